@@ -1,0 +1,188 @@
+"""Reads a catalogue's folder, and the site's layer over it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from osnp_console.app.verification import Problem
+from osnp_console.catalogue import schema
+from osnp_console.catalogue.checks import DispositifCheck, Known, check_territory
+from osnp_console.catalogue.layering import corrected
+from osnp_console.catalogue.yaml_reading import Form, Path_, Read, Unreadable, read_yaml
+from osnp_console.domain.commune import Commune
+
+PARTS = ("dispositifs", "territoires", "faits", "motifs")
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was read: forms with the file each comes from, and every problem met."""
+
+    dispositifs: dict[str, tuple[schema.DispositifForm, Read]] = field(default_factory=dict)
+    territories: dict[str, tuple[schema.TerritoryForm, Path_, Read]] = field(default_factory=dict)
+    facts: dict[str, schema.FactForm] = field(default_factory=dict)
+    groups: dict[str, tuple[schema.GroupForm, Path_, Read]] = field(default_factory=dict)
+    documents: list[schema.DocumentForm] = field(default_factory=list)
+    reasons: list[schema.Reason] = field(default_factory=list)
+    version: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that make the catalogue unusable."""
+        return tuple(problem for problem in self.problems if not problem.warning)
+
+    def form(self) -> schema.CatalogueForm:
+        """Everything as one form, dispositifs by file order."""
+        return schema.CatalogueForm(
+            dispositifs=[form for form, _ in self.dispositifs.values()],
+            territoires=[form for form, _, _ in self.territories.values()],
+            faits=list(self.facts.values()),
+            groupes=[form for form, _, _ in self.groups.values()],
+            documents=self.documents,
+            motifs=self.reasons,
+            version=self.version,
+        )
+
+
+def catalogue_files(folder: Path) -> list[Path]:
+    """The files a catalogue is made of, in a stable order."""
+    found = [path for part in PARTS for path in (folder / part).rglob("*") if path.suffix in (".yaml", ".csv")]
+    return [path for path in (folder / "sources.yaml", *sorted(found)) if path.is_file()]
+
+
+def fingerprint(*folders: Path) -> str:
+    """`sha256:…` over the names and contents of the files of the folders, in order."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in catalogue_files(folder):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            digest.update(content)
+    return f"sha256:{digest.hexdigest()}"
+
+
+def load(folder: Path) -> Loaded:
+    """Read a whole catalogue; problems are gathered, not raised."""
+    loaded = Loaded()
+    sources = _into(loaded, folder / "sources.yaml", folder, schema.SourcesFile)
+    if sources is not None:
+        loaded.documents, loaded.version = sources[0].documents, sources[0].version
+    _read_reasons(loaded, folder / "motifs" / "motifs.csv")
+    groups = _into(loaded, folder / "motifs" / "groupes.yaml", folder, schema.GroupsFile)
+    if groups is not None:
+        for index, group in enumerate(groups[0].groupes):
+            loaded.groups[group.code] = (group, ("groupes", index), groups[1])
+    _read_layer(loaded, folder, site=False)
+    return loaded
+
+
+def overlay(loaded: Loaded, site: Path) -> None:
+    """Read the site's layer over a catalogue: territories, facts, corrections, own dispositifs."""
+    if site.is_dir():
+        _read_layer(loaded, site, site=True)
+
+
+def _read_layer(loaded: Loaded, folder: Path, *, site: bool) -> None:
+    for path in sorted((folder / "faits").glob("*.yaml")):
+        _read_facts(loaded, path, folder)
+    for path in sorted((folder / "territoires").glob("*.yaml")):
+        _read_territories(loaded, path, folder, site=site)
+    for path in sorted((folder / "dispositifs").rglob("*.yaml")):
+        _read_dispositif(loaded, path, folder, site=site)
+
+
+def _into(loaded: Loaded, path: Path, folder: Path, form: type[Form]) -> tuple[Form, Read] | None:
+    try:
+        read = read_yaml(path, _name(path, folder))
+        return read.into(form), read
+    except Unreadable as error:
+        loaded.problems.append(error.problem)
+        return None
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _read_reasons(loaded: Loaded, path: Path) -> None:
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter=";"):
+                loaded.reasons.append(schema.Reason(row["code"], row["libelle"], row["offres"].split(",")))
+    except (OSError, KeyError, UnicodeDecodeError, AttributeError):
+        loaded.problems.append(Problem("motifs/motifs.csv", 1, "illisible : colonnes code;libelle;offres attendues"))
+
+
+def _read_facts(loaded: Loaded, path: Path, folder: Path) -> None:
+    read = _into(loaded, path, folder, schema.FactsFile)
+    if read is None:
+        return
+    for index, fact in enumerate(read[0].faits):
+        if fact.code in loaded.facts:
+            message = f"le fait « {fact.code} » est déjà défini : n’en garder qu’un"
+            loaded.problems.append(read[1].problem(("faits", index), message))
+        loaded.facts[fact.code] = fact
+
+
+def _read_territories(loaded: Loaded, path: Path, folder: Path, *, site: bool) -> None:
+    read = _into(loaded, path, folder, schema.TerritoriesFile)
+    if read is None:
+        return
+    for index, territory in enumerate(read[0].territoires):
+        place: Path_ = ("territoires", index)
+        if territory.cpts in loaded.territories and not site:
+            message = f"le territoire de « {territory.cpts} » est déjà décrit : n’en garder qu’un"
+            loaded.problems.append(read[1].problem(place, message))
+        if site and territory.saisie is None:
+            loaded.problems.append(read[1].problem(place, "il manque `saisie: {auteur, date}` : qui l’a saisi, et quand"))
+        loaded.territories[territory.cpts] = (territory, place, read[1])
+
+
+def _read_dispositif(loaded: Loaded, path: Path, folder: Path, *, site: bool) -> None:
+    try:
+        read = read_yaml(path, _name(path, folder))
+        if site:
+            read.content = corrected(read, loaded.dispositifs)
+        form = read.into(schema.DispositifForm)
+    except Unreadable as error:
+        loaded.problems.append(error.problem)
+        return
+    known = loaded.dispositifs.get(form.id)
+    if known is not None and not site:
+        message = f"l’identifiant « {form.id} » est déjà celui de {known[1].file} : en changer un"
+        loaded.problems.append(read.problem(("id",), message))
+    if site and form.saisie is None:
+        loaded.problems.append(read.problem((), "il manque `saisie: {auteur, date}` : qui l’a saisi, et quand"))
+    loaded.dispositifs[form.id] = (form, read)
+
+
+def check(loaded: Loaded, living: Callable[[str], Commune | None], today: date) -> None:
+    """Add to `loaded.problems` what is wrong beyond the files' shape."""
+    known = Known(
+        frozenset(reason.code for reason in loaded.reasons),
+        frozenset(loaded.groups),
+        frozenset(loaded.facts),
+        frozenset(document.cle for document in loaded.documents),
+        frozenset(loaded.territories),
+        frozenset(loaded.dispositifs),
+        living,
+        today,
+    )
+    for form, read in loaded.dispositifs.values():
+        loaded.problems.extend(DispositifCheck(form, read, known).run())
+    for territory, place, read in loaded.territories.values():
+        loaded.problems.extend(check_territory(territory, place, read, known))
+    loaded.problems.extend(_check_groups(loaded, known))
+
+
+def _check_groups(loaded: Loaded, known: Known) -> Iterator[Problem]:
+    for group, place, read in loaded.groups.values():
+        for reason in group.motifs:
+            if reason not in known.reasons:
+                yield read.problem(place, f"le motif « {reason} » n’existe pas : le définir dans motifs/motifs.csv")

@@ -1,0 +1,42 @@
+"""What the commands are given to work with; bootstrap builds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from osnp_console.app.find_commune import CommuneSearch
+from osnp_console.app.import_territory import TerritoryEntry
+from osnp_console.app.verification import Problem
+from osnp_console.domain.catalogue import Catalogue
+from osnp_console.domain.commune import Gazetteer
+from osnp_console.domain.examples import Example
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the catalogue and the site's layer are read."""
+
+    catalogue: Path
+    site: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The pieces behind the commands, each built when it is first asked for."""
+
+    version: str
+    defaults: Folders
+    now: Callable[[], datetime]
+    gazetteer: Callable[[], Gazetteer]
+    catalogue: Callable[[Folders], Catalogue]
+    verify: Callable[[Folders], Sequence[Problem]]
+    examples: Callable[[Path], Iterable[Example]]
+    write_territory: Callable[[Path, TerritoryEntry], Path]
+    communes: Callable[[], CommuneSearch]
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO

@@ -1,0 +1,75 @@
+"""Reads what a command is given: JSON from a file or standard input, an instant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from osnp_console.app.errors import Refusal
+from osnp_console.domain.clock import in_paris
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+@contextmanager
+def lines_of(name: str, stdin: TextIO) -> Iterator[Iterable[str]]:
+    """The lines of a file, or of standard input for `-`; raises Refusal when there is no such file."""
+    if name == "-":
+        yield stdin
+        return
+    try:
+        file = Path(name).open(encoding="utf-8")  # noqa: SIM115 (closed below; opening has its own sentence)
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise Refusal("introuvable", "Le fichier demandé n’existe pas.") from error
+    with file:
+        yield file
+
+
+def read_json(name: str, stdin: TextIO) -> object:
+    """One JSON document; raises Refusal `json_invalide`."""
+    with lines_of(name, stdin) as lines:
+        try:
+            return parse_json("".join(lines))
+        except UnicodeDecodeError as error:
+            raise Refusal("json_invalide", "Ce n’est pas de l’UTF-8.") from error
+
+
+def parse_json(text: str) -> object:
+    """JSON text as values; a key written twice, NaN and Infinity are refused like any other fault."""
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_not_a_number)
+    except RecursionError as error:
+        raise Refusal("json_invalide", "JSON trop imbriqué.") from error
+    except json.JSONDecodeError as error:
+        where = f"ligne {error.lineno}, colonne {error.colno}"
+        raise Refusal("json_invalide", f"Ce n’est pas du JSON ({where}).") from error
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise Refusal("json_invalide", "Un champ est écrit deux fois dans le même objet.")
+    return content
+
+
+def _not_a_number(name: str) -> object:
+    raise Refusal("json_invalide", f"« {name} » n’est pas du JSON.")
+
+
+def read_instant(value: object, now: datetime) -> datetime:
+    """An ISO instant on Paris's clock (naive: Paris time), or `now` for None; raises Refusal."""
+    if value is None:
+        return in_paris(now)
+    try:
+        if not isinstance(value, str):
+            raise ValueError(value)
+        instant = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise Refusal("valeur_invalide", "Un instant s’écrit 2026-11-24T10:00:00+01:00.", "instant") from error
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise Refusal("valeur_invalide", f"Un instant de {FIRST_YEAR} à {LAST_YEAR} est attendu.", "instant")
+    return in_paris(instant)

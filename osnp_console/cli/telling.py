@@ -1,0 +1,86 @@
+"""The checklist told on a terminal, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from osnp_console.app.check_eligibility import Answer, Eligibility
+from osnp_console.domain.hours import Opening
+from osnp_console.domain.states import State, Verdict
+
+WORDS = {
+    Verdict.ELIGIBLE: "Éligible",
+    Verdict.TO_CHECK: "À vérifier",
+    Verdict.NOT_ELIGIBLE: "Refusé",
+    Verdict.OUT_OF_SERVICE: "Hors service",
+}
+MARKS = {State.MET: "oui", State.UNMET: "NON", State.UNKNOWN: " ? ", State.NOT_APPLICABLE: " – "}
+_ACCESS = {
+    "agenda": "à réserver dans l’agenda",
+    "transfert": "transfert à la ligne",
+    "ligne": "numéro à donner au patient",
+    "orientation": "orientation",
+    "inscription": "inscription sur la liste",
+    "ordonnance": "ordonnance d’abord",
+}
+
+
+def tell(answer: Eligibility, out: TextIO) -> None:
+    """Everything: alert, counts, each dispositif that is eligible or to check, the next question."""
+    if answer.alert:
+        out.write(f"!! {answer.alert}\n\n")
+    counts = {verdict: 0 for verdict in (Verdict.ELIGIBLE, Verdict.TO_CHECK, Verdict.NOT_ELIGIBLE, Verdict.OUT_OF_SERVICE)}
+    for one in answer.answers:
+        counts[one.judgement.verdict] += 1
+    out.write(f"{answer.instant:%d/%m/%Y %H:%M} · " + " · ".join(f"{WORDS[v]} : {n}" for v, n in counts.items()) + "\n")
+    for verdict in (Verdict.ELIGIBLE, Verdict.TO_CHECK):
+        for one in answer.answers:
+            if one.judgement.verdict is verdict:
+                tell_one(one, out)
+    if answer.question is not None:
+        out.write(f"\nProchaine question : {answer.question.text}\n")
+
+
+def tell_one(answer: Answer, out: TextIO) -> None:
+    """One dispositif: verdict, way in, criteria with their source, doubts."""
+    judgement = answer.judgement
+    out.write(f"\n{WORDS[judgement.verdict]:<12} {judgement.dispositif.cpts} · {judgement.dispositif.nature} ({judgement.dispositif.id})\n")
+    if judgement.why_closed:
+        out.write(f"    {judgement.why_closed}\n")
+    if answer.access is not None:
+        out.write(f"    Accès : {way_words(answer)}\n")
+    for line in judgement.lines:
+        if line.finding.state is State.NOT_APPLICABLE:
+            continue
+        origin = line.rule.source
+        where = f"  [{origin.document} p. {origin.page}]" if origin is not None and origin.page else ""
+        text = f" : {line.text}" if line.text else ""
+        out.write(f"    {MARKS[line.finding.state]} {line.rule.label}{text}{where}\n")
+    for doubt in judgement.dispositif.doubts:
+        out.write(f"    ≠ doute : {doubt.sentence()}\n")
+
+
+def way_words(answer: Answer) -> str:
+    """The way in, in a few words, with whether it answers now."""
+    way = answer.access
+    if way is None or way.access is None:
+        return "non précisé pour ce poste"
+    access = way.access
+    parts: Iterable[str | None] = (
+        _ACCESS[access.mode.value] if access.mode is not None else "mode non précisé",
+        access.name,
+        access.phone.number if access.phone is not None else None,
+        "à ne pas donner au patient" if access.phone is not None and access.phone.for_patients is False else None,
+        opening_words(way.opening),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def opening_words(opening: Opening) -> str:
+    """Open, closed or not said: three different things."""
+    if opening.open is None:
+        return "heures non précisées à cet instant"
+    if opening.open:
+        return f"ouvert · ferme à {opening.closes_at:%H:%M}" if opening.closes_at else "ouvert"
+    return f"fermé · ouvre le {opening.opens_at:%d/%m à %H:%M}" if opening.opens_at else "fermé"

@@ -1,0 +1,72 @@
+"""`territoires importer | lister`: the gap that no source closes."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+
+from osnp_console.app.errors import Refusal
+from osnp_console.app.import_territory import ImportReport, read_territory
+from osnp_console.cli.program import Folders, Program
+from osnp_console.cli.reading import lines_of, read_instant
+
+
+def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
+    """One of the two; raises Refusal."""
+    return _import(program, folders, options) if options.verb == "importer" else _list(program, folders, options.json)
+
+
+def _import(program: Program, folders: Folders, options: argparse.Namespace) -> int:
+    catalogue = program.catalogue(folders)
+    author = options.auteur or getpass.getuser()
+    day = read_instant(options.instant, program.now()).date()
+    try:
+        with lines_of(options.fichier, program.stdin) as lines:
+            report = read_territory(lines, options.cpts, catalogue, program.gazetteer(), author, day)
+    except UnicodeDecodeError as error:
+        raise Refusal("valeur_invalide", "Ce fichier n’est pas en UTF-8 : l’enregistrer en CSV UTF-8.") from error
+    file = program.write_territory(folders.site, report.entry) if report.entry is not None else None
+    if options.json:
+        program.stdout.write(json.dumps(_report(report, str(file) if file else None), ensure_ascii=False) + "\n")
+    else:
+        _tell(program, report, str(file) if file else None)
+    return 0 if report.entry is not None else 1
+
+
+def _report(report: ImportReport, file: str | None) -> dict[str, object]:
+    return {
+        "fichier": file,
+        "communes": [commune.code for commune in report.entry.communes] if report.entry is not None else [],
+        "departements": list(report.entry.departements) if report.entry is not None else [],
+        "repetees": report.repeated,
+        "refusees": [{"ligne": one.line, "texte": one.text, "raison": one.why} for one in report.refused],
+    }
+
+
+def _tell(program: Program, report: ImportReport, file: str | None) -> None:
+    count = len(report.entry.communes) if report.entry is not None else 0
+    for one in report.refused:
+        program.stdout.write(f"ligne {one.line} refusée : {one.text} : {one.why}\n")
+    ending = f"écrit dans {file}" if file else "rien n’a été écrit"
+    program.stdout.write(f"{count} communes, {report.repeated} répétées, {len(report.refused)} refusées ; {ending}\n")
+
+
+def _list(program: Program, folders: Folders, as_json: bool) -> int:
+    rows = [
+        {
+            "cpts": territory.cpts,
+            "departements": sorted(territory.departements),
+            "communes": len(territory.communes) if territory.communes is not None else None,
+            "entier": territory.whole,
+            "origine": territory.source.document if territory.source is not None else None,
+        }
+        for territory in program.catalogue(folders).territories.values()
+    ]
+    if as_json:
+        program.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        return 0
+    for row in rows:
+        known = "département entier" if row["entier"] else row["communes"] if row["communes"] is not None else "non décrit"
+        program.stdout.write(f"{row['cpts']:<60} {known} ({row['origine']})\n")
+    return 0

@@ -1,0 +1,117 @@
+"""Which fact to ask next: the one after which the fewest questions can be expected to remain.
+
+One step ahead: each fact that a caller could answer is tried with answers standing for its classes, and
+what would still have to be asked afterwards is counted. Rows that hang on the same open criteria are
+counted together, so the cost follows the number of different situations, not of dispositifs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from osnp_console.domain import facts
+from osnp_console.domain.call import Call
+from osnp_console.domain.checklist import Checklist, Node
+from osnp_console.domain.criteria.usual_care import DECLARED
+from osnp_console.domain.facts import AnsweredBy, Fact, territory_fact
+from osnp_console.domain.likely_answers import likely_answers
+from osnp_console.domain.states import State, Verdict
+
+Situation = tuple[Node, ...]
+FOLLOW_UPS = {
+    facts.REGULAR_DOCTOR: "Son médecin traitant peut-il le voir à temps ?",
+    facts.USUAL_PRACTITIONER: "Son praticien habituel est-il disponible ?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact to ask, how to ask it, and for how many dispositifs it can decide."""
+
+    fact: str
+    text: str
+    decides_for: int
+
+
+def next_question(checklist: Checklist, defined: Mapping[str, Fact]) -> Question | None:
+    """The question to ask next, None once no answer of a caller would change a verdict.
+
+    `defined` are the facts the catalogue defines. A fact already asked without an answer (`call.asked`)
+    comes last of all, a territory that nobody lists comes after every other (contract, "Territory").
+    """
+    situations = _open_situations(checklist)
+    askable = {fact for situation in situations for fact in _missing(situation) if _can_ask(fact, defined)}
+    if not askable:
+        return None
+    first = min(_patience(fact, checklist.call) for fact in askable)
+    candidates = {fact for fact in askable if _patience(fact, checklist.call) == first}
+    order = {code: rank for rank, code in enumerate((*facts.BUILT_IN, *sorted(defined)))}
+    best = min(
+        candidates,
+        key=lambda fact: (*_cost(fact, checklist, situations, candidates), order.get(fact, len(order)), fact),
+    )
+    decides = sum(count for situation, count in situations.items() if best in _missing(situation))
+    return Question(best, _phrase(best, checklist.call, defined), decides)
+
+
+def _open_situations(checklist: Checklist) -> Counter[Situation]:
+    """The rows still to check, counted by the criteria they hang on."""
+    return Counter(
+        tuple(node for node in row.nodes if node.finding.state is State.UNKNOWN)
+        for row in checklist.rows
+        if row.verdict is Verdict.TO_CHECK
+    )
+
+
+def _missing(situation: Situation) -> frozenset[str]:
+    return frozenset(fact for node in situation for fact in node.finding.missing)
+
+
+def _can_ask(code: str, defined: Mapping[str, Fact]) -> bool:
+    if code.startswith(facts.TERRITORY_PREFIX):
+        return True
+    fact = facts.BUILT_IN.get(code) or defined.get(code)
+    return fact is not None and fact.answered_by is AnsweredBy.CALLER
+
+
+def _patience(code: str, call: Call) -> int:
+    """0 for an ordinary question, 1 for a territory nobody lists, 2 for what was asked in vain."""
+    if code in call.asked:
+        return 2
+    return 1 if code.startswith(facts.TERRITORY_PREFIX) else 0
+
+
+def _cost(
+    fact: str, checklist: Checklist, situations: Counter[Situation], candidates: set[str]
+) -> tuple[float, float]:
+    """Questions expected to remain after this one, then (negative) rows it is expected to settle."""
+    remaining = settled = 0.0
+    for value, weight in likely_answers(fact, checklist):
+        call = checklist.call.with_fact(fact, value)
+        changed = {
+            id(node): node.criterion.judge(call, checklist.moment)
+            for node in checklist.nodes_reading(fact)
+            if node.finding.state is State.UNKNOWN
+        }
+        still_needed: set[str] = set()
+        for situation, count in situations.items():
+            findings = [changed.get(id(node), node.finding) for node in situation]
+            if any(finding.state is State.UNMET for finding in findings):
+                settled += weight * count
+                continue
+            needed = {missing for finding in findings for missing in finding.missing}
+            if not needed:
+                settled += weight * count
+            still_needed |= needed
+        remaining += weight * len(still_needed & candidates - {fact})
+    return remaining, -settled
+
+
+def _phrase(code: str, call: Call, defined: Mapping[str, Fact]) -> str:
+    if code.startswith(facts.TERRITORY_PREFIX):
+        return territory_fact(code.removeprefix(facts.TERRITORY_PREFIX)).question
+    if code in FOLLOW_UPS and call.text(code) == DECLARED:
+        return FOLLOW_UPS[code]
+    return (facts.BUILT_IN.get(code) or defined[code]).question

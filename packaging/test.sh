@@ -1,0 +1,62 @@
+#!/bin/sh
+# Checks the whole project, from a bare Debian 12 on: the libraries first, then each check in turn, stopping
+# at the first that fails.
+#
+#   sh packaging/test.sh              every check
+#   sh packaging/test.sh --mesures    only the measurements of tests/benchmarks
+set -eu
+
+project=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+# shellcheck source=packaging/environment.sh
+. "$project/packaging/environment.sh"
+
+sections='exécution essais'
+case ${1-} in
+    '') ;;
+    --mesures) sections='exécution essais mesures' ;;
+    *) stop "option inconnue : $1 (seule existe --mesures)." ;;
+esac
+
+# shellcheck disable=SC2086  # a list of names
+prepare_environment $sections
+cd "$project"
+python=$venv/bin/python
+
+# check TITLE COMMAND...: one step; says its title first, and stops everything if it fails.
+check() {
+    title=$1
+    shift
+    printf '\n=== %s ===\n' "$title"
+    "$@" || {
+        code=$?
+        printf '\n=== ÉCHEC : %s ===\n' "$title"
+        exit "$code"
+    }
+}
+
+# other_tests: the test files outside tests/unit, benchmarks apart.
+other_tests() {
+    find tests \( -path tests/unit -o -name benchmarks \) -prune -o -name 'test_*.py' -print
+}
+
+without_qt() {
+    "$python" -c 'import importlib.util, sys
+sys.exit("PySide6 est installé ici." if importlib.util.find_spec("PySide6") else 0)' || return 1
+    echo "PySide6 n'est pas installé dans cet environnement."
+}
+
+if [ "${1-}" = --mesures ]; then
+    check "Mesures (tests/benchmarks)" "$python" -m pytest tests/benchmarks -s
+    exit 0
+fi
+
+check "Mise en forme (ruff format)" "$python" -m ruff format --check
+check "Règles d'écriture (ruff check)" "$python" -m ruff check
+check "Types (mypy --strict)" "$python" -m mypy --strict
+check "Couches et imports (import-linter)" "$venv/bin/lint-imports"
+
+check "Environnement sans Qt" without_qt
+check "Tests unitaires, sans Qt (tests/unit)" "$python" -m pytest tests/unit
+if [ -n "$(other_tests)" ]; then
+    check "Autres tests" "$python" -m pytest -n 2 tests --ignore=tests/unit
+fi
