@@ -39,7 +39,9 @@ def build() -> Program:
 
     return Program(
         version=__version__,
-        defaults=Folders(resources(), Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)) / "site"),
+        defaults=Folders(
+            resources(), Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)) / "site"
+        ),
         now=now,
         gazetteer=gazetteer,
         catalogue=catalogue,

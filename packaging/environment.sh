@@ -173,7 +173,7 @@ install_section() {
     say "Installation des bibliothèques (section « $1 » de requirements.lock)…"
     doing="l'installation des bibliothèques"
     lock_section "$1" >"$venv/.requirements.txt"
-    if ! grep -q '==' "$venv/.requirements.txt"; then
+    if ! grep -q '[a-z]==[0-9]' "$venv/.requirements.txt"; then
         stop "la section « $1 » manque dans requirements.lock."
     fi
     if ! "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --quiet --no-deps \
@@ -193,10 +193,11 @@ make_venv() {
     if ! "$PYTHON" -m venv "$venv" >&2 </dev/null; then
         stop "l'environnement Python n'a pas pu être créé dans $venv ; la cause est écrite ci-dessus."
     fi
-    # The program is used where it lies: no build tool, hence nothing more to fetch.
-    "$venv/bin/python" -c 'import pathlib, sys, sysconfig
-target = pathlib.Path(sysconfig.get_path("purelib"), "osnp_console_checkout.pth")
-target.write_text(sys.argv[1] + "\n", encoding="utf-8")' "$project"
+    # The program is used where it lies: no build tool, hence nothing more to fetch. The file names no path,
+    # since Python before 3.13 would read an accented one in the system's own encoding.
+    "$venv/bin/python" -c 'import pathlib, sysconfig
+pathlib.Path(sysconfig.get_path("purelib"), "osnp_console_checkout.pth").write_text(
+    "import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n")'
     cat >"$venv/bin/osnp-console" <<'LAUNCHER'
 #!/bin/sh
 here=$(dirname -- "$(readlink -f -- "$0")")

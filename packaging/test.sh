@@ -53,7 +53,7 @@ fi
 check "Mise en forme (ruff format)" "$python" -m ruff format --check
 check "Règles d'écriture (ruff check)" "$python" -m ruff check
 check "Types (mypy --strict)" "$python" -m mypy --strict
-check "Couches et imports (import-linter)" "$venv/bin/lint-imports"
+check "Couches et imports (import-linter)" "$venv/bin/lint-imports" --no-logo
 
 check "Environnement sans Qt" without_qt
 check "Tests unitaires, sans Qt (tests/unit)" "$python" -m pytest tests/unit

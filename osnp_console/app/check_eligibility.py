@@ -65,13 +65,15 @@ class CheckEligibility:
             raise Refusal(error.code, error.message, error.field) from error
 
     def judge(self, call: Call, instant: datetime, only: Iterable[str] = ()) -> Eligibility:
-        """Every dispositif's answer (or those of the ids `only`); raises Refusal for an id that is not known."""
+        """Every dispositif's answer (or of the ids `only`); raises Refusal for an unknown id."""
         moment = in_paris(instant)
         wanted = tuple(only)
         known = {dispositif.id for dispositif in self.catalogue.dispositifs}
         for name in wanted:
             if name not in known:
-                raise Refusal("dispositif_inconnu", f"Aucun dispositif ne s’appelle « {name} ».", "dispositif")
+                raise Refusal(
+                    "dispositif_inconnu", f"Aucun dispositif ne s’appelle « {name} ».", "dispositif"
+                )
         chosen = (one for one in self.catalogue.dispositifs if not wanted or one.id in wanted)
         checklist = Checklist(chosen, call, moment)
         answers = tuple(answer_for(judgement, call, moment) for judgement in checklist.judgements())
@@ -85,7 +87,10 @@ def answer_for(judgement: Judgement, call: Call, instant: datetime) -> Answer:
     if judgement.verdict is Verdict.OUT_OF_SERVICE:
         return Answer(judgement, None, (), None)
     dispositif = judgement.dispositif
-    ways = [WayIn(access, access.opening(instant)) for access in ways_in(dispositif.accesses, call.text(facts.ROLE))]
+    ways = [
+        WayIn(access, access.opening(instant))
+        for access in ways_in(dispositif.accesses, call.text(facts.ROLE))
+    ]
     best = ways[0] if ways else WayIn(None, Opening(None))
     reception = dispositif.reception
     return Answer(judgement, best, tuple(ways[1:]), (reception, reception.opening(instant)))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 class Refusal(Exception):
-    """Something the user can mend. `code` is one of the contract's, `field` a dotted path where there is one."""
+    """Something the user can mend.
+
+    `code` is one of the contract's, `field` a dotted path where there is one.
+    """
 
     def __init__(self, code: str, message: str, field: str | None = None) -> None:
         super().__init__(message)

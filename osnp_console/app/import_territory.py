@@ -74,7 +74,9 @@ def read_territory(
         return ImportReport(None, tuple(refused), repeated)
     covered = {commune.departement for commune in taken.values()} | territory.departements
     communes = tuple(sorted(taken.values(), key=lambda commune: commune.code))
-    return ImportReport(TerritoryEntry(cpts, tuple(sorted(covered)), communes, author, day), tuple(refused), repeated)
+    return ImportReport(
+        TerritoryEntry(cpts, tuple(sorted(covered)), communes, author, day), tuple(refused), repeated
+    )
 
 
 def _rows(lines: Iterable[str]) -> Iterable[tuple[int, dict[str, str]]]:
@@ -99,7 +101,11 @@ def _columns(cells: list[str]) -> dict[int, str]:
     """The columns a heading names; empty when the first line is no heading."""
     named = {}
     for index, cell in enumerate(cells):
-        for kind, names in (("code", CODE_COLUMNS), ("name", NAME_COLUMNS), ("departement", DEPARTEMENT_COLUMNS)):
+        for kind, names in (
+            ("code", CODE_COLUMNS),
+            ("name", NAME_COLUMNS),
+            ("departement", DEPARTEMENT_COLUMNS),
+        ):
             if cell.lower() in names:
                 named[index] = kind
     return named

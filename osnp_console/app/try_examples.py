@@ -24,7 +24,9 @@ def failures(catalogue: Catalogue, gazetteer: Gazetteer, examples: Iterable[Exam
     for example in examples:
         fault = fault_of(check, example)
         if fault is not None:
-            yield Problem(files.get(example.dispositif, example.dispositif), 1, f"exemple « {example.name} » : {fault}")
+            yield Problem(
+                files.get(example.dispositif, example.dispositif), 1, f"exemple « {example.name} » : {fault}"
+            )
 
 
 def fault_of(check: CheckEligibility, example: Example) -> str | None:
@@ -45,7 +47,8 @@ def _difference(judgement: Judgement, example: Example) -> str | None:
             for line in judgement.lines
             if line.finding.state in (State.UNMET, State.UNKNOWN)
         )
-        return f"« {judgement.verdict.value} » au lieu de « {example.expected} » ({rests_on or 'rien ne s’y oppose'})"
+        came_out = f"« {judgement.verdict.value} » au lieu de « {example.expected} »"
+        return f"{came_out} ({rests_on or 'rien ne s’y oppose'})"
     state = _STATE_OF.get(example.expected)
     if example.by is None or state is None:
         return None

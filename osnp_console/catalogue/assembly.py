@@ -75,7 +75,9 @@ def territory_from(form: schema.TerritoryForm) -> Territory:
     )
 
 
-def _dispositif(form: schema.DispositifForm, words: Words, territories: Mapping[str, Territory]) -> Dispositif:
+def _dispositif(
+    form: schema.DispositifForm, words: Words, territories: Mapping[str, Territory]
+) -> Dispositif:
     entry = form.saisie
     territory = territories[form.cpts]
     return Dispositif(
@@ -86,13 +88,17 @@ def _dispositif(form: schema.DispositifForm, words: Words, territories: Mapping[
         status=Status(form.statut),
         summary=form.resume,
         source=source_from(form.source, entry),
-        validity=_validity(form.depuis and form.depuis.date, form.jusqu_a and form.jusqu_a.date),
+        validity=_validity(
+            form.depuis.date if form.depuis is not None else None,
+            form.jusqu_a.date if form.jusqu_a is not None else None,
+        ),
         rules=tuple(_rules(form, words, territory)),
         accesses=tuple(_access(one, entry) for one in form.acces),
         reception=_reception(form.accueil, entry),
         clocks=_clocks(form.creneaux, entry),
         notices=tuple(
-            Notice(one.quand, source_from(one.source, entry), one.medecin, one.patient) for one in form.prevenus
+            Notice(one.quand, source_from(one.source, entry), one.medecin, one.patient)
+            for one in form.prevenus
         ),
         waiting_list=_waiting_list(form.liste_attente, entry),
         nurse_visit=_nurse_visit(form.intervention, entry),
@@ -173,7 +179,9 @@ def _access(form: schema.AccessForm, entry: schema.EntryForm | None) -> Access:
         roles=frozenset(form.pour),
         name=form.nom,
         tool=form.outil,
-        phone=Phone(international(phone.numero) or phone.numero, phone.patients) if phone is not None else None,
+        phone=Phone(international(phone.numero) or phone.numero, phone.patients)
+        if phone is not None
+        else None,
         hours=_hours(form.horaires),
         search_words=form.recherche,
         account=form.compte,

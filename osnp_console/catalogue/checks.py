@@ -65,7 +65,9 @@ class DispositifCheck:
     def _say(self, path: Path_, message: str, *, warning: bool = False) -> None:
         self.found.append(self.read.problem(path, message, warning=warning))
 
-    def _unknown(self, path: Path_, what: str, values: Iterable[str], allowed: frozenset[str], where: str) -> None:
+    def _unknown(
+        self, path: Path_, what: str, values: Iterable[str], allowed: frozenset[str], where: str
+    ) -> None:
         for value in values:
             if value not in allowed:
                 self._say(path, f"{what} « {value} » n’existe pas : la corriger, ou la définir dans {where}")
@@ -76,7 +78,10 @@ class DispositifCheck:
             self._say(("id",), "identifiant : minuscules, chiffres et tirets seulement")
         name = self.read.file.rsplit("/", 1)[-1].removesuffix(".yaml")
         if name != form.id:
-            self._say(("id",), f"le fichier s’appelle « {name} » : lui donner le nom de son identifiant, « {form.id} »")
+            self._say(
+                ("id",),
+                f"le fichier s’appelle « {name} » : lui donner le nom de son identifiant, « {form.id} »",
+            )
         if form.nature not in NATURES:
             self._say(("nature",), f"nature « {form.nature} » inconnue : " + ", ".join(sorted(NATURES)))
         if len(form.resume) > LONGEST_SUMMARY:
@@ -110,13 +115,15 @@ class DispositifCheck:
             end = _partial(form.jusqu_a.date)
             if end is not None and end.last < self.known.today:
                 self._say(
-                    ("jusqu_a",), f"terminé depuis le {end.last:%d/%m/%Y} mais « {form.statut} » : revoir le statut", warning=True
+                    ("jusqu_a",),
+                    f"terminé depuis le {end.last:%d/%m/%Y} mais « {form.statut} » : revoir le statut",
+                    warning=True,
                 )
 
     def _date(self, text: str, path: Path_, *, whole: bool = False) -> None:
         day = _partial(text)
         if day is None or (whole and day.first != day.last):
-            self._say(path, f"« {text} » n’est pas une date : écrire \"2026-11-23\"")
+            self._say(path, f'« {text} » n’est pas une date : écrire "2026-11-23"')
 
     def _referral(self) -> None:
         form = self.form.adressage
@@ -133,7 +140,9 @@ class DispositifCheck:
         for index, form in enumerate(forms):
             here = (*path, index)
             if form.source is None and not inside:
-                self._say(here, f"le critère « {form.id} » est sans source : ajouter `source: {{document, page}}`")
+                self._say(
+                    here, f"le critère « {form.id} » est sans source : ajouter `source: {{document, page}}`"
+                )
             if not _CRITERION_ID.fullmatch(form.id) or form.id in RESERVED_RULES:
                 self._say(here, f"« {form.id} » ne peut pas nommer un critère : choisir un autre identifiant")
             for name, text in (("depuis", form.depuis), ("jusqu_a", form.jusqu_a)):
@@ -150,7 +159,9 @@ class DispositifCheck:
         match form:
             case schema.MotifAdmis():
                 self._reasons(form.motifs, here)
-                self._unknown(here, "le groupe de motifs", form.groupes, self.known.groups, "motifs/groupes.yaml")
+                self._unknown(
+                    here, "le groupe de motifs", form.groupes, self.known.groups, "motifs/groupes.yaml"
+                )
                 if not form.motifs and not form.groupes:
                     self._say(here, "aucun motif : donner `motifs` ou `groupes`")
             case schema.MotifRefuse():
@@ -159,7 +170,9 @@ class DispositifCheck:
                 self._age(form, here)
             case schema.Debut():
                 if [form.mois, form.jours, form.heures].count(None) != 2:
-                    self._say(here, "un début se compte en mois, en jours ou en heures : donner l’un des trois")
+                    self._say(
+                        here, "un début se compte en mois, en jours ou en heures : donner l’un des trois"
+                    )
             case schema.AutreDispositifEpuise():
                 self._unknown(here, "le dispositif", form.dispositifs, self.known.dispositifs, "dispositifs/")
             case schema.Reponse():
@@ -184,7 +197,9 @@ class DispositifCheck:
             validity = _validity(form.depuis, form.jusqu_a)
             if any(validity.overlaps(other) for other in seen.get(form.id, ())):
                 self._say(
-                    ("criteres", index), f"deux critères « {form.id} » valent le même jour : dater `jusqu_a` du premier, `depuis` du second"
+                    ("criteres", index),
+                    f"deux critères « {form.id} » valent le même jour : "
+                    "dater `jusqu_a` du premier, `depuis` du second",
                 )
             seen.setdefault(form.id, []).append(validity)
 
@@ -193,7 +208,10 @@ class DispositifCheck:
             here: Path_ = ("acces", index)
             self._unknown(here, "le rôle", form.pour, ROLES | {SAS_GROUP}, "la liste du format")
             if form.telephone is not None and international(form.telephone.numero) is None:
-                self._say((*here, "telephone"), f"« {form.telephone.numero} » n’est pas un numéro valide : le relire dans la source")
+                self._say(
+                    (*here, "telephone"),
+                    f"« {form.telephone.numero} » n’est pas un numéro valide : le relire dans la source",
+                )
             self._hours(form.horaires, (*here, "horaires"))
         if self.form.accueil is not None:
             self._hours(self.form.accueil.horaires, ("accueil", "horaires"))
@@ -213,20 +231,30 @@ class DispositifCheck:
         form = self.form
         lieu = form.accueil.lieu if form.accueil is not None else None
         if lieu is not None and lieu.commune is not None and self.known.living(lieu.commune) is None:
-            self._say(("accueil", "lieu"), f"la commune « {lieu.commune} » n’existe pas : vérifier son code INSEE")
+            self._say(
+                ("accueil", "lieu"), f"la commune « {lieu.commune} » n’existe pas : vérifier son code INSEE"
+            )
         if form.intervention is not None and form.intervention.finess is not None:
             fault = finess_fault(form.intervention.finess)
             if fault is not None:
                 self._say(("intervention", "finess"), fault)
         registered = form.liste_attente.inscription_par if form.liste_attente is not None else []
         self._unknown(("liste_attente",), "le rôle", registered, ROLES, "la liste du format")
-        self._unknown(("prevenus",), "le rôle", [one.quand for one in form.prevenus], ROLES | {SAS_GROUP, "tous"}, "la liste")
+        self._unknown(
+            ("prevenus",),
+            "le rôle",
+            [one.quand for one in form.prevenus],
+            ROLES | {SAS_GROUP, "tous"},
+            "la liste",
+        )
 
     def _examples(self) -> None:
         examples = self.form.exemples
         if examples is None:
             if self.form.saisie is None:
-                self._say((), "aucun exemple : ajouter `exemples`, écrits à la main d’après le texte", warning=True)
+                self._say(
+                    (), "aucun exemple : ajouter `exemples`, écrits à la main d’après le texte", warning=True
+                )
             return
         ids = {one.id for one in self.form.criteres} | RESERVED_RULES
         for index, case in enumerate(examples.cas):
@@ -237,18 +265,27 @@ class DispositifCheck:
 def check_territory(form: schema.TerritoryForm, path: Path_, read: Read, known: Known) -> Iterator[Problem]:
     """Problems of one territory: communes that do not exist or lie outside its départements, sources."""
     if form.source.document != SITE and form.source.document not in known.documents:
-        yield read.problem(path, f"la source « {form.source.document} » n’existe pas : la définir dans sources.yaml")
+        yield read.problem(
+            path, f"la source « {form.source.document} » n’existe pas : la définir dans sources.yaml"
+        )
     if form.source.document == SITE and form.saisie is None:
         yield read.problem(path, "une source « site » veut `saisie: {auteur, date}`")
     for index, one in enumerate(form.communes or []):
         here = (*path, "communes", index)
         commune = known.living(one.code)
         if commune is None:
-            yield read.problem(here, f"la commune « {one.code} » ({one.nom}) n’existe pas : vérifier son code INSEE")
+            yield read.problem(
+                here, f"la commune « {one.code} » ({one.nom}) n’existe pas : vérifier son code INSEE"
+            )
         elif commune.code != one.code:
-            yield read.problem(here, f"« {one.code} » est une ancienne commune : écrire {commune.code} ({commune.nom})")
+            yield read.problem(
+                here, f"« {one.code} » est une ancienne commune : écrire {commune.code} ({commune.nom})"
+            )
         elif commune.departement not in form.departements:
-            yield read.problem(here, f"{commune.nom} est dans le {commune.departement}, pas dans `departements` : l’y ajouter")
+            yield read.problem(
+                here,
+                f"{commune.nom} est dans le {commune.departement}, pas dans `departements` : l’y ajouter",
+            )
 
 
 def _partial(text: str) -> PartialDate | None:

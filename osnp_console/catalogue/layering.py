@@ -26,7 +26,10 @@ def corrected(read: Read, built_in: Mapping[str, tuple[schema.DispositifForm, Re
 def merged(base: object, over: object) -> object:
     """`over` laid on `base`."""
     if isinstance(base, dict) and isinstance(over, dict):
-        return {key: merged(base.get(key), over[key]) if key in over else base[key] for key in (*base, *(k for k in over if k not in base))}
+        return {
+            key: merged(base.get(key), over[key]) if key in over else base[key]
+            for key in (*base, *(k for k in over if k not in base))
+        }
     if isinstance(base, list) and isinstance(over, list) and _have_ids(base) and _have_ids(over):
         return _merged_by_id(base, over)
     return over

@@ -52,7 +52,9 @@ class Loaded:
 
 def catalogue_files(folder: Path) -> list[Path]:
     """The files a catalogue is made of, in a stable order."""
-    found = [path for part in PARTS for path in (folder / part).rglob("*") if path.suffix in (".yaml", ".csv")]
+    found = [
+        path for part in PARTS for path in (folder / part).rglob("*") if path.suffix in (".yaml", ".csv")
+    ]
     return [path for path in (folder / "sources.yaml", *sorted(found)) if path.is_file()]
 
 
@@ -116,7 +118,9 @@ def _read_reasons(loaded: Loaded, path: Path) -> None:
             for row in csv.DictReader(lines, delimiter=";"):
                 loaded.reasons.append(schema.Reason(row["code"], row["libelle"], row["offres"].split(",")))
     except (OSError, KeyError, UnicodeDecodeError, AttributeError):
-        loaded.problems.append(Problem("motifs/motifs.csv", 1, "illisible : colonnes code;libelle;offres attendues"))
+        loaded.problems.append(
+            Problem("motifs/motifs.csv", 1, "illisible : colonnes code;libelle;offres attendues")
+        )
 
 
 def _read_facts(loaded: Loaded, path: Path, folder: Path) -> None:
@@ -140,7 +144,9 @@ def _read_territories(loaded: Loaded, path: Path, folder: Path, *, site: bool) -
             message = f"le territoire de « {territory.cpts} » est déjà décrit : n’en garder qu’un"
             loaded.problems.append(read[1].problem(place, message))
         if site and territory.saisie is None:
-            loaded.problems.append(read[1].problem(place, "il manque `saisie: {auteur, date}` : qui l’a saisi, et quand"))
+            loaded.problems.append(
+                read[1].problem(place, "il manque `saisie: {auteur, date}` : qui l’a saisi, et quand")
+            )
         loaded.territories[territory.cpts] = (territory, place, read[1])
 
 
@@ -158,7 +164,9 @@ def _read_dispositif(loaded: Loaded, path: Path, folder: Path, *, site: bool) ->
         message = f"l’identifiant « {form.id} » est déjà celui de {known[1].file} : en changer un"
         loaded.problems.append(read.problem(("id",), message))
     if site and form.saisie is None:
-        loaded.problems.append(read.problem((), "il manque `saisie: {auteur, date}` : qui l’a saisi, et quand"))
+        loaded.problems.append(
+            read.problem((), "il manque `saisie: {auteur, date}` : qui l’a saisi, et quand")
+        )
     loaded.dispositifs[form.id] = (form, read)
 
 
@@ -185,4 +193,6 @@ def _check_groups(loaded: Loaded, known: Known) -> Iterator[Problem]:
     for group, place, read in loaded.groups.values():
         for reason in group.motifs:
             if reason not in known.reasons:
-                yield read.problem(place, f"le motif « {reason} » n’existe pas : le définir dans motifs/motifs.csv")
+                yield read.problem(
+                    place, f"le motif « {reason} » n’existe pas : le définir dans motifs/motifs.csv"
+                )

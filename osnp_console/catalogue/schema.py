@@ -7,16 +7,24 @@ from typing import Literal
 import msgspec
 
 StatusName = Literal[
-    "en_service", "experimentation", "experimentation_close", "prevu", "en_reflexion", "aucun_connu", "non_renseigne"
+    "en_service",
+    "experimentation",
+    "experimentation_close",
+    "prevu",
+    "en_reflexion",
+    "aucun_connu",
+    "non_renseigne",
 ]
 ModeName = Literal["agenda", "transfert", "ligne", "orientation", "inscription", "ordonnance"]
-ToolName = Literal["doctolib_team", "cpts_rdv", "citana", "plateforme_sas", "lemedecin", "formulaire", "aucun"]
+ToolName = Literal[
+    "doctolib_team", "cpts_rdv", "citana", "plateforme_sas", "lemedecin", "formulaire", "aucun"
+]
 HolidayName = Literal["convention", "ferme", "ouvert", "inconnu"]
 StepName = Literal["prepare", "appel", "repondu", "presente", "creneau", "accord", "remis", "inscrit"]
 VerdictName = Literal["eligible", "a_verifier", "non_eligible", "hors_service"]
 
 
-class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Form(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """Base of every part of a file: a field that is not declared is an error."""
 
 
@@ -161,8 +169,8 @@ class UnDe(CriterionForm, tag="un_de", kw_only=True):
 
 
 AnyCriterion = (
-    MotifAdmis | MotifRefuse | Age | Sexe | Enceinte | MedecinTraitant | PraticienHabituel | Ordonnance | Delai
-    | Deplacement | PlateauTechnique | Debut | AutreDispositifEpuise | Reponse | UnDe
+    MotifAdmis | MotifRefuse | Age | Sexe | Enceinte | MedecinTraitant | PraticienHabituel | Ordonnance
+    | Delai | Deplacement | PlateauTechnique | Debut | AutreDispositifEpuise | Reponse | UnDe
 )  # fmt: skip
 
 

@@ -24,10 +24,19 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEPT = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:null"}
 _PATH = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _SAID = (
-    (re.compile(r"Expected `str`, got `(int|float|bool)`"), "un texte est attendu : mettre la valeur entre guillemets"),
-    (re.compile(r"Object contains unknown field `(.+)`"), "champ inconnu « {0} » : le corriger ou le retirer"),
+    (
+        re.compile(r"Expected `str`, got `(int|float|bool)`"),
+        "un texte est attendu : mettre la valeur entre guillemets",
+    ),
+    (
+        re.compile(r"Object contains unknown field `(.+)`"),
+        "champ inconnu « {0} » : le corriger ou le retirer",
+    ),
     (re.compile(r"Object missing required field `(.+)`"), "il manque le champ « {0} »"),
-    (re.compile(r"Invalid enum value '(.+)'"), "valeur inconnue « {0} » : en choisir une de la liste du format"),
+    (
+        re.compile(r"Invalid enum value '(.+)'"),
+        "valeur inconnue « {0} » : en choisir une de la liste du format",
+    ),
     (re.compile(r"Invalid value '(.+)'"), "type inconnu « {0} » : en choisir un de la liste du format"),
     (re.compile(r"Expected `(.+)`, got `(.+)`"), "« {0} » est attendu, pas « {1} »"),
 )
@@ -74,7 +83,7 @@ def _step(name: str, index: str) -> str | int:
 
 
 def in_french(text: str) -> str:
-    """msgspec's explanation as a French sentence with the remedy."""
+    """Msgspec's explanation as a French sentence with the remedy."""
     for pattern, said in _SAID:
         found = pattern.match(text)
         if found is not None:
@@ -87,7 +96,9 @@ def read_yaml(path: Path, name: str) -> Read:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(Problem(name, 1, f"illisible ({error.__class__.__name__}) : un fichier UTF-8 est attendu")) from error
+        raise Unreadable(
+            Problem(name, 1, f"illisible ({error.__class__.__name__}) : un fichier UTF-8 est attendu")
+        ) from error
     return parse_yaml(text, name)
 
 
@@ -134,5 +145,5 @@ def _scalar(node: yaml.Node, path: Path_, read: Read) -> object:
     if node.tag in _KEPT:
         return text
     # Not converted: YAML's reading of it (octal, sexagesimal, yes/no, date) is never what was meant.
-    message = f"« {text} » n’est pas entre guillemets et YAML le lirait autrement : mettre la valeur entre guillemets"
+    message = f"« {text} » sans guillemets, YAML le lirait autrement : mettre la valeur entre guillemets"
     raise Unreadable(read.problem(path, message))

@@ -10,7 +10,10 @@ from typing import NoReturn
 _IN_FRENCH = (
     (re.compile(r"the following arguments are required: (.+)"), "il manque : {0}"),
     (re.compile(r"unrecognized arguments: (.+)"), "option ou argument inconnu : {0}"),
-    (re.compile(r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)"), "{0} : {1} n’existe pas ; au choix : {2}"),
+    (
+        re.compile(r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)"),
+        "{0} : {1} n’existe pas ; au choix : {2}",
+    ),
     (re.compile(r"argument (.+?): expected one argument"), "{0} veut une valeur"),
     (re.compile(r"argument (.+?): not allowed with argument (.+)"), "{0} et {1} ne vont pas ensemble"),
     (re.compile(r"one of the arguments (.+) is required"), "il faut l’un de : {0}"),
@@ -36,7 +39,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def in_french(message: str) -> str:
-    """argparse's message in French."""
+    """Argparse's message in French."""
     for pattern, said in _IN_FRENCH:
         found = pattern.fullmatch(message)
         if found is not None:
@@ -55,25 +58,38 @@ def _with(parser: argparse.ArgumentParser, *names: str) -> None:
         if name == "--json":
             parser.add_argument(name, action="store_true", help=helps[name])
         else:
-            parser.add_argument(name, metavar="DOSSIER" if name != "--instant" else "INSTANT", help=helps[name])
+            parser.add_argument(
+                name, metavar="DOSSIER" if name != "--instant" else "INSTANT", help=helps[name]
+            )
 
 
 def build_parser(version: str) -> Parser:
     """Every command with its options."""
-    parser = Parser(prog="osnp-console", description="Console des opérateurs de soins non programmés.", allow_abbrev=False)
+    parser = Parser(
+        prog="osnp-console", description="Console des opérateurs de soins non programmés.", allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"osnp-console {version}")
     commands = parser.add_subparsers(dest="command", metavar="commande", required=True)
 
     one = commands.add_parser("eligibilite", help="quels dispositifs prennent ce patient", allow_abbrev=False)
     calls = one.add_mutually_exclusive_group(required=True)
     calls.add_argument("--appel", metavar="FICHIER", help="l’appel en JSON, - pour l’entrée standard")
-    calls.add_argument("--lot", metavar="FICHIER", help="beaucoup d’appels, un objet {instant, appel} par ligne")
-    one.add_argument("--dispositif", action="append", default=[], metavar="ID", help="seulement celui-ci (répétable)")
+    calls.add_argument(
+        "--lot", metavar="FICHIER", help="beaucoup d’appels, un objet {instant, appel} par ligne"
+    )
+    one.add_argument(
+        "--dispositif", action="append", default=[], metavar="ID", help="seulement celui-ci (répétable)"
+    )
     _with(one, "--json", "--catalogue", "--site", "--instant")
 
     catalogue = commands.add_parser("catalogue", help="le catalogue des dispositifs", allow_abbrev=False)
     verbs = catalogue.add_subparsers(dest="verb", metavar="action", required=True)
-    _with(verbs.add_parser("verifier", help="relit tous les fichiers et leurs exemples", allow_abbrev=False), "--json", "--catalogue", "--site")
+    _with(
+        verbs.add_parser("verifier", help="relit tous les fichiers et leurs exemples", allow_abbrev=False),
+        "--json",
+        "--catalogue",
+        "--site",
+    )
     listing = verbs.add_parser("lister", help="les dispositifs, ou les faits", allow_abbrev=False)
     listing.add_argument("--faits", action="store_true", help="les faits qu’un appel peut contenir")
     _with(listing, "--json", "--catalogue", "--site")
@@ -83,14 +99,23 @@ def build_parser(version: str) -> Parser:
 
     territories = commands.add_parser("territoires", help="les communes des CPTS", allow_abbrev=False)
     actions = territories.add_subparsers(dest="verb", metavar="action", required=True)
-    importing = actions.add_parser("importer", help="lit les communes d’une CPTS dans un CSV", allow_abbrev=False)
+    importing = actions.add_parser(
+        "importer", help="lit les communes d’une CPTS dans un CSV", allow_abbrev=False
+    )
     importing.add_argument("fichier", metavar="FICHIER.csv")
     importing.add_argument("--cpts", required=True, help="le nom exact de la CPTS")
     importing.add_argument("--auteur", help="qui saisit (par défaut : le compte de la session)")
     _with(importing, "--json", "--catalogue", "--site", "--instant")
-    _with(actions.add_parser("lister", help="ce que l’on sait de chaque territoire", allow_abbrev=False), "--json", "--catalogue", "--site")
+    _with(
+        actions.add_parser("lister", help="ce que l’on sait de chaque territoire", allow_abbrev=False),
+        "--json",
+        "--catalogue",
+        "--site",
+    )
 
-    communes = commands.add_parser("communes", help="recherche une commune comme on la tape", allow_abbrev=False)
+    communes = commands.add_parser(
+        "communes", help="recherche une commune comme on la tape", allow_abbrev=False
+    )
     communes.add_argument("texte", metavar="TEXTE")
     _with(communes, "--json")
 

@@ -29,7 +29,11 @@ def _verify(program: Program, folders: Folders, as_json: bool) -> int:
         problems += failures(program.catalogue(folders), program.gazetteer(), examples)
     errors = sum(not one.warning for one in problems)
     if as_json:
-        document = {"erreurs": errors, "avertissements": len(problems) - errors, "problemes": [problem(one) for one in problems]}
+        document = {
+            "erreurs": errors,
+            "avertissements": len(problems) - errors,
+            "problemes": [problem(one) for one in problems],
+        }
         program.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
     else:
         for one in problems:

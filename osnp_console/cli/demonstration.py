@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
+from typing import TextIO
 
-from osnp_console.app.check_eligibility import CheckEligibility
+from osnp_console.app.check_eligibility import CheckEligibility, Eligibility
 from osnp_console.cli.program import Folders, Program
-from osnp_console.cli.telling import WORDS, tell_one
+from osnp_console.cli.telling import WORDS, tell_counts, tell_one
+from osnp_console.domain import facts
 from osnp_console.domain.clock import PARIS
 from osnp_console.domain.states import Verdict
 
 REDON = "44-pays-de-redon-mg"
 INSTANT = datetime(2026, 11, 24, 10, 0, tzinfo=PARIS)
-# An invented caller. Each step: what the caller says, and the fields it fills.
-STEPS: tuple[tuple[str, dict[str, object]], ...] = (
-    ("Un poste du SAS 35 prend l’appel ; rien n’est encore su.", {}),
-    ("« J’habite Pipriac. »", {"patient": {"commune": "35219"}}),
-    ("« C’est pour une otite. »", {"besoin": {"motif": "otite"}}),
-    ("« Mon médecin ne peut pas me prendre cette semaine. »", {"medecin_traitant": {"statut": "indisponible"}}),
-    ("« Il faudrait que je sois vue d’ici après-demain. »", {"besoin": {"delai_heures": 48}}),
-    ("Ni urgences ni plateau technique.", {"besoin": {"plateau_technique": False}}),
-    ("« Oui, je peux venir au cabinet. »", {"deplacement_possible": True}),
-)
+# What an invented caller says to each question; what is not here the caller does not know.
+ANSWERS: dict[str, tuple[str, dict[str, object]]] = {
+    facts.RESIDENCE: ("« J’habite Pipriac. »", {"patient": {"commune": "35219"}}),
+    facts.REASON: ("« C’est pour une otite. »", {"besoin": {"motif": "otite"}}),
+    facts.REGULAR_DOCTOR: (
+        "« Mon médecin ne peut pas me prendre cette semaine. »",
+        {"medecin_traitant": {"statut": "indisponible"}},
+    ),
+    facts.DELAY: ("« Il faudrait me voir d’ici après-demain. »", {"besoin": {"delai_heures": 48}}),
+    facts.TECHNICAL_PLATFORM: ("Ni urgences ni plateau technique.", {"besoin": {"plateau_technique": False}}),
+    facts.CAN_TRAVEL: ("« Oui, je peux venir au cabinet. »", {"deplacement_possible": True}),
+    facts.PRESENT_PLACE: ("« Je suis chez moi. »", {"patient": {"commune_actuelle": "domicile"}}),
+}
 
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -34,23 +39,33 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
         "poste": {"role": "osnp", "sas": "35"},
         "besoin": {"offre": "medecine_generale"},
     }
-    before: dict[str, Verdict] = {}
-    for said, fields in STEPS:
-        _fill(document, fields)
+    out.write("\nUn poste du SAS 35 prend l’appel ; rien n’est encore su.\n")
+    answer = check.judge(check.read(document), INSTANT)
+    before = _tell_step(answer, None, out)
+    asked: list[object] = []
+    while answer.question is not None and answer.question.fact not in asked:
+        said, fields = ANSWERS.get(answer.question.fact, ("« Je ne sais pas. »", {}))
+        asked.append(answer.question.fact)
+        _fill(document, fields or {"demandes": list(asked)})
         answer = check.judge(check.read(document), INSTANT)
-        verdicts = {one.judgement.dispositif.id: one.judgement.verdict for one in answer.answers}
         out.write(f"\n{said}\n")
-        counts = {verdict: sum(1 for one in verdicts.values() if one is verdict) for verdict in WORDS}
-        out.write("    " + " · ".join(f"{WORDS[verdict]} : {count}" for verdict, count in counts.items()) + "\n")
-        changed = sum(1 for name, verdict in verdicts.items() if before.get(name, verdict) is not verdict)
-        if before:
-            out.write(f"    {changed} verdicts changent ; Pays de Redon : {WORDS[verdicts[REDON]]}\n")
-        if answer.question is not None:
-            out.write(f"    À demander : {answer.question.text} (décide pour {answer.question.decides_for} dispositifs)\n")
-        before = verdicts
+        before = _tell_step(answer, before, out)
     out.write("\nLa fiche de Redon, à la fin :\n")
-    tell_one(next(one for one in answer.answers if one.judgement.dispositif.id == REDON), out)
+    tell_one(check.judge(check.read(document), INSTANT, (REDON,)).answers[0], out)
     return 0
+
+
+def _tell_step(answer: Eligibility, before: dict[str, Verdict] | None, out: TextIO) -> dict[str, Verdict]:
+    """One step: the counts, what changed, what to ask next; returns the verdicts by id."""
+    verdicts = {one.judgement.dispositif.id: one.judgement.verdict for one in answer.answers}
+    tell_counts(answer, out)
+    if before is not None:
+        changed = sum(1 for name, verdict in verdicts.items() if before[name] is not verdict)
+        out.write(f"    Verdicts changés : {changed} ; Pays de Redon : {WORDS[verdicts[REDON]]}\n")
+    question = answer.question
+    if question is not None:
+        out.write(f"    À demander : {question.text} (pèse sur : {question.decides_for})\n")
+    return verdicts
 
 
 def _fill(document: dict[str, object], fields: dict[str, object]) -> None:

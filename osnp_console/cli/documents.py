@@ -35,7 +35,9 @@ def eligibility(answer: Eligibility, catalogue: Catalogue) -> Document:
         "catalogue": {"version": catalogue.version, "empreinte": catalogue.fingerprint},
         "alerte": alert,
         "dispositifs": [_answer(one) for one in answer.answers],
-        "question_suivante": {"fait": question.fact, "libelle": question.text} if question is not None else None,
+        "question_suivante": {"fait": question.fact, "libelle": question.text}
+        if question is not None
+        else None,
     }
 
 
@@ -98,7 +100,11 @@ def _way_in(way: WayIn) -> Document:
 
 
 def _opening(opening: Opening) -> Document:
-    return {"ouvert": opening.open, "ferme_a": instant(opening.closes_at), "ouvre_a": instant(opening.opens_at)}
+    return {
+        "ouvert": opening.open,
+        "ferme_a": instant(opening.closes_at),
+        "ouvre_a": instant(opening.opens_at),
+    }
 
 
 def instant(moment: datetime | None) -> str | None:
@@ -162,7 +168,8 @@ def shown(dispositif: Dispositif, catalogue: Catalogue, today: date) -> Document
         "accueil": _reception(dispositif.reception),
         **_details(dispositif),
         "doutes": [
-            {"texte": doubt.text, "lecture": doubt.reading, "source": source(doubt.source)} for doubt in dispositif.doubts
+            {"texte": doubt.text, "lecture": doubt.reading, "source": source(doubt.source)}
+            for doubt in dispositif.doubts
         ],
     }
 
@@ -197,7 +204,8 @@ def _reception(reception: Reception) -> Document:
 def _details(dispositif: Dispositif) -> Mapping[str, object]:
     clocks, waiting, visit = dispositif.clocks, dispositif.waiting_list, dispositif.nurse_visit
     return {
-        "creneaux": clocks and {
+        "creneaux": clocks
+        and {
             "fermeture_minutes": clocks.closing_minutes,
             "reprise_minutes": clocks.take_back_minutes,
             "horizon_jours": clocks.horizon_days,
@@ -207,10 +215,16 @@ def _details(dispositif: Dispositif) -> Mapping[str, object]:
             "source": source(clocks.source),
         },
         "prevenus": [
-            {"quand": notice.booked_by, "medecin": notice.doctor, "patient": notice.patient, "source": source(notice.source)}
+            {
+                "quand": notice.booked_by,
+                "medecin": notice.doctor,
+                "patient": notice.patient,
+                "source": source(notice.source),
+            }
             for notice in dispositif.notices
         ],
-        "liste_attente": waiting and {
+        "liste_attente": waiting
+        and {
             "inscription_par": sorted(waiting.registered_by),
             "duree_mois": waiting.months,
             "seances_max": waiting.sessions_at_most,
@@ -219,7 +233,8 @@ def _details(dispositif: Dispositif) -> Mapping[str, object]:
             "confirmation": waiting.confirmation,
             "source": source(waiting.source),
         },
-        "intervention": visit and {
+        "intervention": visit
+        and {
             "regime": visit.regime,
             "delai_heures": visit.delay_hours,
             "lieux": list(visit.places),

@@ -69,4 +69,6 @@ def _warn_of_phones(program: Program, document: object) -> None:
         part = document.get(group)
         number = part.get(name) if isinstance(part, dict) else None
         if isinstance(number, str) and international(number) is None:
-            program.stderr.write(f"Ce numéro n’a pas la forme d’un numéro français. Il est gardé tel quel. ({path})\n")
+            program.stderr.write(
+                f"Ce numéro n’a pas la forme d’un numéro français. Il est gardé tel quel. ({path})\n"
+            )

@@ -39,12 +39,18 @@ def run(program: Program, arguments: Sequence[str]) -> int:
         return REFUSED
     except CatalogueUnusable as error:
         first = error.problems[0]
-        more = f" (et {len(error.problems) - 1} autres : catalogue verifier)" if len(error.problems) > 1 else ""
+        more = (
+            f" (et {len(error.problems) - 1} autres : catalogue verifier)" if len(error.problems) > 1 else ""
+        )
         message = f"{first.file}, ligne {first.line} : {first.message}{more}"
         _say(program, Refusal("valeur_invalide", message, "catalogue"), as_json)
         return REFUSED
+    except BrokenPipeError:
+        raise  # the reader left: the entry point ends quietly
     except (ResourceUnreadable, OSError) as error:
-        sentence = str(error) if isinstance(error, ResourceUnreadable) else f"Disque : {error.strerror or error}"
+        sentence = (
+            str(error) if isinstance(error, ResourceUnreadable) else f"Disque : {error.strerror or error}"
+        )
         _say(program, Refusal("disque", sentence), as_json)
         return OUTSIDE_FAILED
 

@@ -69,7 +69,9 @@ def read_instant(value: object, now: datetime) -> datetime:
             raise ValueError(value)
         instant = datetime.fromisoformat(value)
     except ValueError as error:
-        raise Refusal("valeur_invalide", "Un instant s’écrit 2026-11-24T10:00:00+01:00.", "instant") from error
+        raise Refusal(
+            "valeur_invalide", "Un instant s’écrit 2026-11-24T10:00:00+01:00.", "instant"
+        ) from error
     if not FIRST_YEAR <= instant.year <= LAST_YEAR:
         raise Refusal("valeur_invalide", f"Un instant de {FIRST_YEAR} à {LAST_YEAR} est attendu.", "instant")
     return in_paris(instant)

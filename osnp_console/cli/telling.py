@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -30,10 +31,8 @@ def tell(answer: Eligibility, out: TextIO) -> None:
     """Everything: alert, counts, each dispositif that is eligible or to check, the next question."""
     if answer.alert:
         out.write(f"!! {answer.alert}\n\n")
-    counts = {verdict: 0 for verdict in (Verdict.ELIGIBLE, Verdict.TO_CHECK, Verdict.NOT_ELIGIBLE, Verdict.OUT_OF_SERVICE)}
-    for one in answer.answers:
-        counts[one.judgement.verdict] += 1
-    out.write(f"{answer.instant:%d/%m/%Y %H:%M} · " + " · ".join(f"{WORDS[v]} : {n}" for v, n in counts.items()) + "\n")
+    out.write(f"{answer.instant:%d/%m/%Y %H:%M}\n")
+    tell_counts(answer, out)
     for verdict in (Verdict.ELIGIBLE, Verdict.TO_CHECK):
         for one in answer.answers:
             if one.judgement.verdict is verdict:
@@ -42,10 +41,17 @@ def tell(answer: Eligibility, out: TextIO) -> None:
         out.write(f"\nProchaine question : {answer.question.text}\n")
 
 
+def tell_counts(answer: Eligibility, out: TextIO) -> None:
+    """How many dispositifs have each verdict, on one line."""
+    found = Counter(one.judgement.verdict for one in answer.answers)
+    out.write("    " + " · ".join(f"{word} : {found[verdict]}" for verdict, word in WORDS.items()) + "\n")
+
+
 def tell_one(answer: Answer, out: TextIO) -> None:
     """One dispositif: verdict, way in, criteria with their source, doubts."""
     judgement = answer.judgement
-    out.write(f"\n{WORDS[judgement.verdict]:<12} {judgement.dispositif.cpts} · {judgement.dispositif.nature} ({judgement.dispositif.id})\n")
+    dispositif = judgement.dispositif
+    out.write(f"\n{WORDS[judgement.verdict]:<12} {dispositif.cpts} · {dispositif.nature} ({dispositif.id})\n")
     if judgement.why_closed:
         out.write(f"    {judgement.why_closed}\n")
     if answer.access is not None:
@@ -71,7 +77,9 @@ def way_words(answer: Answer) -> str:
         _ACCESS[access.mode.value] if access.mode is not None else "mode non précisé",
         access.name,
         access.phone.number if access.phone is not None else None,
-        "à ne pas donner au patient" if access.phone is not None and access.phone.for_patients is False else None,
+        "à ne pas donner au patient"
+        if access.phone is not None and access.phone.for_patients is False
+        else None,
         opening_words(way.opening),
     )
     return " · ".join(part for part in parts if part)

@@ -14,7 +14,11 @@ from osnp_console.cli.reading import lines_of, read_instant
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     """One of the two; raises Refusal."""
-    return _import(program, folders, options) if options.verb == "importer" else _list(program, folders, options.json)
+    return (
+        _import(program, folders, options)
+        if options.verb == "importer"
+        else _list(program, folders, options.json)
+    )
 
 
 def _import(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -25,10 +29,14 @@ def _import(program: Program, folders: Folders, options: argparse.Namespace) -> 
         with lines_of(options.fichier, program.stdin) as lines:
             report = read_territory(lines, options.cpts, catalogue, program.gazetteer(), author, day)
     except UnicodeDecodeError as error:
-        raise Refusal("valeur_invalide", "Ce fichier n’est pas en UTF-8 : l’enregistrer en CSV UTF-8.") from error
+        raise Refusal(
+            "valeur_invalide", "Ce fichier n’est pas en UTF-8 : l’enregistrer en CSV UTF-8."
+        ) from error
     file = program.write_territory(folders.site, report.entry) if report.entry is not None else None
     if options.json:
-        program.stdout.write(json.dumps(_report(report, str(file) if file else None), ensure_ascii=False) + "\n")
+        program.stdout.write(
+            json.dumps(_report(report, str(file) if file else None), ensure_ascii=False) + "\n"
+        )
     else:
         _tell(program, report, str(file) if file else None)
     return 0 if report.entry is not None else 1
@@ -49,7 +57,9 @@ def _tell(program: Program, report: ImportReport, file: str | None) -> None:
     for one in report.refused:
         program.stdout.write(f"ligne {one.line} refusée : {one.text} : {one.why}\n")
     ending = f"écrit dans {file}" if file else "rien n’a été écrit"
-    program.stdout.write(f"{count} communes, {report.repeated} répétées, {len(report.refused)} refusées ; {ending}\n")
+    program.stdout.write(
+        f"{count} communes, {report.repeated} répétées, {len(report.refused)} refusées ; {ending}\n"
+    )
 
 
 def _list(program: Program, folders: Folders, as_json: bool) -> int:
@@ -67,6 +77,12 @@ def _list(program: Program, folders: Folders, as_json: bool) -> int:
         program.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
         return 0
     for row in rows:
-        known = "département entier" if row["entier"] else row["communes"] if row["communes"] is not None else "non décrit"
+        known = (
+            "département entier"
+            if row["entier"]
+            else row["communes"]
+            if row["communes"] is not None
+            else "non décrit"
+        )
         program.stdout.write(f"{row['cpts']:<60} {known} ({row['origine']})\n")
     return 0

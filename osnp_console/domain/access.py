@@ -74,6 +74,9 @@ class Reception:
         return self.hours.at(instant) if self.hours is not None else NOT_SAID
 
 
+NOWHERE_SAID = Reception()
+
+
 def ways_in(accesses: Iterable[Access], role: str | None) -> tuple[Access, ...]:
     """The ways open to a role, best first (the catalogue's order)."""
     return tuple(access for access in accesses if access.is_for(role))

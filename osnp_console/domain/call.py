@@ -9,7 +9,6 @@ from types import MappingProxyType
 from osnp_console.domain import facts
 from osnp_console.domain.dates import PartialDate
 
-
 AT_HOME = "domicile"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from osnp_console.domain.access import Access, Reception
+from osnp_console.domain.access import NOWHERE_SAID, Access, Reception
 from osnp_console.domain.criteria.base import Criterion, Finding
 from osnp_console.domain.dates import ALWAYS, Validity
 from osnp_console.domain.sources import Doubt, Source
@@ -125,7 +125,7 @@ class Dispositif:
     validity: Validity = ALWAYS
     rules: tuple[Rule, ...] = ()
     accesses: tuple[Access, ...] = ()
-    reception: Reception = Reception()
+    reception: Reception = NOWHERE_SAID
     clocks: SlotClocks | None = None
     notices: tuple[Notice, ...] = ()
     waiting_list: WaitingList | None = None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, State, validate
 
 from osnp_console.domain.clock import PARIS, in_paris
 
@@ -47,9 +47,11 @@ class Hours:
 
     def check(self) -> None:
         """Raises ValueError, with the library's explanation, when the hours do not parse."""
-        try:
+        if validate(self._expression()):
+            return
+        try:  # once more for the explanation: the library's error class is in none of its type stubs
             _compile(self._expression())
-        except ParserError as error:
+        except Exception as error:
             raise ValueError(str(error)) from error
 
     def at(self, instant: datetime) -> Opening:
@@ -67,11 +69,15 @@ class Hours:
             after = next(periods, None)
             closes = after is not None and after[2] is State.CLOSED
             return Opening(True, closes_at=end if closes else None)
-        return Opening(False, opens_at=next((start for start, _, other in periods if other is State.OPEN), None))
+        return Opening(
+            False, opens_at=next((start for start, _, other in periods if other is State.OPEN), None)
+        )
 
-    def _periods(self, moment: datetime) -> Iterator[tuple[datetime, datetime | None, State]]:
-        for start, end, state, _ in _compile(self._expression()).intervals(moment, in_paris(moment + HORIZON)):
-            yield in_paris(start), in_paris(end) if end is not None else None, state
+    def _periods(self, moment: datetime) -> Iterator[tuple[datetime, datetime, State]]:
+        for start, end, state, _ in _compile(self._expression()).intervals(
+            moment, in_paris(moment + HORIZON)
+        ):
+            yield in_paris(start), in_paris(end), state
 
     def _expression(self) -> str:
         return self.osm + HOLIDAY_RULES[self.holidays]

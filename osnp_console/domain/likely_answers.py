@@ -27,7 +27,7 @@ _OTHER_REASON = "autre"
 
 def likely_answers(fact: str, checklist: Checklist) -> Answers:
     """Values a caller may give for `fact`, with weights that add up to one."""
-    if fact == facts.RESIDENCE or fact == facts.PRESENT_PLACE:
+    if fact in (facts.RESIDENCE, facts.PRESENT_PLACE):
         return _equal(_communes(checklist))
     if fact == facts.REASON:
         return _equal(_reasons(checklist))

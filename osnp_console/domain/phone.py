@@ -5,7 +5,6 @@ A number that is not valid is kept as it was said: a warning, never a refusal (c
 
 from __future__ import annotations
 
-
 SHORT_NUMBERS = frozenset({"15", "112", "114", "116117"})
 
 

@@ -78,7 +78,9 @@ class MayRefer:
     def _as_member(self, call: Call) -> Finding:
         works_for = call.texts(facts.DESK_CPTS)
         if not works_for:
-            return Finding(State.UNKNOWN, "Réservé aux adresseurs du territoire : à confirmer", facts.DESK_CPTS)
+            return Finding(
+                State.UNKNOWN, "Réservé aux adresseurs du territoire : à confirmer", facts.DESK_CPTS
+            )
         if self.cpts in works_for:
             return Finding(State.MET, "Adresseur du territoire", facts.DESK_CPTS)
         return Finding(State.UNMET, "Réservé aux adresseurs du territoire", facts.DESK_CPTS)
@@ -86,8 +88,12 @@ class MayRefer:
     def _under_condition(self, fact: str, call: Call) -> Finding:
         holds = call.truth(fact)
         if holds is None:
-            return Finding(State.UNKNOWN, "Réservé aux participants : à confirmer", fact, (fact,))
-        return Finding(State.MET if holds else State.UNMET, "Participant" if holds else "Réservé aux participants", fact)
+            return Finding(State.UNKNOWN, "Droit sous condition : à confirmer", fact, (fact,))
+        return Finding(
+            State.MET if holds else State.UNMET,
+            "Condition remplie" if holds else "Condition non remplie",
+            fact,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,13 @@ from osnp_console.domain.states import State, met_if
 GENERAL_MEDICINE = "medecine_generale"
 # Contract, field `besoin.offre`: general medicine is also served by these natures.
 SERVE_GENERAL_MEDICINE = frozenset(
-    {GENERAL_MEDICINE, "centre_snp", "teleconsultation", "protocole_pluriprofessionnel", "protocole_pharmacien"}
+    {
+        GENERAL_MEDICINE,
+        "centre_snp",
+        "teleconsultation",
+        "protocole_pluriprofessionnel",
+        "protocole_pharmacien",
+    }
 )
 
 

@@ -115,4 +115,6 @@ class PregnancyIs:
             return Finding(met_if(not self.value), "Homme", facts.SEX)
         if pregnant is None:
             return not_known(facts.PREGNANT)
-        return Finding(met_if(pregnant is self.value), "Enceinte" if pregnant else "Pas enceinte", facts.PREGNANT)
+        return Finding(
+            met_if(pregnant is self.value), "Enceinte" if pregnant else "Pas enceinte", facts.PREGNANT
+        )

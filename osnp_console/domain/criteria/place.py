@@ -96,7 +96,11 @@ class InTerritory:
             return f"{name} est d’un autre département que ceux couverts ({covered})."
         if self.territory.whole:
             return f"{name} est dans le département"
-        return f"{name} est dans la liste" if state is State.MET else f"Hors territoire : {name} n’est pas dans la liste."
+        return (
+            f"{name} est dans la liste"
+            if state is State.MET
+            else f"Hors territoire : {name} n’est pas dans la liste."
+        )
 
     def _by_answer(self, call: Call, found: list[Finding]) -> Finding:
         answer = call.truth(self.answer)

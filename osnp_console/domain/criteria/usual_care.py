@@ -89,7 +89,11 @@ class UsualPractitionerFirst:
     @property
     def facts(self) -> tuple[str, ...]:
         """The practitioner's status, and whether he was contacted when that counts."""
-        return (facts.USUAL_PRACTITIONER, facts.USUAL_CONTACTED) if self.contacted else (facts.USUAL_PRACTITIONER,)
+        return (
+            (facts.USUAL_PRACTITIONER, facts.USUAL_CONTACTED)
+            if self.contacted
+            else (facts.USUAL_PRACTITIONER,)
+        )
 
     @property
     def label(self) -> str:
