@@ -23,6 +23,8 @@ Answers = list[tuple[object, float]]
 _AGES = ((0, 0.04), (3, 0.1), (10, 0.1), (17, 0.06), (30, 0.25), (50, 0.25), (75, 0.2))
 _STATUSES = (("aucun", 0.25), ("indisponible", 0.5), ("disponible", 0.15), ("declare", 0.1))
 _OTHER_REASON = "autre"
+# How often a yes is heard; one in two where nothing is said.
+_YES = {facts.TECHNICAL_PLATFORM: 0.05, facts.CAN_TRAVEL: 0.85, facts.PREGNANT: 0.1, facts.USUAL_CONTACTED: 0.7}
 
 
 def likely_answers(fact: str, checklist: Checklist) -> Answers:
@@ -40,7 +42,8 @@ def likely_answers(fact: str, checklist: Checklist) -> Answers:
         return [("F", 0.5), ("M", 0.5)]
     if fact in (facts.BIRTH, facts.ONSET):
         return list(_dates(fact, checklist))
-    return [(True, 0.5), (False, 0.5)]
+    yes = _YES.get(fact, 0.5)
+    return [(True, yes), (False, 1 - yes)]
 
 
 def _equal(values: Iterable[object]) -> Answers:
