@@ -28,7 +28,7 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     if options.json:
         program.stdout.write(json.dumps(eligibility(answer, check.catalogue), ensure_ascii=False) + "\n")
     else:
-        tell(answer, program.stdout)
+        tell(answer, check.catalogue.documents, program.stdout)
     return 0
 
 

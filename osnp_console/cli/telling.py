@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TextIO
 
 from osnp_console.app.check_eligibility import Answer, Eligibility
 from osnp_console.domain.hours import Opening
+from osnp_console.domain.sources import Document
 from osnp_console.domain.states import State, Verdict
 
 WORDS = {
@@ -27,7 +29,7 @@ _ACCESS = {
 }
 
 
-def tell(answer: Eligibility, out: TextIO) -> None:
+def tell(answer: Eligibility, documents: Mapping[str, Document], out: TextIO) -> None:
     """Everything: alert, counts, each dispositif that is eligible or to check, the next question."""
     if answer.alert:
         out.write(f"!! {answer.alert}\n\n")
@@ -37,6 +39,7 @@ def tell(answer: Eligibility, out: TextIO) -> None:
         for one in answer.answers:
             if one.judgement.verdict is verdict:
                 tell_one(one, out)
+                _tell_age(one, documents, answer.instant, out)
     if answer.question is not None:
         out.write(f"\nProchaine question : {answer.question.text}\n")
 
@@ -65,6 +68,14 @@ def tell_one(answer: Answer, out: TextIO) -> None:
         out.write(f"    {MARKS[line.finding.state]} {line.rule.label}{text}{where}\n")
     for doubt in judgement.dispositif.doubts:
         out.write(f"    ≠ doute : {doubt.sentence()}\n")
+
+
+def _tell_age(answer: Answer, documents: Mapping[str, Document], instant: datetime, out: TextIO) -> None:
+    """Says that the source is old, where it is."""
+    document = documents.get(answer.judgement.dispositif.source.document)
+    if document is not None and document.to_review(instant.date()):
+        dated = f"du {document.published:%d/%m/%Y}" if document.published is not None else "non datée"
+        out.write(f"    à revérifier : source {document.key} {dated}\n")
 
 
 def way_words(answer: Answer) -> str:

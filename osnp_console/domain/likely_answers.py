@@ -24,7 +24,12 @@ _AGES = ((0, 0.04), (3, 0.1), (10, 0.1), (17, 0.06), (30, 0.25), (50, 0.25), (75
 _STATUSES = (("aucun", 0.25), ("indisponible", 0.5), ("disponible", 0.15), ("declare", 0.1))
 _OTHER_REASON = "autre"
 # How often a yes is heard; one in two where nothing is said.
-_YES = {facts.TECHNICAL_PLATFORM: 0.05, facts.CAN_TRAVEL: 0.85, facts.PREGNANT: 0.1, facts.USUAL_CONTACTED: 0.7}
+_YES = {
+    facts.TECHNICAL_PLATFORM: 0.05,
+    facts.CAN_TRAVEL: 0.85,
+    facts.PREGNANT: 0.1,
+    facts.USUAL_CONTACTED: 0.7,
+}
 
 
 def likely_answers(fact: str, checklist: Checklist) -> Answers:
