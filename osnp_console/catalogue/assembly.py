@@ -25,7 +25,6 @@ from osnp_console.domain.dispositif import (
 )
 from osnp_console.domain.facts import AnsweredBy, Fact
 from osnp_console.domain.hours import Hours
-from osnp_console.domain.phone import international
 from osnp_console.domain.sources import SITE, Document, Doubt, Source
 from osnp_console.domain.territory import Territory
 
@@ -179,9 +178,7 @@ def _access(form: schema.AccessForm, entry: schema.EntryForm | None) -> Access:
         roles=frozenset(form.pour),
         name=form.nom,
         tool=form.outil,
-        phone=Phone(international(phone.numero) or phone.numero, phone.patients)
-        if phone is not None
-        else None,
+        phone=Phone(phone.numero, phone.patients) if phone is not None else None,
         hours=_hours(form.horaires),
         search_words=form.recherche,
         account=form.compte,

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from osnp_console.app.verification import Problem
+from osnp_console.app.verification import CatalogueUnusable, Problem
 from osnp_console.catalogue import schema
 from osnp_console.catalogue.checks import DispositifCheck, Known, check_territory
 from osnp_console.catalogue.layering import corrected
 from osnp_console.catalogue.yaml_reading import Form, Path_, Read, Unreadable, read_yaml
 from osnp_console.domain.commune import Commune
-
-PARTS = ("dispositifs", "territoires", "faits", "motifs")
+from osnp_console.domain.phone import international
 
 
 @dataclass(slots=True)
@@ -38,7 +36,13 @@ class Loaded:
         return tuple(problem for problem in self.problems if not problem.warning)
 
     def form(self) -> schema.CatalogueForm:
-        """Everything as one form, dispositifs by file order."""
+        """Everything as one form, dispositifs by file order, phone numbers in one shape."""
+        for form, _ in self.dispositifs.values():
+            for access in form.acces:
+                if access.telephone is not None:
+                    access.telephone.numero = (
+                        international(access.telephone.numero) or access.telephone.numero
+                    )
         return schema.CatalogueForm(
             dispositifs=[form for form, _ in self.dispositifs.values()],
             territoires=[form for form, _, _ in self.territories.values()],
@@ -48,25 +52,6 @@ class Loaded:
             motifs=self.reasons,
             version=self.version,
         )
-
-
-def catalogue_files(folder: Path) -> list[Path]:
-    """The files a catalogue is made of, in a stable order."""
-    found = [
-        path for part in PARTS for path in (folder / part).rglob("*") if path.suffix in (".yaml", ".csv")
-    ]
-    return [path for path in (folder / "sources.yaml", *sorted(found)) if path.is_file()]
-
-
-def fingerprint(*folders: Path) -> str:
-    """`sha256:…` over the names and contents of the files of the folders, in order."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in catalogue_files(folder):
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-            digest.update(content)
-    return f"sha256:{digest.hexdigest()}"
 
 
 def load(folder: Path) -> Loaded:
@@ -196,3 +181,23 @@ def _check_groups(loaded: Loaded, known: Known) -> Iterator[Problem]:
                 yield read.problem(
                     place, f"le motif « {reason} » n’existe pas : le définir dans motifs/motifs.csv"
                 )
+
+
+def checked(loaded: Loaded, living: Callable[[str], Commune | None], today: date) -> Loaded:
+    """A catalogue without any error; raises CatalogueUnusable."""
+    check(loaded, living, today)
+    if loaded.errors:
+        raise CatalogueUnusable(loaded.errors)
+    return loaded
+
+
+def loaded_from(form: schema.CatalogueForm) -> Loaded:
+    """A catalogue that was checked when it was compiled, ready to take a layer."""
+    loaded = Loaded(documents=form.documents, reasons=form.motifs, version=form.version)
+    for one in form.dispositifs:
+        loaded.dispositifs[one.id] = (one, Read(f"dispositifs/{one.departement}/{one.id}.yaml", None))
+    for territory in form.territoires:
+        loaded.territories[territory.cpts] = (territory, (), Read("territoires/", None))
+    loaded.facts = {fact.code: fact for fact in form.faits}
+    loaded.groups = {group.code: (group, (), Read("motifs/groupes.yaml", None)) for group in form.groupes}
+    return loaded

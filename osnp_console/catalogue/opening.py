@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from osnp_console.app.verification import CatalogueUnusable, Problem
+from osnp_console.app.verification import Problem
 from osnp_console.catalogue import schema
 from osnp_console.catalogue.assembly import assemble
 from osnp_console.catalogue.compiled import read_compiled, write_compiled
-from osnp_console.catalogue.loading import Loaded, catalogue_files, check, fingerprint, load, overlay
-from osnp_console.catalogue.yaml_reading import Read
+from osnp_console.catalogue.files import catalogue_files, fingerprint
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.examples import Example
@@ -27,19 +26,26 @@ def open_catalogue(folder: Path, site: Path, cache: Path | None, living: Living,
     layered = site.is_dir() and bool(catalogue_files(site))
     built_in = fingerprint(folder)
     form = read_compiled(cache, built_in) if cache is not None else None
+    if form is not None and not layered:
+        return assemble(form, built_in)
+    # Only here: YAML and the checks are a third of the start that a compiled catalogue does without.
+    from osnp_console.catalogue.loading import checked, load, loaded_from, overlay
+
     if form is None:
-        form = _checked(load(folder), living, today).form()
+        form = checked(load(folder), living, today).form()
         if cache is not None:
             write_compiled(cache, built_in, form)
     if not layered:
         return assemble(form, built_in)
-    loaded = _as_loaded(form)
+    loaded = loaded_from(form)
     overlay(loaded, site)
-    return assemble(_checked(loaded, living, today).form(), fingerprint(folder, site))
+    return assemble(checked(loaded, living, today).form(), fingerprint(folder, site))
 
 
 def verify(folder: Path, site: Path, living: Living, today: date) -> tuple[Problem, ...]:
     """Every problem of the catalogue and of the site's layer, warnings included."""
+    from osnp_console.catalogue.loading import check, load, overlay
+
     loaded = load(folder)
     overlay(loaded, site)
     check(loaded, living, today)
@@ -48,6 +54,8 @@ def verify(folder: Path, site: Path, living: Living, today: date) -> tuple[Probl
 
 def examples(folder: Path) -> Iterator[Example]:
     """The hand-written examples of a catalogue's files, one for each case."""
+    from osnp_console.catalogue.loading import load
+
     for form, _ in load(folder).dispositifs.values():
         if form.exemples is not None:
             yield from _examples_of(form, form.exemples)
@@ -70,22 +78,3 @@ def _changed(base: dict[str, object], change: dict[str, object]) -> dict[str, ob
         if isinstance(inner, dict):
             inner[name] = value
     return call
-
-
-def _checked(loaded: Loaded, living: Living, today: date) -> Loaded:
-    check(loaded, living, today)
-    if loaded.errors:
-        raise CatalogueUnusable(loaded.errors)
-    return loaded
-
-
-def _as_loaded(form: schema.CatalogueForm) -> Loaded:
-    """A catalogue that was checked when it was compiled, ready to take a layer."""
-    loaded = Loaded(documents=form.documents, reasons=form.motifs, version=form.version)
-    for one in form.dispositifs:
-        loaded.dispositifs[one.id] = (one, Read(f"dispositifs/{one.departement}/{one.id}.yaml", None))
-    for territory in form.territoires:
-        loaded.territories[territory.cpts] = (territory, (), Read("territoires/", None))
-    loaded.facts = {fact.code: fact for fact in form.faits}
-    loaded.groups = {group.code: (group, (), Read("motifs/groupes.yaml", None)) for group in form.groupes}
-    return loaded

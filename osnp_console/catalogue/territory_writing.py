@@ -6,8 +6,6 @@ import os
 import tempfile
 from pathlib import Path
 
-import yaml
-
 from osnp_console.app.import_territory import TerritoryEntry
 from osnp_console.domain.commune import fold
 from osnp_console.domain.sources import SITE
@@ -18,6 +16,8 @@ def write_territory(site: Path, entry: TerritoryEntry) -> Path:
 
     An earlier entry for the same CPTS is replaced. Raises OSError when the disk refuses.
     """
+    import yaml  # 12 ms that no other command needs
+
     folder = site / "territoires"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{fold(entry.cpts).replace(' ', '-')}.yaml"
