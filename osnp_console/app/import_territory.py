@@ -54,7 +54,7 @@ def read_territory(
 
     A name alone is never enough: without a département, or where several communes bear it, the line is
     refused. Former and delegated communes lead to the living one. Raises Refusal when the CPTS is not
-    one of the catalogue.
+    one of the catalogue, or the text is no CSV in UTF-8.
     """
     territory = catalogue.territories.get(cpts)
     if territory is None:
@@ -62,7 +62,7 @@ def read_territory(
     taken: dict[str, Commune] = {}
     refused: list[RefusedLine] = []
     repeated = 0
-    for number, cells in _rows(lines):
+    for number, cells in _readable(lines):
         found = _commune(cells, gazetteer)
         if isinstance(found, str):
             refused.append(RefusedLine(number, " ; ".join(cell for cell in cells.values() if cell), found))
@@ -77,6 +77,19 @@ def read_territory(
     return ImportReport(
         TerritoryEntry(cpts, tuple(sorted(covered)), communes, author, day), tuple(refused), repeated
     )
+
+
+def _readable(lines: Iterable[str]) -> Iterable[tuple[int, dict[str, str]]]:
+    """The rows; raises Refusal for what is no CSV in UTF-8."""
+    try:
+        text = list(lines)
+        "".join(text).encode("utf-8")
+        yield from _rows(text)
+    except UnicodeError as error:
+        message = "Ce fichier n’est pas en UTF-8 : l’enregistrer en CSV UTF-8."
+        raise Refusal("valeur_invalide", message, "fichier") from error
+    except csv.Error as error:
+        raise Refusal("valeur_invalide", "Ce fichier n’est pas un CSV.", "fichier") from error
 
 
 def _rows(lines: Iterable[str]) -> Iterable[tuple[int, dict[str, str]]]:

@@ -142,7 +142,10 @@ def _territory_rule(form: schema.DispositifForm, territory: Territory) -> Rule:
     if perimeter.departements is not None:
         territory = Territory(territory.cpts, frozenset(perimeter.departements), whole=True)
     criterion = InTerritory(territory, perimeter.visiteurs)
-    return Rule("territoire", criterion, criterion.label, source_from(perimeter.source, form.saisie))
+    source = source_from(perimeter.source, form.saisie)
+    if not territory.whole and territory.source is not None and territory.source.document == SITE:
+        source = territory.source  # the communes are the site's, whoever the text takes
+    return Rule("territoire", criterion, criterion.label, source)
 
 
 def _referral_rule(form: schema.DispositifForm, territory: Territory) -> Rule:

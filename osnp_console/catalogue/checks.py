@@ -70,7 +70,7 @@ class DispositifCheck:
     ) -> None:
         for value in values:
             if value not in allowed:
-                self._say(path, f"{what} « {value} » n’existe pas : la corriger, ou la définir dans {where}")
+                self._say(path, f"{what} « {value} » n’existe pas : à corriger, ou à définir dans {where}")
 
     def _identity(self) -> None:
         form = self.form
@@ -83,7 +83,10 @@ class DispositifCheck:
                 f"le fichier s’appelle « {name} » : lui donner le nom de son identifiant, « {form.id} »",
             )
         if form.nature not in NATURES:
-            self._say(("nature",), f"nature « {form.nature} » inconnue : " + ", ".join(sorted(NATURES)))
+            self._say(
+                ("nature",),
+                f"nature « {form.nature} » inconnue : choisir parmi " + ", ".join(sorted(NATURES)),
+            )
         if len(form.resume) > LONGEST_SUMMARY:
             self._say(("resume",), f"{len(form.resume)} caractères : en garder {LONGEST_SUMMARY} au plus")
         self._unknown(("cpts",), "le territoire de", [form.cpts], self.known.cpts, "territoires/")
@@ -130,9 +133,18 @@ class DispositifCheck:
         if form is None:
             return
         path: Path_ = ("adressage",)
-        named = (*form.roles, *form.membres, *form.annonces, *(one.role for one in form.conditions))
-        self._unknown(path, "le rôle", named, ROLES, "la liste du format")
-        self._unknown(path, "le fait", [one.fait for one in form.conditions], self.known.facts, "faits/")
+        conditional = [one.role for one in form.conditions]
+        by_key = {
+            "roles": form.roles,
+            "membres": form.membres,
+            "annonces": form.annonces,
+            "conditions": conditional,
+        }
+        for key, roles in by_key.items():
+            self._unknown((*path, key), "le rôle", roles, ROLES, "la liste du format")
+        facts = [one.fait for one in form.conditions]
+        self._unknown((*path, "conditions"), "le fait", facts, self.known.facts, "faits/")
+        named = [role for roles in by_key.values() for role in roles]
         if form.sas is None and not named:
             self._say(path, "aucun adresseur : en nommer un, ou retirer `adressage`")
 
@@ -225,7 +237,8 @@ class DispositifCheck:
             Hours(form.osm, form.texte, form.feries).check()
         except ValueError as error:
             detail = " ".join(str(error).split())
-            self._say(path, f"horaires illisibles : « {form.osm} » n’est pas en syntaxe OSM ({detail})")
+            remedy = f"en syntaxe OSM, écrire par exemple « Mo-Fr 08:00-20:00 » ({detail})"
+            self._say(path, f"horaires illisibles, « {form.osm} » : {remedy}")
 
     def _rest(self) -> None:
         form = self.form
@@ -259,7 +272,10 @@ class DispositifCheck:
         ids = {one.id for one in self.form.criteres} | RESERVED_RULES
         for index, case in enumerate(examples.cas):
             if case.par is not None and case.par not in ids:
-                self._say(("exemples", "cas", index), f"« {case.par} » n’est pas un critère de ce dispositif")
+                self._say(
+                    ("exemples", "cas", index),
+                    f"« {case.par} » n’est pas un critère de ce dispositif : corriger `par`",
+                )
 
 
 def check_territory(form: schema.TerritoryForm, path: Path_, read: Read, known: Known) -> Iterator[Problem]:
@@ -270,6 +286,10 @@ def check_territory(form: schema.TerritoryForm, path: Path_, read: Read, known: 
         )
     if form.source.document == SITE and form.saisie is None:
         yield read.problem(path, "une source « site » veut `saisie: {auteur, date}`")
+    entered = _partial(form.saisie.date) if form.saisie is not None else None
+    if form.saisie is not None and (entered is None or entered.first != entered.last):
+        message = f'« {form.saisie.date} » n’est pas une date : écrire "2026-11-23"'
+        yield read.problem((*path, "saisie", "date"), message)
     for index, one in enumerate(form.communes or []):
         here = (*path, "communes", index)
         commune = known.living(one.code)
@@ -293,6 +313,11 @@ def _partial(text: str) -> PartialDate | None:
         return PartialDate.parse(text)
     except ValueError:
         return None
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date, whole or partial."""
+    return _partial(text) is not None
 
 
 def _validity(start: str | None, end: str | None) -> Validity:

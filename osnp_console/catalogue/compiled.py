@@ -6,6 +6,7 @@ is wrong with it, the YAML is read again.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -43,4 +44,5 @@ def write_compiled(cache: Path, fingerprint: str, form: schema.CatalogueForm) ->
         return
     for old in cache.glob("catalogue-*.msgpack"):
         if old != target:
-            old.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                old.unlink()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from osnp_console.app.verification import CatalogueUnusable, Problem
 from osnp_console.catalogue import schema
-from osnp_console.catalogue.checks import DispositifCheck, Known, check_territory
+from osnp_console.catalogue.checks import DispositifCheck, Known, check_territory, is_date
 from osnp_console.catalogue.layering import corrected
 from osnp_console.catalogue.yaml_reading import Form, Path_, Read, Unreadable, read_yaml
 from osnp_console.domain.commune import Commune
@@ -28,6 +28,7 @@ class Loaded:
     documents: list[schema.DocumentForm] = field(default_factory=list)
     reasons: list[schema.Reason] = field(default_factory=list)
     version: str = ""
+    corrected: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -60,10 +61,22 @@ def load(folder: Path) -> Loaded:
     sources = _into(loaded, folder / "sources.yaml", folder, schema.SourcesFile)
     if sources is not None:
         loaded.documents, loaded.version = sources[0].documents, sources[0].version
+        keys = [document.cle for document in loaded.documents]
+        for index, document in enumerate(loaded.documents):
+            if document.date is not None and not is_date(document.date):
+                message = f'« {document.date} » n’est pas une date : écrire "2025-12" ou "2025-12-31"'
+                loaded.problems.append(sources[1].problem(("documents", index, "date"), message))
+        for index, key in enumerate(keys):
+            if key in keys[:index]:
+                message = f"la source « {key} » est déjà définie : n’en garder qu’une"
+                loaded.problems.append(sources[1].problem(("documents", index), message))
     _read_reasons(loaded, folder / "motifs" / "motifs.csv")
     groups = _into(loaded, folder / "motifs" / "groupes.yaml", folder, schema.GroupsFile)
     if groups is not None:
         for index, group in enumerate(groups[0].groupes):
+            if group.code in loaded.groups:
+                message = f"le groupe « {group.code} » est déjà défini : n’en garder qu’un"
+                loaded.problems.append(groups[1].problem(("groupes", index), message))
             loaded.groups[group.code] = (group, ("groupes", index), groups[1])
     _read_layer(loaded, folder, site=False)
     return loaded
@@ -100,11 +113,16 @@ def _name(path: Path, folder: Path) -> str:
 def _read_reasons(loaded: Loaded, path: Path) -> None:
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines, delimiter=";"):
-                loaded.reasons.append(schema.Reason(row["code"], row["libelle"], row["offres"].split(",")))
-    except (OSError, KeyError, UnicodeDecodeError, AttributeError):
+            rows = csv.DictReader(lines, delimiter=";")
+            for row in rows:
+                reason = schema.Reason(row["code"], row["libelle"], row["offres"].split(","))
+                if any(reason.code == known.code for known in loaded.reasons):
+                    message = f"le motif « {reason.code} » est déjà défini : n’en garder qu’un"
+                    loaded.problems.append(Problem("motifs/motifs.csv", rows.line_num, message))
+                loaded.reasons.append(reason)
+    except (OSError, KeyError, UnicodeDecodeError, AttributeError, csv.Error):
         loaded.problems.append(
-            Problem("motifs/motifs.csv", 1, "illisible : colonnes code;libelle;offres attendues")
+            Problem("motifs/motifs.csv", 1, "illisible : les colonnes code;libelle;offres sont attendues")
         )
 
 
@@ -145,13 +163,15 @@ def _read_dispositif(loaded: Loaded, path: Path, folder: Path, *, site: bool) ->
         loaded.problems.append(error.problem)
         return
     known = loaded.dispositifs.get(form.id)
-    if known is not None and not site:
+    if known is not None and (not site or form.id in loaded.corrected):
         message = f"l’identifiant « {form.id} » est déjà celui de {known[1].file} : en changer un"
         loaded.problems.append(read.problem(("id",), message))
     if site and form.saisie is None:
         loaded.problems.append(
             read.problem((), "il manque `saisie: {auteur, date}` : qui l’a saisi, et quand")
         )
+    if site:
+        loaded.corrected.add(form.id)
     loaded.dispositifs[form.id] = (form, read)
 
 

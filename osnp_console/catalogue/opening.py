@@ -27,7 +27,10 @@ def open_catalogue(folder: Path, site: Path, cache: Path | None, living: Living,
     built_in = fingerprint(folder)
     form = read_compiled(cache, built_in) if cache is not None else None
     if form is not None and not layered:
-        return assemble(form, built_in)
+        try:
+            return assemble(form, built_in)
+        except (KeyError, ValueError):  # readable, yet not what was written: read again
+            form = None
     # Only here: YAML and the checks are a third of the start that a compiled catalogue does without.
     from osnp_console.catalogue.loading import checked, load, loaded_from, overlay
 

@@ -23,22 +23,23 @@ Path_ = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEPT = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:null"}
 _PATH = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(.+)`")
 _SAID = (
     (
         re.compile(r"Expected `str`, got `(int|float|bool)`"),
         "un texte est attendu : mettre la valeur entre guillemets",
     ),
     (
-        re.compile(r"Object contains unknown field `(.+)`"),
+        _UNKNOWN_FIELD,
         "champ inconnu « {0} » : le corriger ou le retirer",
     ),
-    (re.compile(r"Object missing required field `(.+)`"), "il manque le champ « {0} »"),
+    (re.compile(r"Object missing required field `(.+)`"), "il manque le champ « {0} » : l’ajouter"),
     (
         re.compile(r"Invalid enum value '(.+)'"),
         "valeur inconnue « {0} » : en choisir une de la liste du format",
     ),
     (re.compile(r"Invalid value '(.+)'"), "type inconnu « {0} » : en choisir un de la liste du format"),
-    (re.compile(r"Expected `(.+)`, got `(.+)`"), "« {0} » est attendu, pas « {1} »"),
+    (re.compile(r"Expected `(.+)`, got `(.+)`"), "attendu : {0}, pas {1} : corriger la valeur"),
 )
 
 
@@ -74,7 +75,10 @@ class Read:
             return msgspec.convert(self.content, form)
         except msgspec.ValidationError as error:
             text, _, place = str(error).partition(" - at `")
-            path = tuple(_step(name, index) for name, index in _PATH.findall(place))
+            path = tuple(_step(name, index) for name, index in _PATH.findall(place.rstrip("`")))
+            unknown = _UNKNOWN_FIELD.match(text)
+            if unknown is not None:  # msgspec names the object; the field has a line of its own
+                path = (*path, unknown.group(1))
             raise Unreadable(self.problem(path, in_french(text))) from error
 
 
@@ -106,12 +110,18 @@ def parse_yaml(text: str, name: str) -> Read:
     """Read YAML text; see `read_yaml`."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
+        read = Read(name, None)
+        read.content = None if node is None else _plain(node, (), read)
+        return read
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Unreadable(Problem(name, line, f"YAML mal formé : {error.problem}")) from error
-    read = Read(name, None)
-    read.content = None if node is None else _plain(node, (), read)
-    return read
+        message = f"YAML mal formé ({error.problem}) : corriger cette ligne"
+        raise Unreadable(Problem(name, line, message)) from error
+    except yaml.YAMLError as error:  # a character that no YAML may hold: the reader gives no line
+        message = "un caractère de contrôle n’a pas sa place dans un texte : le retirer"
+        raise Unreadable(Problem(name, 1, message)) from error
+    except RecursionError as error:
+        raise Unreadable(Problem(name, 1, "YAML trop imbriqué : retirer des niveaux")) from error
 
 
 def _plain(node: yaml.Node, path: Path_, read: Read) -> object:

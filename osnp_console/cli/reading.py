@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,8 +23,13 @@ def lines_of(name: str, stdin: TextIO) -> Iterator[Iterable[str]]:
         yield stdin
         return
     try:
-        file = Path(name).open(encoding="utf-8")  # noqa: SIM115 (closed below; opening has its own sentence)
-    except (FileNotFoundError, IsADirectoryError) as error:
+        # A byte that is no UTF-8 is kept, and refused where its line is read.
+        file = Path(name).open(encoding="utf-8", errors="surrogateescape")  # noqa: SIM115 (closed below)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError) as error:
+        raise Refusal("introuvable", "Le fichier demandé n’existe pas.") from error
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
         raise Refusal("introuvable", "Le fichier demandé n’existe pas.") from error
     with file:
         yield file
@@ -39,14 +45,23 @@ def read_json(name: str, stdin: TextIO) -> object:
 
 
 def parse_json(text: str) -> object:
-    """JSON text as values; a key written twice, NaN and Infinity are refused like any other fault."""
+    """JSON text as values.
+
+    Raises Refusal `json_invalide` for what is not JSON in UTF-8, a key written twice, NaN and Infinity,
+    a number or a nesting that no call can mean.
+    """
     try:
+        text.encode("utf-8")
         return json.loads(text, object_pairs_hook=_once, parse_constant=_not_a_number)
+    except UnicodeEncodeError as error:
+        raise Refusal("json_invalide", "Ce n’est pas de l’UTF-8.") from error
     except RecursionError as error:
         raise Refusal("json_invalide", "JSON trop imbriqué.") from error
     except json.JSONDecodeError as error:
         where = f"ligne {error.lineno}, colonne {error.colno}"
         raise Refusal("json_invalide", f"Ce n’est pas du JSON ({where}).") from error
+    except ValueError as error:  # Python's own limit on the digits of a number
+        raise Refusal("json_invalide", "Un nombre est démesuré.") from error
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

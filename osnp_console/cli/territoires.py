@@ -23,15 +23,10 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
 
 def _import(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     catalogue = program.catalogue(folders)
-    author = options.auteur or getpass.getuser()
+    author = options.auteur or _session_name()
     day = read_instant(options.instant, program.now()).date()
-    try:
-        with lines_of(options.fichier, program.stdin) as lines:
-            report = read_territory(lines, options.cpts, catalogue, program.gazetteer(), author, day)
-    except UnicodeDecodeError as error:
-        raise Refusal(
-            "valeur_invalide", "Ce fichier n’est pas en UTF-8 : l’enregistrer en CSV UTF-8."
-        ) from error
+    with lines_of(options.fichier, program.stdin) as lines:
+        report = read_territory(lines, options.cpts, catalogue, program.gazetteer(), author, day)
     file = program.write_territory(folders.site, report.entry) if report.entry is not None else None
     if options.json:
         program.stdout.write(
@@ -40,6 +35,16 @@ def _import(program: Program, folders: Folders, options: argparse.Namespace) -> 
     else:
         _tell(program, report, str(file) if file else None)
     return 0 if report.entry is not None else 1
+
+
+def _session_name() -> str:
+    """The name of the desk's session; raises Refusal where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:
+        raise Refusal(
+            "champ_manquant", "Le système ne dit pas qui saisit : ajouter --auteur.", "auteur"
+        ) from error
 
 
 def _report(report: ImportReport, file: str | None) -> dict[str, object]:

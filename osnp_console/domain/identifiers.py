@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FINESS = re.compile(r"(\d{2}|2[AB])\d{7}")
+_FINESS = re.compile(r"(\d{2}|2[AB])\d{7}", re.ASCII)
 
 
 def finess_fault(number: str) -> str | None:
@@ -15,7 +15,7 @@ def finess_fault(number: str) -> str | None:
     """
     bare = re.sub(r"\s", "", number).upper()
     if not _FINESS.fullmatch(bare):
-        return "Un FINESS a neuf caractères : deux pour le département, six chiffres, une clé."
+        return "Un FINESS a neuf caractères, le département, six chiffres et une clé : vérifier le numéro."
     digits = bare.replace("2A", "21", 1).replace("2B", "22", 1)
     total = 0
     for place, digit in enumerate(reversed(digits)):

@@ -47,6 +47,8 @@ def likely_answers(fact: str, checklist: Checklist) -> Answers:
         return [("F", 0.5), ("M", 0.5)]
     if fact in (facts.BIRTH, facts.ONSET):
         return list(_dates(fact, checklist))
+    if fact == facts.AGE:
+        return list(_AGES)
     yes = _YES.get(fact, 0.5)
     return [(True, yes), (False, 1 - yes)]
 

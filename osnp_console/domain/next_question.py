@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from osnp_console.domain import facts
 from osnp_console.domain.call import Call
 from osnp_console.domain.checklist import Checklist, Node
+from osnp_console.domain.criteria.answers import AnyOf
 from osnp_console.domain.criteria.usual_care import DECLARED
 from osnp_console.domain.facts import AnsweredBy, Fact, territory_fact
 from osnp_console.domain.likely_answers import likely_answers
@@ -41,7 +42,7 @@ def next_question(checklist: Checklist, defined: Mapping[str, Fact]) -> Question
     `defined` are the facts the catalogue defines. A fact already asked without an answer (`call.asked`)
     comes last of all, a territory that nobody lists comes after every other (contract, "Territory").
     """
-    situations = _open_situations(checklist)
+    situations = _open_situations(checklist, defined)
     askable = {fact for situation in situations for fact in _missing(situation) if _can_ask(fact, defined)}
     if not askable:
         return None
@@ -56,13 +57,39 @@ def next_question(checklist: Checklist, defined: Mapping[str, Fact]) -> Question
     return Question(best, _phrase(best, checklist.call, defined), decides)
 
 
-def _open_situations(checklist: Checklist) -> Counter[Situation]:
-    """The rows still to check, counted by the criteria they hang on."""
+def _open_situations(checklist: Checklist, defined: Mapping[str, Fact]) -> Counter[Situation]:
+    """The rows still to check that a caller's answers can settle, counted by the criteria they hang on."""
+    ways = {id(node): _ways_out(node, checklist, defined) for node in checklist.nodes}
     return Counter(
-        tuple(node for node in row.nodes if node.finding.state is State.UNKNOWN)
-        for row in checklist.rows
-        if row.verdict is Verdict.TO_CHECK
+        situation
+        for situation in (
+            tuple(node for node in row.nodes if node.finding.state is State.UNKNOWN)
+            for row in checklist.rows
+            if row.verdict is Verdict.TO_CHECK
+        )
+        # Refused as soon as one can be unmet; eligible only if each of them can be met.
+        if any(ways[id(node)].refused for node in situation) or all(ways[id(node)].met for node in situation)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WaysOut:
+    """Whether a caller's answers can make a criterion that is not known met, or unmet."""
+
+    met: bool
+    refused: bool
+
+
+def _ways_out(node: Node, checklist: Checklist, defined: Mapping[str, Fact]) -> WaysOut:
+    finding = node.finding
+    if finding.state is not State.UNKNOWN:
+        return WaysOut(met=False, refused=False)
+    parts = (finding,)
+    if isinstance(node.criterion, AnyOf):
+        alternatives = node.criterion.findings(checklist.call, checklist.moment)
+        parts = tuple(part for part in alternatives if part.state is State.UNKNOWN)
+    answerable = [any(_can_ask(fact, defined) for fact in part.missing) for part in parts]
+    return WaysOut(met=any(answerable), refused=all(answerable))
 
 
 def _missing(situation: Situation) -> frozenset[str]:

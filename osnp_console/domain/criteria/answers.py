@@ -81,7 +81,7 @@ class AnyOf:
 
     def judge(self, call: Call, moment: Moment) -> Finding:
         """Met by one; unmet when all are; else unknown, and what any of them lacks could settle it."""
-        found = [criterion.judge(call, moment) for criterion in self.among]
+        found = self.findings(call, moment)
         for finding in found:
             if finding.state is State.MET:
                 return finding
@@ -90,6 +90,20 @@ class AnyOf:
             return Finding(State.UNMET, found[0].text, found[0].fact)
         missing = tuple(dict.fromkeys(fact for finding in unknown for fact in finding.missing))
         return Finding(State.UNKNOWN, unknown[0].text, unknown[0].fact, missing)
+
+    def findings(self, call: Call, moment: Moment) -> list[Finding]:
+        """What each condition finds as an alternative.
+
+        One that is for some reasons only is no alternative before the reason is known: for another
+        reason it would not count.
+        """
+        found = []
+        for criterion in self.among:
+            finding = criterion.judge(call, moment)
+            if isinstance(criterion, OnlyForReasons) and call.text(facts.REASON) is None:
+                finding = not_known(facts.REASON, "Dépend du motif")
+            found.append(finding)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +131,4 @@ class OnlyForReasons:
         found = self.condition.judge(call, moment)
         if reason is not None or found.state in (State.MET, State.NOT_APPLICABLE):
             return found
-        return not_known(facts.REASON, "Dépend du motif")
+        return Finding(State.UNKNOWN, "Dépend du motif", facts.REASON, (facts.REASON, *found.missing))

@@ -57,6 +57,9 @@ class Criterion(Protocol):
         ...
 
 
-def not_known(fact: str, text: str = "Pas encore demandé") -> Finding:
+NOT_ASKED = "Pas encore demandé"
+
+
+def not_known(fact: str, text: str = NOT_ASKED) -> Finding:
     """The finding of a criterion that only lacks `fact`."""
     return Finding(State.UNKNOWN, text, fact, (fact,))

@@ -44,10 +44,13 @@ class MayRefer:
         if role is None:
             return Finding(State.UNKNOWN, "Le rôle de ce poste n’est pas connu", facts.ROLE)
         findings = [finding for title in also_counts_as(role) for finding in self._titles(title, call)]
-        for wanted in (State.MET, State.UNKNOWN):
-            for finding in findings:
-                if finding.state is wanted:
-                    return finding
+        for finding in findings:
+            if finding.state is State.MET:
+                return finding
+        unknown = [finding for finding in findings if finding.state is State.UNKNOWN]
+        if unknown:
+            missing = tuple(fact for finding in unknown for fact in finding.missing)
+            return Finding(State.UNKNOWN, unknown[0].text, unknown[0].fact, missing)
         refused = f"Ce dispositif n’est pas ouvert à ce poste ({NAMES[role]})."
         return Finding(State.UNMET, refused, facts.SAS if role in SAS_ROLES and self.sas else facts.ROLE)
 

@@ -121,6 +121,10 @@ class PrescriptionHeld:
         held = call.truth(facts.PRESCRIPTION)
         if held is None:
             return not_known(facts.PRESCRIPTION)
+        if not held and facts.ROLE not in call.known:
+            return Finding(
+                State.UNKNOWN, "Pas d’ordonnance ; le rôle de ce poste n’est pas connu", facts.ROLE
+            )
         return Finding(met_if(held), "Ordonnance détenue" if held else "Pas d’ordonnance", facts.PRESCRIPTION)
 
 

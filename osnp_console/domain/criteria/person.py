@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from osnp_console.domain import facts
 from osnp_console.domain.call import Call
-from osnp_console.domain.criteria.base import Finding, Moment, not_known
+from osnp_console.domain.criteria.base import NOT_ASKED, Finding, Moment, not_known
 from osnp_console.domain.dates import completed_years
 from osnp_console.domain.states import State, met_if
 
@@ -36,13 +36,14 @@ class AgeWithin:
         """Unknown while the youngest and the oldest possible age fall on different sides."""
         ages = possible_ages(call, moment)
         if ages is None:
-            return not_known(facts.BIRTH)
+            return Finding(State.UNKNOWN, NOT_ASKED, facts.BIRTH, (facts.BIRTH, facts.AGE))
         youngest, oldest = ages
         inside = (self._holds(youngest), self._holds(oldest))
         fact = facts.BIRTH if call.date(facts.BIRTH) is not None else facts.AGE
         if youngest == oldest or all(inside) or self._misses(youngest, oldest):
             return Finding(met_if(inside[0] and inside[1]), f"{oldest} {_years(oldest)}", fact)
-        return not_known(facts.BIRTH, f"Entre {youngest} et {oldest} ans : date à préciser")
+        text = f"Entre {youngest} et {oldest} ans : date à préciser"
+        return Finding(State.UNKNOWN, text, facts.BIRTH, (facts.BIRTH, facts.AGE))
 
     def _holds(self, age: int) -> bool:
         return (self.minimum is None or age >= self.minimum) and (self.maximum is None or age <= self.maximum)
@@ -53,13 +54,16 @@ class AgeWithin:
 
 
 def possible_ages(call: Call, moment: Moment) -> tuple[int, int] | None:
-    """Youngest and oldest age the person can have, in completed years; None when nothing is known."""
-    born = call.date(facts.BIRTH)
-    if born is not None:
-        youngest = max(0, completed_years(born.last, moment.day))
-        return youngest, max(0, completed_years(born.first, moment.day))
-    age = call.number(facts.AGE)
-    return None if age is None else (age, age)
+    """Youngest and oldest age the person can have, in completed years; None when nothing is known.
+
+    A birth date of which only the year is known leaves an age that was given as it is.
+    """
+    born, age = call.date(facts.BIRTH), call.number(facts.AGE)
+    if born is None:
+        return None if age is None else (age, age)
+    youngest = max(0, completed_years(born.last, moment.day))
+    oldest = max(0, completed_years(born.first, moment.day))
+    return (age, age) if age is not None and youngest <= age <= oldest else (youngest, oldest)
 
 
 def _years(count: int) -> str:
@@ -114,7 +118,8 @@ class PregnancyIs:
         if call.text(facts.SEX) == "M":
             return Finding(met_if(not self.value), "Homme", facts.SEX)
         if pregnant is None:
-            return not_known(facts.PREGNANT)
+            settling = (facts.PREGNANT,) if facts.SEX in call.known else (facts.PREGNANT, facts.SEX)
+            return Finding(State.UNKNOWN, NOT_ASKED, facts.PREGNANT, settling)
         return Finding(
             met_if(pregnant is self.value), "Enceinte" if pregnant else "Pas enceinte", facts.PREGNANT
         )

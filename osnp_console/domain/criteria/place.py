@@ -36,7 +36,8 @@ def away_from_home(call: Call) -> Finding:
     home = residence(call)
     if home is None or not isinstance(place, Commune):
         return not_known(facts.RESIDENCE)
-    away = place.code != home.code
+    # A municipal arrondissement and its commune are one commune.
+    away = (place.parent or place.code) != (home.parent or home.code)
     text = f"Hors de sa résidence, à {place.nom}" if away else "Dans sa commune de résidence"
     return Finding(met_if(away), text, facts.PRESENT_PLACE)
 

@@ -111,7 +111,7 @@ class UsualPractitionerFirst:
         if contact is False:
             return Finding(State.UNMET, "Praticien habituel pas encore contacté", facts.USUAL_CONTACTED)
         if status == DECLARED:
-            missing = (facts.USUAL_PRACTITIONER,)
+            missing = (facts.USUAL_PRACTITIONER, *((facts.USUAL_CONTACTED,) if contact is None else ()))
             return Finding(State.UNKNOWN, _USUAL_SAID[status], facts.USUAL_PRACTITIONER, missing)
         if contact is None:
             return not_known(facts.USUAL_CONTACTED)
