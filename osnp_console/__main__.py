@@ -32,6 +32,10 @@ def main() -> int:
 
 def _speak_utf8() -> None:
     """UTF-8 whatever the locale; what is no UTF-8 comes in as such, and goes out readable."""
+    # A stream that the caller closed is None: an empty input, an output that goes nowhere.
+    sys.stdin = sys.stdin or io.StringIO()
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     for stream in (sys.stdout, sys.stderr):

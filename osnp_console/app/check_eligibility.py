@@ -65,8 +65,14 @@ class CheckEligibility:
             raise Refusal(error.code, error.message, error.field) from error
 
     def judge(self, call: Call, instant: datetime, only: Iterable[str] = ()) -> Eligibility:
-        """Every dispositif's answer (or of the ids `only`); raises Refusal for an unknown id."""
+        """Every dispositif's answer (or of the ids `only`).
+
+        Raises Refusal for an unknown id, and for a birth that is still to come at that instant.
+        """
         moment = in_paris(instant)
+        born = call.date(facts.BIRTH)
+        if born is not None and born.first > moment.date():
+            raise Refusal("valeur_invalide", "Cette date est dans l’avenir.", facts.BIRTH)
         wanted = tuple(only)
         known = {dispositif.id for dispositif in self.catalogue.dispositifs}
         for name in wanted:

@@ -113,7 +113,7 @@ class DispositifCheck:
             if dated is not None:
                 self._date(dated.date, (name, "date"))
         if form.saisie is not None:
-            self._date(form.saisie.date, ("saisie", "date"), whole=True)
+            self.found.extend(_check_entry(form.saisie, ("saisie",), self.read))
         if form.jusqu_a is not None and Status(form.statut) in SERVING:
             end = _partial(form.jusqu_a.date)
             if end is not None and end.last < self.known.today:
@@ -123,10 +123,9 @@ class DispositifCheck:
                     warning=True,
                 )
 
-    def _date(self, text: str, path: Path_, *, whole: bool = False) -> None:
-        day = _partial(text)
-        if day is None or (whole and day.first != day.last):
-            self._say(path, f'« {text} » n’est pas une date : écrire "2026-11-23"')
+    def _date(self, text: str, path: Path_) -> None:
+        if not is_date(text):
+            self._say(path, f"« {text} » n’est pas une date : écrire « 2026-11-23 » entre guillemets")
 
     def _referral(self) -> None:
         form = self.form.adressage
@@ -278,18 +277,27 @@ class DispositifCheck:
                 )
 
 
+def _check_entry(form: schema.EntryForm, path: Path_, read: Read) -> Iterator[Problem]:
+    """An entry of the site names who entered it, and on which day."""
+    if not form.auteur.strip():
+        yield read.problem((*path, "auteur"), "l’auteur de la saisie est vide : mettre son nom")
+    day = _partial(form.date)
+    if day is None or day.first != day.last:
+        message = f"« {form.date} » n’est pas une date : écrire « 2026-11-23 » entre guillemets"
+        yield read.problem((*path, "date"), message)
+
+
 def check_territory(form: schema.TerritoryForm, path: Path_, read: Read, known: Known) -> Iterator[Problem]:
     """Problems of one territory: communes that do not exist or lie outside its départements, sources."""
-    if form.source.document != SITE and form.source.document not in known.documents:
-        yield read.problem(
-            path, f"la source « {form.source.document} » n’existe pas : la définir dans sources.yaml"
-        )
+    doubts = (((*path, "doutes", index, "source"), one.source) for index, one in enumerate(form.doutes))
+    for here, source in ((path, form.source), *doubts):
+        if source.document != SITE and source.document not in known.documents:
+            message = f"la source « {source.document} » n’existe pas : la définir dans sources.yaml"
+            yield read.problem(here, message)
     if form.source.document == SITE and form.saisie is None:
-        yield read.problem(path, "une source « site » veut `saisie: {auteur, date}`")
-    entered = _partial(form.saisie.date) if form.saisie is not None else None
-    if form.saisie is not None and (entered is None or entered.first != entered.last):
-        message = f'« {form.saisie.date} » n’est pas une date : écrire "2026-11-23"'
-        yield read.problem((*path, "saisie", "date"), message)
+        yield read.problem(path, "une source « site » veut `saisie: {auteur, date}` : l’ajouter")
+    if form.saisie is not None:
+        yield from _check_entry(form.saisie, (*path, "saisie"), read)
     for index, one in enumerate(form.communes or []):
         here = (*path, "communes", index)
         commune = known.living(one.code)

@@ -60,7 +60,7 @@ def merged(base: object, over: object, *, nested: bool = False) -> object:
 
 
 def _have_ids(items: list[object]) -> bool:
-    return bool(items) and all(isinstance(item, dict) and "id" in item for item in items)
+    return bool(items) and all(isinstance(item, dict) and isinstance(item.get("id"), str) for item in items)
 
 
 def _merged_by_id(base: list[dict[str, object]], over: list[dict[str, object]]) -> list[object]:

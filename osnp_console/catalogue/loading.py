@@ -11,6 +11,7 @@ from pathlib import Path
 from osnp_console.app.verification import CatalogueUnusable, Problem
 from osnp_console.catalogue import schema
 from osnp_console.catalogue.checks import DispositifCheck, Known, check_territory, is_date
+from osnp_console.catalogue.files import PARTS
 from osnp_console.catalogue.layering import corrected
 from osnp_console.catalogue.yaml_reading import Form, Path_, Read, Unreadable, read_yaml
 from osnp_console.domain.commune import Commune
@@ -89,6 +90,10 @@ def overlay(loaded: Loaded, site: Path) -> None:
 
 
 def _read_layer(loaded: Loaded, folder: Path, *, site: bool) -> None:
+    for part in PARTS:
+        for path in sorted((folder / part).rglob("*.yml")):
+            message = "les fichiers en .yml ne sont pas lus : le renommer en .yaml, ou le retirer"
+            loaded.problems.append(Problem(_name(path, folder), 1, message))
     for path in sorted((folder / "faits").glob("*.yaml")):
         _read_facts(loaded, path, folder)
     for path in sorted((folder / "territoires").glob("*.yaml")):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
 
 _IN_FRENCH = (
     (re.compile(r"the following arguments are required: (.+)"), "il manque : {0}"),
@@ -30,8 +30,28 @@ class WrongUsage(Exception):
         self.usage = usage
 
 
+class FrenchHelp(argparse.HelpFormatter):
+    """argparse's help with its own words in French."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """The usage line."""
+        super().add_usage(usage, actions, groups, "usage : " if prefix is None else prefix)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, saying what is wrong in French and leaving the exit to the caller."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "add_help": False, "formatter_class": FrenchHelp})
+        self._positionals.title = "arguments"
+        self._optionals.title = "options"
+        self.add_argument("-h", "--help", action="help", help="cette aide")
 
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage instead of printing and exiting."""
@@ -68,7 +88,7 @@ def build_parser(version: str) -> Parser:
     parser = Parser(
         prog="osnp-console", description="Console des opérateurs de soins non programmés.", allow_abbrev=False
     )
-    parser.add_argument("--version", action="version", version=f"osnp-console {version}")
+    parser.add_argument("--version", action="version", version=f"osnp-console {version}", help="la version")
     commands = parser.add_subparsers(dest="command", metavar="commande", required=True)
 
     one = commands.add_parser("eligibilite", help="quels dispositifs prennent ce patient", allow_abbrev=False)

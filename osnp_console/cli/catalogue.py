@@ -25,7 +25,7 @@ def _verify(program: Program, folders: Folders, as_json: bool) -> int:
     """Every problem; exit 1 when one is an error. The examples are tried once the files are sound."""
     problems = list(program.verify(folders))
     if all(one.warning for one in problems):
-        # The built-in examples hold for the built-in catalogue: a site's correction may change what comes out.
+        # The built-in examples hold for the built-in catalogue: the site may change what comes out.
         alone = Folders(folders.catalogue, folders.catalogue / "sans-couche-du-site")
         for where, folder in ((alone, folders.catalogue), (folders, folders.site)):
             examples = program.examples(folder) if folder.is_dir() else ()

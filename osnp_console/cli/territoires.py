@@ -23,7 +23,9 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
 
 def _import(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     catalogue = program.catalogue(folders)
-    author = options.auteur or _session_name()
+    author = (options.auteur if options.auteur is not None else _session_name()).strip()
+    if not author.isprintable() or not author:
+        raise Refusal("valeur_invalide", "Un territoire saisi porte le nom de qui l’a saisi.", "auteur")
     day = read_instant(options.instant, program.now()).date()
     with lines_of(options.fichier, program.stdin) as lines:
         report = read_territory(lines, options.cpts, catalogue, program.gazetteer(), author, day)

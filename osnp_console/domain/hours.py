@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from opening_hours import OpeningHours, State, validate
@@ -74,10 +74,12 @@ class Hours:
         )
 
     def _periods(self, moment: datetime) -> Iterator[tuple[datetime, datetime, State]]:
-        for start, end, state, _ in _compile(self._expression()).intervals(
-            moment, in_paris(moment + HORIZON)
-        ):
-            yield in_paris(start), in_paris(end), state
+        expression, start = _compile(self._expression()), moment
+        for _, boundary, state, _ in expression.intervals(moment, in_paris(moment + HORIZON)):
+            end = _first_time(boundary, moment)
+            if end.astimezone(UTC) > start.astimezone(UTC):  # else the spring change skipped it whole
+                yield start, end, state
+                start = end
 
     def _expression(self) -> str:
         return self.osm + HOLIDAY_RULES[self.holidays]
@@ -86,3 +88,9 @@ class Hours:
 @lru_cache(maxsize=4096)
 def _compile(expression: str) -> OpeningHours:
     return OpeningHours(expression, timezone=PARIS, country="FR")
+
+
+def _first_time(boundary: datetime, moment: datetime) -> datetime:
+    """A boundary in the hour that comes twice in autumn is its first time round, unless that is past."""
+    first = in_paris(boundary.replace(fold=0))
+    return first if first.astimezone(UTC) > moment.astimezone(UTC) else in_paris(boundary)

@@ -15,6 +15,7 @@ from osnp_console.domain import facts
 from osnp_console.domain.call import Call
 from osnp_console.domain.checklist import Checklist, Node
 from osnp_console.domain.criteria.answers import AnyOf
+from osnp_console.domain.criteria.base import Finding
 from osnp_console.domain.criteria.usual_care import DECLARED
 from osnp_console.domain.facts import AnsweredBy, Fact, territory_fact
 from osnp_console.domain.likely_answers import likely_answers
@@ -84,7 +85,7 @@ def _ways_out(node: Node, checklist: Checklist, defined: Mapping[str, Fact]) -> 
     finding = node.finding
     if finding.state is not State.UNKNOWN:
         return WaysOut(met=False, refused=False)
-    parts = (finding,)
+    parts: tuple[Finding, ...] = (finding,)
     if isinstance(node.criterion, AnyOf):
         alternatives = node.criterion.findings(checklist.call, checklist.moment)
         parts = tuple(part for part in alternatives if part.state is State.UNKNOWN)
