@@ -52,8 +52,8 @@ class Access:
         """True when this way is for that role; a role that is not known may use every way."""
         if role is None or not self.roles:
             return True
-        titles = also_counts_as(role) | ({SAS_GROUP} if role in SAS_ROLES else frozenset())
-        return bool(self.roles & titles)
+        titles = (*also_counts_as(role), *((SAS_GROUP,) if role in SAS_ROLES else ()))
+        return not self.roles.isdisjoint(titles)
 
     def opening(self, instant: datetime) -> Opening:
         """Whether the line answers at that instant; not known where no source gives its hours."""

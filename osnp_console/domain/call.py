@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from osnp_console.domain import facts
 from osnp_console.domain.dates import PartialDate
 
 AT_HOME = "domicile"
@@ -60,8 +59,3 @@ class Call:
         """The list-of-codes fact `code`, or None when it is not known."""
         value = self.known.get(code)
         return value if isinstance(value, tuple) else None
-
-    def elsewhere(self) -> str | None:
-        """INSEE code of where the patient is when that was given as a commune, else None."""
-        place = self.text(facts.PRESENT_PLACE)
-        return place if place is not None and place != AT_HOME else None

@@ -6,6 +6,7 @@ list is refused with the field's path, so that it can be mended where it was typ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from osnp_console.domain.roles import ROLES
 OLDEST_BIRTH_YEAR = 1900
 OLDEST_AGE = 130
 LONGEST_DELAY_HOURS = 24 * 366
+_DEPARTEMENT = re.compile(r"0[1-9]|[1345678][0-9]|2[1-9AB]|9[0-5]|97[1-8]|98[678]")
 
 
 class CallRefused(ValueError):
@@ -124,7 +126,7 @@ def _present_place(value: object, field: str, words: Vocabulary) -> object:
 
 
 def _departement(value: object, field: str, words: Vocabulary) -> object:
-    if isinstance(value, str) and 2 <= len(value) <= 3 and value.isalnum():
+    if isinstance(value, str) and _DEPARTEMENT.fullmatch(value.upper()):
         return value.upper()
     raise _refuse(field, "Un code de département est attendu (« 44 », « 2A »).")
 
@@ -224,6 +226,6 @@ def _asked(value: object, words: Vocabulary) -> frozenset[str]:
     if not isinstance(value, list):
         raise _refuse("demandes", "Une liste de codes de faits est attendue.")
     for code in value:
-        if not isinstance(code, str) or not (code in facts.BUILT_IN or _is_answer(code, words)):
+        if not isinstance(code, str) or not (code in _READERS or _is_answer(code, words)):
             raise _refuse("demandes", "Un code de fait de la liste n’existe pas.")
     return frozenset(value)

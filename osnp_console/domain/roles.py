@@ -29,6 +29,6 @@ NAMES = {
 }
 
 
-def also_counts_as(role: str) -> frozenset[str]:
-    """The role and those it includes: a regulating doctor also counts as a doctor."""
-    return frozenset({role, "medecin"}) if role == "medecin_regulateur" else frozenset({role})
+def also_counts_as(role: str) -> tuple[str, ...]:
+    """The role, then those it includes: a regulating doctor also counts as a doctor."""
+    return (role, "medecin") if role == "medecin_regulateur" else (role,)

@@ -31,7 +31,9 @@ def test_every_alias_leads_to_a_living_commune(gazetteer: Gazetteer) -> None:
     assert kinds == {"deleguee": 2105, "associee": 471, "ancienne": 2248}
     for alias in gazetteer.aliases():
         living = gazetteer.living(alias.code)
-        assert living is not None and living.code == alias.vers and living.parent is None
+        assert living is not None
+        assert living.code == alias.vers
+        assert living.parent is None
 
 
 def test_every_code_is_found_and_only_once(gazetteer: Gazetteer) -> None:
@@ -70,7 +72,8 @@ def test_the_resource_says_where_it_comes_from(gazetteer: Gazetteer) -> None:
 )
 def test_a_code_leads_to_the_commune_of_today(gazetteer: Gazetteer, old: str, today: str) -> None:
     living = gazetteer.living(old)
-    assert living is not None and living.nom == today
+    assert living is not None
+    assert living.nom == today
 
 
 @pytest.mark.parametrize("code", ["", "00000", "99999", "9999", "560610", "\udcff0000", "ÿÿÿ", "\n0100"])
