@@ -46,7 +46,7 @@ sys.exit("PySide6 est installé ici." if importlib.util.find_spec("PySide6") els
 }
 
 if [ "${1-}" = --mesures ]; then
-    check "Mesures (tests/benchmarks)" "$python" -m pytest tests/benchmarks -s
+    check "Mesures (tests/benchmarks)" "$python" tests/benchmarks/run_all.py
     exit 0
 fi
 

@@ -14,6 +14,7 @@ _ARTICLE = re.compile(r"(?:les|le|la|l) ")
 _CODE = re.compile(r"\d{2,5}|2[ab]\d{0,3}")
 _HINT = re.compile(r"\d{1,5}|2[ab]\d{0,3}")
 _AFTER_ALL = "~"  # sorts after every character of a folded name
+_FEW = 3
 _CLOSE_ENOUGH = 75.0  # of 100: one slip in four letters
 _SHORTEST_TYPO = 4  # under that, everything resembles everything
 _WAS: dict[Genre, str] = {
@@ -86,9 +87,12 @@ class CommuneSearch:
         if _CODE.fullmatch(code.lower()):
             return _first(limit, (), index.by_code(code))
         queries = _readings(typed)
-        exact = chain.from_iterable(map(index.exact, queries))
-        near = chain(chain.from_iterable(map(index.beginning, queries)), index.resembling(queries[-1]))
-        return _first(limit, exact, near)
+        exact = list(chain.from_iterable(map(index.exact, queries)))
+        beginning = list(chain.from_iterable(map(index.beginning, queries)))
+        # A slip is looked for only where few names begin so: it costs a hundred times as much.
+        few = len(exact) + len(beginning) < _FEW
+        slips = index.resembling(queries[-1]) if few else iter(())
+        return _first(limit, exact, chain(beginning, slips))
 
     def _ready(self) -> _Index:
         index = self._index

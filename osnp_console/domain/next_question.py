@@ -1,9 +1,4 @@
-"""Which fact to ask next: the one after which the fewest questions can be expected to remain.
-
-One step ahead: each fact that a caller could answer is tried with answers standing for its classes, and
-what would still have to be asked afterwards is counted. Rows that hang on the same open criteria are
-counted together, so the cost follows the number of different situations, not of dispositifs.
-"""
+"""Which fact to ask next: the one after which the fewest questions can be expected to remain."""
 
 from __future__ import annotations
 
@@ -17,11 +12,10 @@ from osnp_console.domain.checklist import Checklist, Node
 from osnp_console.domain.criteria.answers import AnyOf
 from osnp_console.domain.criteria.base import Finding
 from osnp_console.domain.criteria.usual_care import DECLARED
+from osnp_console.domain.expected_questions import Situation, cheapest, missing
 from osnp_console.domain.facts import AnsweredBy, Fact, territory_fact
-from osnp_console.domain.likely_answers import likely_answers
 from osnp_console.domain.states import State, Verdict
 
-Situation = tuple[Node, ...]
 FOLLOW_UPS = {
     facts.REGULAR_DOCTOR: "Son médecin traitant peut-il le voir à temps ?",
     facts.USUAL_PRACTITIONER: "Son praticien habituel est-il disponible ?",
@@ -43,22 +37,21 @@ def next_question(checklist: Checklist, defined: Mapping[str, Fact]) -> Question
     `defined` are the facts the catalogue defines. A fact already asked without an answer (`call.asked`)
     comes last of all, a territory that nobody lists comes after every other (contract, "Territory").
     """
-    situations = _open_situations(checklist, defined)
-    askable = {fact for situation in situations for fact in _missing(situation) if _can_ask(fact, defined)}
+    situations = open_situations(checklist, defined)
+    askable = {fact for situation in situations for fact in missing(situation) if _can_ask(fact, defined)}
     if not askable:
         return None
     first = min(_patience(fact, checklist.call) for fact in askable)
     candidates = {fact for fact in askable if _patience(fact, checklist.call) == first}
-    order = {code: rank for rank, code in enumerate((*facts.BUILT_IN, *sorted(defined)))}
-    best = min(
-        candidates,
-        key=lambda fact: (*_cost(fact, checklist, situations, candidates), order.get(fact, len(order)), fact),
-    )
-    decides = sum(count for situation, count in situations.items() if best in _missing(situation))
+    ranks = {code: rank for rank, code in enumerate((*facts.BUILT_IN, *sorted(defined)))}
+    ordered = sorted(candidates, key=lambda fact: (ranks.get(fact, len(ranks)), fact))
+    # Where the patient lives settles the territory of every dispositif: nothing else is worth weighing.
+    best = facts.RESIDENCE if facts.RESIDENCE in candidates else cheapest(ordered, situations, checklist)
+    decides = sum(count for situation, count in situations.items() if best in missing(situation))
     return Question(best, _phrase(best, checklist.call, defined), decides)
 
 
-def _open_situations(checklist: Checklist, defined: Mapping[str, Fact]) -> Counter[Situation]:
+def open_situations(checklist: Checklist, defined: Mapping[str, Fact]) -> Counter[Situation]:
     """The rows still to check that a caller's answers can settle, counted by the criteria they hang on."""
     ways = {id(node): _ways_out(node, checklist, defined) for node in checklist.nodes}
     return Counter(
@@ -81,20 +74,19 @@ class WaysOut:
     refused: bool
 
 
+_NO_WAY = WaysOut(met=False, refused=False)
+
+
 def _ways_out(node: Node, checklist: Checklist, defined: Mapping[str, Fact]) -> WaysOut:
     finding = node.finding
     if finding.state is not State.UNKNOWN:
-        return WaysOut(met=False, refused=False)
+        return _NO_WAY
     parts: tuple[Finding, ...] = (finding,)
     if isinstance(node.criterion, AnyOf):
         alternatives = node.criterion.findings(checklist.call, checklist.moment)
         parts = tuple(part for part in alternatives if part.state is State.UNKNOWN)
     answerable = [any(_can_ask(fact, defined) for fact in part.missing) for part in parts]
     return WaysOut(met=any(answerable), refused=all(answerable))
-
-
-def _missing(situation: Situation) -> frozenset[str]:
-    return frozenset(fact for node in situation for fact in node.finding.missing)
 
 
 def _can_ask(code: str, defined: Mapping[str, Fact]) -> bool:
@@ -109,32 +101,6 @@ def _patience(code: str, call: Call) -> int:
     if code in call.asked:
         return 2
     return 1 if code.startswith(facts.TERRITORY_PREFIX) else 0
-
-
-def _cost(
-    fact: str, checklist: Checklist, situations: Counter[Situation], candidates: set[str]
-) -> tuple[float, float]:
-    """Questions expected to remain after this one, then (negative) rows it is expected to settle."""
-    remaining = settled = 0.0
-    for value, weight in likely_answers(fact, checklist):
-        call = checklist.call.with_fact(fact, value)
-        changed = {
-            id(node): node.criterion.judge(call, checklist.moment)
-            for node in checklist.nodes_reading(fact)
-            if node.finding.state is State.UNKNOWN
-        }
-        still_needed: set[str] = set()
-        for situation, count in situations.items():
-            findings = [changed.get(id(node), node.finding) for node in situation]
-            if any(finding.state is State.UNMET for finding in findings):
-                settled += weight * count
-                continue
-            needed = {missing for finding in findings for missing in finding.missing}
-            if not needed:
-                settled += weight * count
-            still_needed |= needed
-        remaining += weight * len(still_needed & candidates - {fact})
-    return remaining, -settled
 
 
 def _phrase(code: str, call: Call, defined: Mapping[str, Fact]) -> str:

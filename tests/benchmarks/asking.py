@@ -14,7 +14,7 @@ from osnp_console.domain.commune import Commune
 from osnp_console.domain.criteria.place import InTerritory
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.facts import AnsweredBy, Fact
-from osnp_console.domain.next_question import _open_situations, next_question
+from osnp_console.domain.next_question import next_question, open_situations
 from osnp_console.domain.states import State, Verdict
 from tests.benchmarks.generated_calls import CompleteCall
 from tests.benchmarks.opened import INSTANT, built_in
@@ -52,7 +52,7 @@ def open_nodes(row: Row) -> list[Node]:
 
 def open_rows(checklist: Checklist) -> list[Row]:
     """Those still to check that a caller's answers can settle: next_question's own notion, not ours."""
-    settleable = _open_situations(checklist, built_in().facts)
+    settleable = open_situations(checklist, built_in().facts)
     rows = (row for row in checklist.rows if row.verdict is Verdict.TO_CHECK)
     return [row for row in rows if tuple(open_nodes(row)) in settleable]
 

@@ -67,7 +67,7 @@ def test_a_slip_is_forgiven_and_said(typed: str, name: str) -> None:
 
 
 def test_beginnings_come_before_typos() -> None:
-    approximate = [suggestion.approximate for suggestion in SEARCH.search("langon")]
+    approximate = [suggestion.approximate for suggestion in SEARCH.search("redon")]
     assert approximate == sorted(approximate)
     assert any(approximate)
 

@@ -71,16 +71,17 @@ class InTerritory:
 
     def judge(self, call: Call, moment: Moment) -> Finding:
         """Met by a place that belongs; unmet when no place can; else the operator's answer."""
-        home = residence(call)
-        found = [self._of(facts.RESIDENCE, home)]
-        if self.visitors and call.known.get(facts.PRESENT_PLACE) != AT_HOME:
-            found.append(self._of(facts.PRESENT_PLACE, present_place(call)))
-        for finding in found:
-            if finding.state is State.MET:
-                return finding
-        if all(finding.state is State.UNMET for finding in found):
-            return found[0]
-        return self._by_answer(call, found)
+        at_home = self._of(facts.RESIDENCE, residence(call))
+        if at_home.state is State.MET:
+            return at_home
+        if not self.visitors or call.known.get(facts.PRESENT_PLACE) == AT_HOME:
+            return at_home if at_home.state is State.UNMET else self._by_answer(call, (at_home,))
+        there = self._of(facts.PRESENT_PLACE, present_place(call))
+        if there.state is State.MET:
+            return there
+        if at_home.state is State.UNMET and there.state is State.UNMET:
+            return at_home
+        return self._by_answer(call, (at_home, there))
 
     def _of(self, fact: str, commune: Commune | None) -> Finding:
         if commune is None:
@@ -103,7 +104,7 @@ class InTerritory:
             else f"Hors territoire : {name} n’est pas dans la liste."
         )
 
-    def _by_answer(self, call: Call, found: list[Finding]) -> Finding:
+    def _by_answer(self, call: Call, found: tuple[Finding, ...]) -> Finding:
         answer = call.truth(self.answer)
         if answer is not None:
             text = "Établi par l’opérateur" if answer else "Hors territoire, établi par l’opérateur"
