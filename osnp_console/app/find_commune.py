@@ -67,7 +67,7 @@ class CommuneSearch:
 
     def prepare(self) -> None:
         """Pay now, from any thread, the third of a second the first search would pay."""
-        import rapidfuzz.process  # noqa: F401
+        import rapidfuzz.process  # noqa: F401 (loaded ahead of the first slip)
 
         self._ready()
 
