@@ -13,6 +13,7 @@ import statistics
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -111,12 +112,12 @@ def one_changed_fact(rows: Sequence[Dispositif], with_cel: bool, cel_repeats: in
     for fact, values in changes().items():
         learnt = _learning(checklist, fact, values)
         changed = call.with_fact(fact, values[0])
-        fresh = median_ms(lambda changed=changed: fresh_verdicts(rows, changed), 9)  # type: ignore[misc]
+        fresh = median_ms(partial(fresh_verdicts, rows, changed), 9)
         readers = sum(len(node.rows) for node in checklist.nodes_reading(fact))
         middle = statistics.median(learnt)
         line: list[object] = [fact, readers, middle, p95(learnt), fresh, times_over(fresh, middle)]
         if transpiled is not None:
-            cel = median_ms(lambda changed=changed: transpiled.verdicts(changed), cel_repeats)  # type: ignore[misc]
+            cel = median_ms(partial(transpiled.verdicts, changed), cel_repeats)
             line += [cel, times_over(cel, middle)]
         aim = AIMS_MS[count]
         lines.append([*line, f"{kept(middle <= aim)} (≤ {aim:g} ms)"])
@@ -147,7 +148,7 @@ def one_changed_fact(rows: Sequence[Dispositif], with_cel: bool, cel_repeats: in
 def _learning(checklist: Checklist, fact: str, values: Sequence[object]) -> list[float]:
     turns = list(itertools.islice(itertools.cycle(values), 20 * len(values)))
     checklist.learn(fact, values[-1])
-    return each_ms([lambda value=value: checklist.learn(fact, value) for value in turns])  # type: ignore[misc]
+    return each_ms([partial(checklist.learn, fact, value) for value in turns])
 
 
 def unrelated_rows() -> None:

@@ -13,6 +13,7 @@ import statistics
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -188,9 +189,9 @@ def own_cost(many: int) -> None:
     for rows in (built_in().dispositifs, generated_rows(many)):
         for stage, call in stages.items():
             checklist = Checklist(rows, call, INSTANT)
-            judged = median_ms(lambda call=call, rows=rows: Checklist(rows, call, INSTANT), 3)  # type: ignore[misc]
+            judged = median_ms(partial(Checklist, rows, call, INSTANT), 3)
             chosen = median_ms(
-                lambda checklist=checklist: next_question(checklist, built_in().facts),  # type: ignore[misc]
+                partial(next_question, checklist, built_in().facts),
                 9 if len(rows) < 1000 else 1,
             )
             lines.append([len(rows), stage, judged, chosen, times_over(chosen, judged)])

@@ -10,6 +10,7 @@ import random
 import statistics
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -64,8 +65,8 @@ def main() -> None:
     lines = []
     for title, names in (("nom exact", right), ("une faute", wrong)):
         typed = keystrokes(names)
-        ours = each_ms([lambda text=text: search.search(text) for text in typed])  # type: ignore[misc]
-        ratio = each_ms([lambda text=text: _by_ratio(text, every) for text in typed])  # type: ignore[misc]
+        ours = each_ms([partial(search.search, text) for text in typed])
+        ratio = each_ms([partial(_by_ratio, text, every) for text in typed])
         middle, other = statistics.median(ours), statistics.median(ratio)
         over = times_over(other, middle)
         found = found_whole(search, names, right)
