@@ -1,0 +1,1 @@
+"""Colours, sizes, fonts and marks; the only place where a colour is written in hexadecimal."""
