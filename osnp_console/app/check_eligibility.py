@@ -55,12 +55,12 @@ class CheckEligibility:
 
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer) -> None:
         self.catalogue = catalogue
-        self._words = catalogue.vocabulary(gazetteer.living)
+        self.words = catalogue.vocabulary(gazetteer.living)
 
     def read(self, document: object) -> Call:
         """A call document as facts; raises Refusal with the field that is wrong."""
         try:
-            return read_call(document, self._words)
+            return read_call(document, self.words)
         except CallRefused as error:
             raise Refusal(error.code, error.message, error.field) from error
 

@@ -1,0 +1,246 @@
+"""The calls open at this desk: taken, answered, held, resumed, closed; each act kept and journaled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from osnp_console.app.check_eligibility import CheckEligibility
+from osnp_console.app.open_call import OpenCall
+from osnp_console.app.write_behind import WriteBehind
+from osnp_console.domain import facts, journal
+from osnp_console.domain.call_record import CallRecord, CallState, Move
+from osnp_console.domain.call_sheet import ASKED, EMPTY_SHEET, Answer, CallSheet
+from osnp_console.domain.clock import in_paris
+from osnp_console.domain.desk import Desk
+from osnp_console.domain.journal import Facts, JournalEntry
+from osnp_console.domain.sheet_reading import document_of
+from osnp_console.domain.states import Verdict
+
+Logged = Callable[[JournalEntry], None]
+
+
+class CallsInHand:
+    """All that an operator does to calls. Every change is handed to the write-behind at once.
+
+    One headset: at most one call is on the line; taking or resuming one holds the other. The call shown
+    (`current`) may be another one: looking is not resuming.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        check: CheckEligibility,
+        kept: WriteBehind,
+        new_id: Callable[[], str],
+        logged: Logged = lambda entry: None,
+    ) -> None:
+        self.desk = desk
+        self.calls: list[OpenCall] = []
+        self.current: OpenCall | None = None
+        self._check = check
+        self._kept = kept
+        self._new_id = new_id
+        self._logged = logged
+        self._last_number: tuple[object, int] = (None, 0)
+        self._settled: dict[str, CallSheet] = {}
+        self._verdicts: dict[str, tuple[str, ...]] = {}
+
+    # --- taking, showing, closing -----------------------------------------------------------------------
+
+    def number_from(self, day: object, last: int) -> None:
+        """Say which number the desk's last call of a day (in Paris) bore."""
+        self._last_number = (day, last)
+
+    def take(self, now: datetime) -> OpenCall:
+        """A new call, on the line; the one that was is held."""
+        self._hold_others(None, now)
+        day = in_paris(now).date()
+        number = self._last_number[1] + 1 if self._last_number[0] == day else 1
+        self._last_number = (day, number)
+        sheet = EMPTY_SHEET.put(facts.OFFER, self.desk.offer)
+        record = CallRecord(self._new_id(), number, self.desk.code, now, sheet=sheet, state_since=now)
+        call = self._open(record, now)
+        self._log(call, journal.TAKEN, now, {"numero": number})
+        self._keep(call)
+        return call
+
+    def recover(self, records: Iterable[CallRecord], now: datetime) -> None:
+        """Take back the calls that were open when the program ended; the one on the line is held."""
+        for record in records:
+            held = record.moved(Move.HOLD, now) if record.may(Move.HOLD) else record
+            call = self._open(held, now)
+            self._log(call, journal.RECOVERED, now)
+            self._keep(call)
+
+    def reopen(self, record: CallRecord, now: datetime) -> OpenCall:
+        """Take a closed call up again, on the line; raises IllegalMove for one that is not closed."""
+        reopened = record.moved(Move.REOPEN, now)
+        self._hold_others(None, now)
+        call = self._open(reopened, now)
+        self._log(call, journal.REOPENED, now)
+        self._keep(call)
+        return call
+
+    def find(self, call_id: str) -> OpenCall | None:
+        """The open call of that id."""
+        return next((call for call in self.calls if call.record.id == call_id), None)
+
+    def show(self, call: OpenCall) -> None:
+        """Look at a call; its state does not change."""
+        self.current = call
+
+    def hold(self, call: OpenCall, now: datetime) -> None:
+        """Put a call on hold; raises IllegalMove when it is not on the line."""
+        self._move(call, Move.HOLD, journal.HELD, now)
+
+    def resume(self, call: OpenCall, now: datetime) -> None:
+        """Take a held call on the line again; raises IllegalMove when it is not held."""
+        if call.record.may(Move.RESUME):
+            self._hold_others(call, now)
+        self._move(call, Move.RESUME, journal.RESUMED, now)
+        self.current = call
+
+    def close(
+        self, call: OpenCall, outcome: str, now: datetime, call_back_at: datetime | None = None
+    ) -> None:
+        """End a call with an outcome; the next open one is shown."""
+        self.settle(call, now)
+        self._take(call, call.record.closed(outcome, now, call_back_at))
+        self._log(call, journal.CLOSED, now, {"issue": outcome})
+        self._keep(call)
+        place = self.calls.index(call)
+        self.calls.remove(call)
+        self._settled.pop(call.record.id, None)
+        self._verdicts.pop(call.record.id, None)
+        if self.current is call:
+            self.current = self.calls[min(place, len(self.calls) - 1)] if self.calls else None
+
+    # --- what is typed ----------------------------------------------------------------------------------
+
+    def answer(self, call: OpenCall, code: str, answer: Answer) -> frozenset[str]:
+        """Take in an answer, or what is being typed of it; returns the ids whose verdict may have changed.
+
+        Kept at once; journaled only when `settle` says that it is an answer.
+        """
+        return self._edit(call, call.record.sheet.put(code, answer))
+
+    def type(self, call: OpenCall, code: str, text: str) -> None:
+        """Keep a text that is being typed and is no answer yet."""
+        self._edit(call, call.record.sheet.type(code, text))
+
+    def settle(self, call: OpenCall, now: datetime) -> bool:
+        """An answer is complete: journal what changed since the last time, work out the next question.
+
+        Returns False when nothing had changed.
+        """
+        before, sheet = self._settled.get(call.record.id, EMPTY_SHEET), call.record.sheet
+        changes = _changes(before, sheet)
+        if not changes:
+            return False
+        self._settled[call.record.id] = sheet
+        call.settle()
+        self._log(call, journal.ANSWERED, now, {"reponses": changes})
+        eligible = eligible_ids(call)
+        if self._verdicts.get(call.record.id, ()) != eligible:
+            self._verdicts[call.record.id] = eligible
+            self._log(call, journal.CHECKED, now, self._decision(call, eligible))
+        return True
+
+    # --- vital emergency --------------------------------------------------------------------------------
+
+    def raise_alarm(self, call: OpenCall, now: datetime) -> None:
+        """Declare a vital emergency: everything is refused until it is dropped."""
+        if call.record.alarm_at is not None:
+            return
+        self._take(call, call.record.raise_alarm(now))
+        self._settled[call.record.id] = call.record.sheet
+        call.settle()
+        self._log(call, journal.ALARM, now)
+        self._keep(call)
+
+    def see_alarm(self, call: OpenCall, now: datetime) -> None:
+        """Say that the alarm was seen."""
+        self._take(call, replace(call.record, alarm_seen=True))
+        self._log(call, journal.ALARM_SEEN, now)
+        self._keep(call)
+
+    def drop_alarm(self, call: OpenCall, reason: str, now: datetime) -> None:
+        """Take a vital emergency back; raises ValueError without a reason."""
+        if not reason.strip():
+            raise ValueError("reason")
+        self._take(call, call.record.drop_alarm())
+        self._settled[call.record.id] = call.record.sheet
+        call.settle()
+        self._log(call, journal.ALARM_DROPPED, now, {"motif": reason.strip()})
+        self._keep(call)
+
+    def alarms(self) -> list[OpenCall]:
+        """The calls with a vital emergency, those not seen first, then oldest first."""
+        alarmed = [call for call in self.calls if call.record.alarm_at is not None]
+        return sorted(alarmed, key=lambda call: (call.record.alarm_seen, str(call.record.alarm_at)))
+
+    # --- inside -----------------------------------------------------------------------------------------
+
+    def _open(self, record: CallRecord, now: datetime) -> OpenCall:
+        call = OpenCall(record, self.desk, self._check, now)
+        self.calls.append(call)
+        self._settled[record.id] = record.sheet
+        self._verdicts[record.id] = eligible_ids(call)
+        self.current = call
+        return call
+
+    def _edit(self, call: OpenCall, sheet: CallSheet) -> frozenset[str]:
+        changed = call.take(replace(call.record, sheet=sheet))
+        self._keep(call)
+        return changed
+
+    def _move(self, call: OpenCall, move: Move, kind: str, now: datetime) -> None:
+        self._take(call, call.record.moved(move, now))
+        self._log(call, kind, now)
+        self._keep(call)
+
+    def _hold_others(self, kept: OpenCall | None, now: datetime) -> None:
+        for other in self.calls:
+            if other is not kept and other.record.state is CallState.ACTIVE:
+                self._move(other, Move.HOLD, journal.HELD, now)
+
+    def _take(self, call: OpenCall, record: CallRecord) -> None:
+        call.take(record)
+
+    def _keep(self, call: OpenCall) -> None:
+        self._kept.keep(call.record)
+
+    def _log(self, call: OpenCall, kind: str, now: datetime, about: Facts | None = None) -> None:
+        entry = JournalEntry(self.desk.code, now, kind, call.record.id, about or {})
+        self._kept.log(entry)
+        self._logged(entry)
+
+    def _decision(self, call: OpenCall, eligible: tuple[str, ...]) -> Facts:
+        """What a verdict rests on: the same can be shown again years later (facts and fingerprint)."""
+        day = in_paris(call.record.taken_at).date()
+        document, _ = document_of(call.record.sheet, self.desk, day)
+        return {
+            "eligibles": list(eligible),
+            "appel": document,
+            "instant": call.checklist.moment.instant.isoformat(),
+            "catalogue": self._check.catalogue.fingerprint,
+        }
+
+
+def eligible_ids(call: OpenCall) -> tuple[str, ...]:
+    """The dispositifs that take the patient as far as is known."""
+    rows = call.checklist.rows
+    return tuple(row.dispositif.id for row in rows if row.verdict is Verdict.ELIGIBLE)
+
+
+def _changes(before: CallSheet, after: CallSheet) -> dict[str, object]:
+    """What each field now holds where it changed; None for one that is not asked (any more)."""
+    codes = dict.fromkeys((*before.values, *sorted(before.asked), *after.values, *sorted(after.asked)))
+    changed: dict[str, object] = {}
+    for code in codes:
+        answer = after.answer(code)
+        if before.answer(code) != answer:
+            changed[code] = "?" if answer is ASKED else answer
+    return changed

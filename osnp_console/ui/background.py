@@ -1,0 +1,57 @@
+"""The one way out of the window's thread to the store, and the one way home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from osnp_console.app.ports import Background, OpenUnit, StoreFailure
+
+T = TypeVar("T")
+
+
+class StoreDoor(QObject):
+    """Sends work to the store's thread; answers come home on the thread this object lives in.
+
+    A failure that is not a StoreFailure is a bug: it is raised in the window's thread, where the last-resort
+    handler sees it.
+    """
+
+    _home = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._home.connect(self._come_home)
+        self._shut = False
+
+    def ask(
+        self,
+        work: Callable[[OpenUnit], T],
+        then: Callable[[T], None],
+        failed: Callable[[StoreFailure], None],
+    ) -> None:
+        """Do `work` on the store's thread, then call `then` with its answer, or `failed`, on this thread."""
+        future = self._background.submit(work)
+        future.add_done_callback(lambda done: self._home.emit((done, then, failed)))
+
+    def shut(self) -> None:
+        """Let no answer come home any more: the window is going."""
+        self._shut = True
+
+    @Slot(object)
+    def _come_home(
+        self, letter: tuple[Future[T], Callable[[T], None], Callable[[StoreFailure], None]]
+    ) -> None:
+        future, then, failed = letter
+        if self._shut:
+            return
+        try:
+            answer = future.result()
+        except StoreFailure as failure:
+            failed(failure)
+            return
+        then(answer)

@@ -1,0 +1,237 @@
+"""The calls in hand as the window sees them: signals out, acts in, everything saved as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from osnp_console.app.calls_in_hand import CallsInHand
+from osnp_console.app.open_call import OpenCall
+from osnp_console.app.ports import StoreFailure
+from osnp_console.app.write_behind import WriteBehind
+from osnp_console.domain.call_record import CallRecord, Move
+from osnp_console.domain.call_sheet import Answer
+from osnp_console.domain.journal import JournalEntry
+from osnp_console.ui.background import StoreDoor
+
+Clock = Callable[[], datetime]
+RETRY_MS = 5_000
+
+
+class DeskCalls(QObject):
+    """One object for every panel: what happened to which call.
+
+    Panels call the acts below and repaint on the signals; they never change a call themselves.
+    """
+
+    opened = Signal(object)
+    """An OpenCall was taken, recovered or reopened."""
+    closed = Signal(object)
+    """An OpenCall was ended."""
+    shown = Signal(object)
+    """The call on screen is another one: OpenCall, or None."""
+    edited = Signal(object, object)
+    """Something was typed: OpenCall, and the frozenset of ids whose verdict may have changed."""
+    settled = Signal(object)
+    """An answer is complete: the question may be another one, rows may change place."""
+    moved = Signal(object)
+    """An OpenCall was held or resumed, its alarm raised, seen or dropped."""
+    logged = Signal(object)
+    """A JournalEntry."""
+    ticked = Signal(object)
+    """Once a second, aligned to the second: now."""
+    stored = Signal(object)
+    """None when all that was typed is in the store, else the StoreFailure that keeps it from it."""
+
+    def __init__(
+        self,
+        in_hand: CallsInHand,
+        kept: WriteBehind,
+        door: StoreDoor,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._in_hand = in_hand
+        self._kept = kept
+        self._door = door
+        self.clock = clock
+        self._flushing = False
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry.timeout.connect(self.save)
+        self._second = QTimer(self, singleShot=True)
+        self._second.timeout.connect(self._tick)
+        self._arm_second()
+
+    # --- what is there ----------------------------------------------------------------------------------
+
+    @property
+    def calls(self) -> list[OpenCall]:
+        """The open calls, in the order they were opened."""
+        return list(self._in_hand.calls)
+
+    @property
+    def current(self) -> OpenCall | None:
+        """The call on screen."""
+        return self._in_hand.current
+
+    def alarms(self) -> list[OpenCall]:
+        """The calls with a vital emergency: those not seen first, then oldest first."""
+        return self._in_hand.alarms()
+
+    # --- acts -------------------------------------------------------------------------------------------
+
+    def take(self) -> OpenCall:
+        """A new call."""
+        return self._announce(self._in_hand.take(self.clock()))
+
+    def reopen(self, record: CallRecord) -> OpenCall:
+        """Take a closed call up again."""
+        return self._announce(self._in_hand.reopen(record, self.clock()))
+
+    def recover(self, records: list[CallRecord]) -> None:
+        """Take back the calls that were open when the program ended."""
+        self._in_hand.recover(records, self.clock())
+        for call in self._in_hand.calls:
+            self.opened.emit(call)
+        self.shown.emit(self.current)
+        self.save()
+
+    def show(self, call: OpenCall) -> None:
+        """Put a call on screen; its state does not change."""
+        if call is not self.current:
+            self.settle()
+            self._in_hand.show(call)
+            self.shown.emit(call)
+
+    def show_next(self, step: int) -> None:
+        """Put the next (1) or the previous (-1) call on screen."""
+        calls = self._in_hand.calls
+        if self.current is not None and len(calls) > 1:
+            self.show(calls[(calls.index(self.current) + step) % len(calls)])
+
+    def hold_or_resume(self) -> None:
+        """Hold the call on screen, or take it on the line again."""
+        call = self.current
+        if call is None:
+            return
+        if call.record.may(Move.HOLD):
+            self._in_hand.hold(call, self.clock())
+        else:
+            self._in_hand.resume(call, self.clock())
+        for other in self._in_hand.calls:
+            self.moved.emit(other)
+        self.save()
+
+    def close(self, outcome: str, call_back_at: datetime | None = None) -> None:
+        """End the call on screen with an outcome."""
+        call = self.current
+        if call is None:
+            return
+        self._in_hand.close(call, outcome, self.clock(), call_back_at)
+        self.closed.emit(call)
+        self.shown.emit(self.current)
+        self.save()
+
+    def answer(self, code: str, answer: Answer) -> None:
+        """Take in a field's answer, or what is typed of it (its journal line waits for `settle`)."""
+        call = self.current
+        if call is not None:
+            changed = self._in_hand.answer(call, code, answer)
+            self.edited.emit(call, changed)
+            self.save()
+
+    def type(self, code: str, text: str) -> None:
+        """Keep a text that is being typed in a field whose answer is chosen from a list."""
+        call = self.current
+        if call is not None:
+            self._in_hand.type(call, code, text)
+            self.save()
+
+    def settle(self) -> None:
+        """An answer is complete (a chosen row, a segment, Entrée, Tab)."""
+        call = self.current
+        if call is not None and self._in_hand.settle(call, self.clock()):
+            self.settled.emit(call)
+            self.save()
+
+    def raise_alarm(self) -> None:
+        """Declare a vital emergency for the call on screen."""
+        self._alarm(self.current, self._in_hand.raise_alarm)
+
+    def see_alarm(self, call: OpenCall) -> None:
+        """Say that a call's alarm was seen."""
+        self._alarm(call, self._in_hand.see_alarm)
+
+    def drop_alarm(self, call: OpenCall, reason: str) -> None:
+        """Take a call's vital emergency back; the reason is kept. Raises ValueError without one."""
+        self._in_hand.drop_alarm(call, reason, self.clock())
+        self._alarm_changed(call)
+
+    # --- saving -----------------------------------------------------------------------------------------
+
+    @Slot()
+    def save(self) -> None:
+        """Hand what waits to the store's thread, unless it is busy with the last of it."""
+        if self._flushing or not self._kept.is_waiting:
+            return
+        self._flushing = True
+        self._door.ask(self._kept.flush, self._saved, self._not_saved)
+
+    @property
+    def is_saved(self) -> bool:
+        """True when nothing waits for the store."""
+        return not self._flushing and not self._kept.is_waiting
+
+    def _saved(self, wrote: bool) -> None:
+        self._flushing = False
+        self._retry.stop()
+        if self._kept.is_waiting:
+            self.save()
+        else:
+            self.stored.emit(None)
+
+    def _not_saved(self, failure: StoreFailure) -> None:
+        self._flushing = False
+        self.stored.emit(failure)
+        self._retry.start()
+
+    # --- inside -----------------------------------------------------------------------------------------
+
+    def _announce(self, call: OpenCall) -> OpenCall:
+        self.opened.emit(call)
+        for other in self._in_hand.calls:
+            if other is not call:
+                self.moved.emit(other)
+        self.shown.emit(call)
+        self.save()
+        return call
+
+    def _alarm(self, call: OpenCall | None, act: Callable[[OpenCall, datetime], None]) -> None:
+        if call is not None:
+            act(call, self.clock())
+            self._alarm_changed(call)
+
+    def _alarm_changed(self, call: OpenCall) -> None:
+        self.moved.emit(call)
+        self.edited.emit(call, frozenset(row.dispositif.id for row in call.checklist.rows))
+        self.settled.emit(call)
+        self.save()
+
+    def log(self, entry: JournalEntry) -> None:
+        """Pass on an entry of the calls in hand: they call it for each one they write."""
+        self.logged.emit(entry)
+
+    def _arm_second(self) -> None:
+        self._second.start(1000 - self.clock().microsecond // 1000)
+
+    @Slot()
+    def _tick(self) -> None:
+        now = self.clock()
+        for call in self._in_hand.calls:
+            if call.pass_midnight(now):
+                self.settled.emit(call)
+        self.ticked.emit(now)
+        self._arm_second()
