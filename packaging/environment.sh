@@ -7,8 +7,12 @@
 # that the section is not there. With every stamp right, nothing is installed and no network is used.
 
 PYTHON_MINIMUM=3.11
-# Debian packages needed besides Python itself (Qt's libraries will join them).
-SYSTEM_PACKAGES='ca-certificates'
+# Debian packages needed besides Python itself: what Qt loads, without a screen and on one.
+SYSTEM_PACKAGES='ca-certificates libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libfreetype6
+ libxkbcommon0 libbrotli1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1
+ libxkbcommon-x11-0'
+# What only the checks need: a screen without a monitor, a window manager that gives the focus, keys typed in.
+TEST_PACKAGES='xvfb xauth openbox xdotool'
 # Debian packages that bring Python, asked for only when no usable Python is found.
 PYTHON_PACKAGES='python3 python3-venv'
 

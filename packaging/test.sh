@@ -17,6 +17,7 @@ case ${1-} in
     *) stop "option inconnue : $1 (seule existe --mesures)." ;;
 esac
 
+SYSTEM_PACKAGES="$SYSTEM_PACKAGES $TEST_PACKAGES"
 # shellcheck disable=SC2086  # a list of names
 prepare_environment $sections
 cd "$project"
@@ -39,12 +40,6 @@ other_tests() {
     find tests \( -path tests/unit -o -name benchmarks \) -prune -o -name 'test_*.py' -print
 }
 
-without_qt() {
-    "$python" -c 'import importlib.util, sys
-sys.exit("PySide6 est installé ici." if importlib.util.find_spec("PySide6") else 0)' || return 1
-    echo "PySide6 n'est pas installé dans cet environnement."
-}
-
 if [ "${1-}" = --mesures ]; then
     check "Mesures (tests/benchmarks)" "$python" tests/benchmarks/run_all.py
     exit 0
@@ -55,8 +50,8 @@ check "Règles d'écriture (ruff check)" "$python" -m ruff check
 check "Types (mypy --strict)" "$python" -m mypy --strict
 check "Couches et imports (import-linter)" "$venv/bin/lint-imports" --no-logo
 
-check "Environnement sans Qt" without_qt
-check "Tests unitaires, sans Qt (tests/unit)" "$python" -m pytest tests/unit
+# Their own conftest refuses Qt, SQL, HTTP and the keyring: a module that imports one fails there.
+check "Tests unitaires, sans Qt (tests/unit)" "$python" -m pytest -p no:pytest-qt tests/unit
 if [ -n "$(other_tests)" ]; then
-    check "Autres tests" "$python" -m pytest -n 2 tests --ignore=tests/unit
+    check "Autres tests" env QT_QPA_PLATFORM=offscreen "$python" -m pytest -n 2 tests --ignore=tests/unit
 fi
