@@ -1,0 +1,63 @@
+"""What a desk's operator settles once: which desk this is, how the window looks, who to call at worst."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Protocol
+
+from osnp_console.domain.clock import in_paris
+from osnp_console.domain.desk import Desk
+
+LIGHT, DARK, BY_THE_HOUR = "clair", "sombre", "heure"
+THEMES: Mapping[str, str] = {LIGHT: "Clair", DARK: "Sombre", BY_THE_HOUR: "Selon l’heure"}
+DARK_FROM, DARK_UNTIL = time(20, 0), time(7, 0)
+SMALLEST_TEXT, LARGEST_TEXT, TEXT_STEP = 100, 200, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The settings of this desk.
+
+    `theme` is a key of THEMES; `text_scale` is in per cent, 100 to 200 by steps of 10; `person` is shown in
+    the top bar; `emergency_*` say who to call in a vital emergency; `layouts` holds the widths of columns
+    by set of screens.
+    """
+
+    desk: Desk = field(default_factory=Desk)
+    theme: str = LIGHT
+    text_scale: int = SMALLEST_TEXT
+    person: str = ""
+    emergency_name: str = ""
+    emergency_phone: str = ""
+    layouts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.theme not in THEMES:
+            raise ValueError(self.theme)
+        if self.text_scale != text_step(self.text_scale):
+            raise ValueError(self.text_scale)
+
+    def is_dark(self, now: datetime) -> bool:
+        """Whether the window is dark at that instant (interface, §11: by the hour, 20:00 to 07:00)."""
+        if self.theme != BY_THE_HOUR:
+            return self.theme == DARK
+        hour = in_paris(now).time()
+        return hour >= DARK_FROM or hour < DARK_UNTIL
+
+
+def text_step(per_cent: int) -> int:
+    """The nearest text size that exists, in per cent."""
+    steps = round(per_cent / TEXT_STEP) * TEXT_STEP
+    return min(max(steps, SMALLEST_TEXT), LARGEST_TEXT)
+
+
+class PreferenceKeeper(Protocol):
+    """Where the preferences are kept."""
+
+    def load(self) -> Preferences:
+        """What was kept, the defaults where nothing was."""
+
+    def save(self, preferences: Preferences) -> None:
+        """Keep them; raises StoreFailure (`disque`)."""
