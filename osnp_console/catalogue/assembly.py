@@ -42,6 +42,7 @@ def assemble(form: schema.CatalogueForm, fingerprint: str) -> Catalogue:
         facts,
         {reason.code: reason.libelle for reason in form.motifs},
         {document.cle: _document(document) for document in form.documents},
+        {reason.code: frozenset(reason.offres) for reason in form.motifs},
     )
 
 

@@ -24,7 +24,10 @@ OFFERS = NATURES - {"aucun"}
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything the rules rest on, with its version and its fingerprint (`sha256:…` of the files read)."""
+    """Everything the rules rest on, with its version and its fingerprint (`sha256:…` of the files read).
+
+    `reasons` are labels by code; `reason_offers` the offers each of them is usually brought to.
+    """
 
     version: str
     fingerprint: str
@@ -33,6 +36,7 @@ class Catalogue:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
+    reason_offers: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def vocabulary(self, living: Callable[[str], Commune | None]) -> Vocabulary:
         """The closed lists a call may refer to."""
