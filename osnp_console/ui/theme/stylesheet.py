@@ -44,6 +44,7 @@ QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QComboBox[bare="true"] {
     background: transparent; border: none; padding: 0; min-height: 0;
 }
 
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: ${px28}px; }
 QComboBox::down-arrow { image: url($picture_chevron_down_text); width: ${px14}px; height: ${px14}px; }
 QComboBox::down-arrow:disabled { image: url($picture_chevron_down_disabled); }
@@ -51,6 +52,8 @@ QComboBox QAbstractItemView {
     background: $panel; color: $text; border: ${px1}px solid $border; outline: none;
     selection-background-color: $selection; selection-color: $text;
 }
+QComboBox QAbstractItemView::item { min-height: ${px28}px; padding: 0 ${px8}px; }
+QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: ${px20}px; }
 QAbstractSpinBox::up-arrow { image: url($picture_chevron_up_text); width: ${px10}px; height: ${px10}px; }
 QAbstractSpinBox::down-arrow { image: url($picture_chevron_down_text); width: ${px10}px; height: ${px10}px; }
@@ -113,8 +116,9 @@ QSplitter::handle { background: transparent; }
 class StyleSheet:
     """The style sheet of one palette at one scale.
 
-    A style sheet can only name pictures by file: the few it needs are written, coloured, in a temporary folder
-    that lives as long as this object. If the disk refuses, the boxes stay told apart by their edge and their tint.
+    A style sheet can only name pictures by file: the few it needs are written, coloured, in a temporary
+    folder that lives as long as this object. If the disk refuses, the boxes stay told apart by their edge and
+    their tint.
     """
 
     def __init__(self, palette: Palette, px: Callable[[float], int]) -> None:
