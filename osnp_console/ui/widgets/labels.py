@@ -45,6 +45,10 @@ class ElidedLabel(PlainLabel):
     `left=True` cuts the beginning, for lines whose end matters most.
     """
 
+    # The first text is set before the constructor below has run its course.
+    _mode = Qt.TextElideMode.ElideRight
+    _tip = ""
+
     def __init__(
         self,
         theme: Theme,
@@ -58,8 +62,8 @@ class ElidedLabel(PlainLabel):
     ) -> None:
         """A text in the colour of a role, at a size given at 100 % text."""
         super().__init__(theme, "", role=role, points=points, bold=bold, parent=parent)
-        self._mode = Qt.TextElideMode.ElideLeft if left else Qt.TextElideMode.ElideRight
-        self._tip = ""
+        if left:
+            self._mode = Qt.TextElideMode.ElideLeft
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self.setText(text)
