@@ -28,7 +28,7 @@ QToolTip { background: $raised; color: $text; border: ${px1}px solid $border; pa
 
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
     background: $field; color: $text; border: ${px1}px solid $border; border-radius: ${px4}px;
-    selection-background-color: $accent; selection-color: $on_accent;
+    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
 QLineEdit, QAbstractSpinBox, QComboBox { min-height: ${px26}px; padding: 0 ${px8}px; }
 QPlainTextEdit, QTextEdit { padding: ${px3}px ${px4}px; }

@@ -50,7 +50,7 @@ class _Box(QComboBox):
         edge = Edge.NOT_ASKED if self.currentIndex() < 0 else Edge.SOLID
         paint_box(painter, theme, self, edge, focused=self.hasFocus())
         arrow = theme.px(14)
-        left, right = theme.px(8), self.width() - theme.px(8) - arrow
+        left, right = theme.px(9), self.width() - theme.px(8) - arrow
         ink = "text" if self.isEnabled() else "disabled"
         text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
         painter.setFont(self.font())

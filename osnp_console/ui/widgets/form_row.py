@@ -96,8 +96,9 @@ class FormRow(QWidget):
         theme = self.theme
         line = QHBoxLayout()
         line.setSpacing(theme.px(4))
+        self._arrow.setFixedHeight(theme.px(18))
+        line.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._label, 1)
-        line.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))

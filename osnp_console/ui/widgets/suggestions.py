@@ -17,6 +17,7 @@ ROW_HEIGHT = 28
 _SECTION_HEIGHT = 22
 _PADDING = 4
 _SEPARATOR = " · "
+_ARROW = "→"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Row:
     Attributes:
         key: what is chosen.
         name: in bold.
-        detail: after it, muted.
+        detail: after it, muted, behind a dot, unless it begins with an arrow (`→ Commune nouvelle`).
         note: at the right, muted.
         section: rows of one section stand under its name; none when empty.
     """
@@ -36,6 +37,13 @@ class Row:
     detail: str = ""
     note: str = ""
     section: str = ""
+
+    @property
+    def aside(self) -> str:
+        """What follows the name, with what separates it."""
+        if not self.detail:
+            return ""
+        return f" {self.detail}" if self.detail.startswith(_ARROW) else f"{_SEPARATOR}{self.detail}"
 
     @property
     def spoken(self) -> str:
@@ -143,7 +151,7 @@ class Suggestions(QWidget):
         bold, plain = QFontMetrics(theme.font(bold=True)), QFontMetrics(theme.font(9.5))
         widths = [
             bold.horizontalAdvance(row.name)
-            + plain.horizontalAdvance(_SEPARATOR + row.detail)
+            + plain.horizontalAdvance(row.aside)
             + (plain.horizontalAdvance(row.note) + theme.px(16) if row.note else 0)
             for row in self._rows
         ]
@@ -235,7 +243,7 @@ class Suggestions(QWidget):
             right -= width + theme.px(16)
         for text, font, role in (
             (row.name, theme.font(bold=True), "text"),
-            (f"{_SEPARATOR}{row.detail}" if row.detail else "", small, "muted"),
+            (row.aside, small, "muted"),
         ):
             metrics = QFontMetrics(font)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, right - left))
