@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
+from osnp_console.app.criterion_details import CriterionDetails
 from osnp_console.app.dispositif_ways import (
     access_lines,
     access_title,
@@ -23,20 +24,17 @@ from osnp_console.app.dispositif_words import (
 from osnp_console.app.sheet_lines import NOT_SAID, Look, Section, SheetLine
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import Commune
-from osnp_console.domain.criteria.place import InTerritory
 from osnp_console.domain.dates import Validity
 from osnp_console.domain.dispositif import Dispositif, Rule
 from osnp_console.domain.natures import NATURE_NAMES
 from osnp_console.domain.sources import CONVENTION, SITE, Document, Source
-from osnp_console.domain.territory import Territory
 
 
 class DispositifSheet:
     """Writes sheets; `reasons` are labels by code, `living` finds a commune by its code."""
 
     def __init__(self, reasons: Mapping[str, str], living: Callable[[str], Commune | None]) -> None:
-        self._reasons = reasons
-        self._living = living
+        self._details = CriterionDetails(reasons, living)
 
     def sections(self, dispositif: Dispositif, now: datetime) -> tuple[Section, ...]:
         """The whole sheet at an instant; a section with nothing to say is left out."""
@@ -59,28 +57,9 @@ class DispositifSheet:
         return tuple(self._criterion(rule, day) for rule in rules)
 
     def _criterion(self, rule: Rule, day: date) -> SheetLine:
-        notes = [rule.refusal or "", self._detail(rule), _in_force(rule.validity, day)]
+        notes = [rule.refusal or "", self._details.detail(rule.criterion), _in_force(rule.validity, day)]
         note = " · ".join(part for part in notes if part)
         return SheetLine(rule.label, note=note, source=rule.source, look=Look.CRITERION)
-
-    def _detail(self, rule: Rule) -> str:
-        reasons = getattr(rule.criterion, "reasons", None)
-        if isinstance(reasons, frozenset):
-            names = sorted(self._reasons.get(code, code) for code in reasons)
-            word = "Motifs" if getattr(rule.criterion, "admitted", True) else "Sauf"
-            return f"{word}\u202f: {', '.join(names)}" if names else ""
-        if isinstance(rule.criterion, InTerritory):
-            return self._territory(rule.criterion.territory)
-        return ""
-
-    def _territory(self, territory: Territory) -> str:
-        if territory.whole:
-            return f"Tout le département ({', '.join(sorted(territory.departements))})"
-        if territory.communes is None:
-            return "Aucune source ne liste ses communes"
-        found = [self._living(code) for code in territory.communes]
-        names = sorted(commune.nom for commune in found if commune is not None)
-        return f"{len(names)} communes\u202f: {', '.join(names)}"
 
 
 def source_lines(source: Source, documents: Mapping[str, Document], day: date) -> tuple[SheetLine, ...]:

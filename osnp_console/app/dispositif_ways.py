@@ -14,13 +14,13 @@ from osnp_console.app.dispositif_words import (
     TOOL_NAMES,
     hours_words,
     minutes_words,
-    opening_words,
     role_names,
-    spoken_phone,
 )
+from osnp_console.app.opening_words import opening_words
 from osnp_console.app.sheet_lines import NOT_SAID, SheetLine, labelled, listed
 from osnp_console.domain.access import Access, Reception
 from osnp_console.domain.dispositif import Notice, NurseVisit, SlotClocks, WaitingList
+from osnp_console.domain.phone import read_phone
 from osnp_console.domain.sources import Source
 
 _TO_PATIENTS: Mapping[bool | None, str] = {
@@ -43,12 +43,12 @@ def access_lines(access: Access, moment: datetime) -> tuple[SheetLine, ...]:
         lines.append(SheetLine(access.name, label="Nom"))
     if access.phone is not None:
         given = _TO_PATIENTS[access.phone.for_patients]
-        lines.append(SheetLine(spoken_phone(access.phone.number), label="Téléphone", note=given))
+        lines.append(SheetLine(read_phone(access.phone.number).shown, label="Téléphone", note=given))
     if access.phone is not None or access.hours is not None:
         said, *holidays = hours_words(access.hours)
         lines.append(SheetLine(said, label="Heures", note=" · ".join(holidays)))
     if access.hours is not None:
-        lines.append(SheetLine(opening_words(access.opening(moment)), label="Maintenant"))
+        lines.append(SheetLine(opening_words(access.opening(moment), moment), label="Maintenant"))
     lines.extend(
         labelled(
             ("Outil", TOOL_NAMES.get(access.tool, access.tool) if access.tool else None),
@@ -75,7 +75,7 @@ def reception_lines(reception: Reception, source: Source, moment: datetime) -> t
     said, *holidays = hours_words(reception.hours)
     lines.append(SheetLine(said, label="Heures", note=" · ".join(holidays)))
     if reception.hours is not None:
-        lines.append(SheetLine(opening_words(reception.opening(moment)), label="Maintenant"))
+        lines.append(SheetLine(opening_words(reception.opening(moment), moment), label="Maintenant"))
     return tuple(lines)
 
 
@@ -122,10 +122,11 @@ def visit_lines(visit: NurseVisit | None) -> tuple[SheetLine, ...]:
             ("Délai", f"{visit.delay_hours} h" if visit.delay_hours else "sans délai chiffré"),
             ("Où", places or NOT_SAID),
             ("À défaut", visit.then),
-            ("Actes", ", ".join(ACT_NAMES.get(act, act) for act in visit.acts) or NOT_SAID),
+            ("Actes", None if visit.acts else NOT_SAID),
             ("FINESS", visit.finess or "Aucun FINESS connu pour ce dispositif."),
             ("Compte rendu", visit.report),
         ),
+        *listed("Actes", (ACT_NAMES.get(act, act) for act in visit.acts)),
     )
 
 

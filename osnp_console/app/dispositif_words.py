@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from osnp_console.domain.access import Mode
 from osnp_console.domain.dispositif import Status
-from osnp_console.domain.hours import Hours, Opening
+from osnp_console.domain.hours import Hours
 from osnp_console.domain.natures import cpts_name, nature_name
 from osnp_console.domain.roles import NAMES, SAS_GROUP
 
@@ -77,30 +76,11 @@ def role_names(roles: Iterable[str]) -> str:
     return ", ".join("SAS" if role == SAS_GROUP else NAMES.get(role, role) for role in named)
 
 
-def spoken_phone(number: str) -> str:
-    """A number as it is dialled in France: `+33230303434` is `02 30 30 34 34`."""
-    if number.startswith("+33") and len(number) == 12:
-        digits = "0" + number[3:]
-        return " ".join(digits[start : start + 2] for start in range(0, 10, 2))
-    return number
-
-
 def hours_words(hours: Hours | None) -> tuple[str, ...]:
     """The hours as the source says them, then what becomes of public holidays."""
     if hours is None:
         return ("heures non précisées",)
     return (hours.text, _HOLIDAYS[hours.holidays])
-
-
-def opening_words(opening: Opening) -> str:
-    """Open, closed or not said: three different things."""
-    if opening.open is None:
-        return "ouverture non précisée à cet instant"
-    if opening.open:
-        return f"ouvert · ferme à {_hour(opening.closes_at)}" if opening.closes_at else "ouvert"
-    if opening.opens_at is None:
-        return "fermé"
-    return f"fermé · ouvre le {opening.opens_at:%d/%m} à {_hour(opening.opens_at)}"
 
 
 def dispositif_title(cpts: str, nature: str) -> str:
@@ -116,7 +96,3 @@ def minutes_words(minutes: int) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest:02}" if rest else f"{hours} h"
-
-
-def _hour(moment: datetime) -> str:
-    return f"{moment:%H:%M}"

@@ -1,0 +1,1 @@
+"""Panes that are read, not filled in: lists of rows and sheets of labelled lines."""
