@@ -23,6 +23,12 @@ NATURE_NAMES: Mapping[str, str] = {
 """Labels by code; every nature of the catalogue has one."""
 
 
+_BEFORE_A_NAME = (
+    "CPTS du ", "CPTS de la ", "CPTS de l’", "CPTS de l'", "CPTS des ", "CPTS de ", "CPTS d’", "CPTS d'",
+    "CPTS ",
+)  # fmt: skip
+
+
 def nature_name(nature: str) -> str:
     """The nature within a sentence: `médecine générale`."""
     return NATURE_NAMES.get(nature, nature).lower()
@@ -30,7 +36,7 @@ def nature_name(nature: str) -> str:
 
 def cpts_name(cpts: str) -> str:
     """The CPTS as a row shows it: without the word that all of them bear."""
-    for prefix in ("CPTS du ", "CPTS de la ", "CPTS de l’", "CPTS de l'", "CPTS des ", "CPTS de ", "CPTS "):
+    for prefix in _BEFORE_A_NAME:
         if cpts.startswith(prefix):
             return cpts.removeprefix(prefix)
     return cpts

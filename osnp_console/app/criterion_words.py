@@ -1,0 +1,187 @@
+"""The detail of a dispositif: its criteria in reading order, its doubts and advice, where each comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from osnp_console.domain.checklist import Judgement, Line
+from osnp_console.domain.criteria.answers import AnyOf, OnlyForReasons
+from osnp_console.domain.criteria.base import Criterion
+from osnp_console.domain.criteria.place import InTerritory
+from osnp_console.domain.dispositif import Advice
+from osnp_console.domain.sources import CONVENTION, SITE, Document, Doubt, Source
+from osnp_console.domain.states import State
+
+TO_REVIEW = "à revérifier"
+OUR_CONVENTION = "convention de la console"
+_READING_ORDER = {State.UNMET: 0, State.UNKNOWN: 1, State.MET: 2, State.NOT_APPLICABLE: 3}
+_STATE_WORDS = {
+    State.MET: "oui",
+    State.UNMET: "non",
+    State.UNKNOWN: "pas encore établi",
+    State.NOT_APPLICABLE: "sans objet",
+}
+
+
+class Part(Enum):
+    """The kinds of lines of a detail."""
+
+    CRITERION = "critère"
+    DOUBT = "doute"
+    ADVICE = "conseil"
+    WHY_CLOSED = "hors service"
+
+
+@dataclass(frozen=True, slots=True)
+class DetailLine:
+    """One line of the detail; `key` tells it from the others of the same dispositif."""
+
+    key: str
+    part: Part
+    label: str
+    second: str = ""
+    state: State | None = None
+    doubts: tuple[Doubt, ...] = ()
+    source: Source | None = None
+    refers: str = ""
+    fact: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What a screen reader hears."""
+        parts = [self.label]
+        if self.state is not None:
+            parts.append(_STATE_WORDS[self.state])
+        elif self.part is Part.DOUBT:
+            parts.insert(0, "doute")
+        if self.second:
+            parts.append(self.second.rstrip("."))
+        if self.doubts and self.part is Part.CRITERION:
+            parts.append("un doute" if len(self.doubts) == 1 else f"{len(self.doubts)} doutes")
+        if self.refers:
+            parts.append(self.refers)
+        return ", ".join(parts)
+
+
+def detail_lines(judgement: Judgement) -> tuple[DetailLine, ...]:
+    """Criteria (non, inconnu, oui, sans objet), then doubts, then advice."""
+    ordered = sorted(judgement.lines, key=lambda line: _READING_ORDER[line.finding.state])
+    lines = [criterion_line(line) for line in ordered]
+    if judgement.why_closed is not None:
+        source = judgement.dispositif.source
+        lines.insert(
+            0, DetailLine("why", Part.WHY_CLOSED, judgement.why_closed, source=source, refers=refers(source))
+        )
+    lines.extend(_doubt(number, doubt) for number, doubt in enumerate(judgement.dispositif.doubts))
+    lines.extend(_advice(number, advice) for number, advice in enumerate(judgement.dispositif.advice))
+    return tuple(lines)
+
+
+def in_place(shown: tuple[DetailLine, ...], judgement: Judgement) -> tuple[DetailLine, ...]:
+    """The lines with what is found now, in the order they are shown in; a new order when they are others."""
+    fresh = {line.key: line for line in detail_lines(judgement)}
+    if set(fresh) != {line.key for line in shown}:
+        return tuple(fresh.values())
+    return tuple(fresh[line.key] for line in shown)
+
+
+def criterion_line(line: Line) -> DetailLine:
+    """One criterion and what it finds."""
+    rule, finding = line.rule, line.finding
+    fact = next((code for code in (*finding.missing, finding.fact or "") if code), None)
+    return DetailLine(
+        f"c:{rule.id}",
+        Part.CRITERION,
+        rule.label,
+        line.text or "",
+        finding.state,
+        tuple(_territory_doubts(rule.criterion)),
+        rule.source,
+        refers(rule.source),
+        fact,
+    )
+
+
+def refers(source: Source | None) -> str:
+    """Where a rule comes from, short: `S5 p. 14`, `site`, `convention`."""
+    if source is None or source.document == CONVENTION:
+        return "convention"
+    if source.document == SITE:
+        return "site"
+    return f"{source.document} p. {source.page}" if source.page is not None else source.document
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSheet:
+    """What the source panel shows of one line, or of a dispositif as a whole."""
+
+    title: str
+    document: str
+    place: str
+    old: bool
+    rule: str
+    finding: str
+    doubts: tuple[Doubt, ...]
+    address: str = ""
+
+
+def source_sheet(title: str, line: DetailLine, documents: Mapping[str, Document], today: date) -> SourceSheet:
+    """The source of a line. `title` names the dispositif."""
+    document, place, old = _where(line.source, documents, today)
+    address = ""
+    if line.source is not None and line.source.document in documents:
+        address = documents[line.source.document].address or ""
+    return SourceSheet(title, document, place, old, line.label, line.second, line.doubts, address)
+
+
+def is_old(source: Source, documents: Mapping[str, Document], today: date) -> bool:
+    """True when what the source says is to be checked again."""
+    document = documents.get(source.document)
+    return document is not None and document.to_review(today)
+
+
+def _where(source: Source | None, documents: Mapping[str, Document], today: date) -> tuple[str, str, bool]:
+    if source is None or source.document == CONVENTION:
+        return OUR_CONVENTION, "", False
+    if source.document == SITE:
+        who = f"par {source.author}" if source.author else "sans auteur"
+        when = f" le {source.entered:%d/%m/%Y}" if source.entered is not None else ""
+        return "Saisi par le site", f"{who}{when}", False
+    document = documents.get(source.document)
+    page = f"page {source.page}" if source.page is not None else "sans page"
+    if document is None:
+        return source.document, page, False
+    dated = f"du {document.published:%d/%m/%Y}" if document.published is not None else "non daté"
+    return f"{document.key} · {document.title}", f"{page} · document {dated}", document.to_review(today)
+
+
+def _territory_doubts(criterion: Criterion) -> Iterator[Doubt]:
+    if isinstance(criterion, InTerritory):
+        yield from criterion.territory.doubts
+    elif isinstance(criterion, OnlyForReasons):
+        yield from _territory_doubts(criterion.condition)
+    elif isinstance(criterion, AnyOf):
+        for one in criterion.among:
+            yield from _territory_doubts(one)
+
+
+def _doubt(number: int, doubt: Doubt) -> DetailLine:
+    return DetailLine(
+        f"d:{number}",
+        Part.DOUBT,
+        doubt.text,
+        doubt.reading or "",
+        None,
+        (doubt,),
+        doubt.source,
+        refers(doubt.source),
+    )
+
+
+def _advice(number: int, advice: Advice) -> DetailLine:
+    return DetailLine(
+        f"a:{number}", Part.ADVICE, advice.text, source=advice.source, refers=refers(advice.source)
+    )
