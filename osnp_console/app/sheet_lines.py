@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -9,6 +10,8 @@ from enum import Enum
 from osnp_console.domain.sources import Source
 
 NOT_SAID = "non précisé"
+_BEFORE = re.compile(r" (?=[;:?!»])")
+_AFTER = re.compile(r"(?<=«) ")
 
 
 class Look(Enum):
@@ -49,3 +52,8 @@ def listed(label: str, texts: Iterable[str]) -> Iterator[SheetLine]:
     """A line for each text, the label beside the first."""
     for index, text in enumerate(texts):
         yield SheetLine(text, label=label if index == 0 else "", look=Look.STEP)
+
+
+def french_spaces(text: str) -> str:
+    """A text with the narrow no-break spaces that French wants, so that no line begins with a mark."""
+    return _AFTER.sub("\u202f", _BEFORE.sub("\u202f", text))

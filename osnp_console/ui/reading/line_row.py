@@ -28,6 +28,7 @@ class Reading:
         mark: a mark before the text and its role, empty for none.
         role: the colour of the text.
         bold: whether the text is bold.
+        continues: it belongs to the label above, and keeps the label's room.
         data: whatever the owner wants back when the line is chosen.
     """
 
@@ -38,6 +39,7 @@ class Reading:
     mark: tuple[str, str] = ("", "")
     role: str = "text"
     bold: bool = False
+    continues: bool = False
     data: object = None
 
     @property
@@ -73,6 +75,7 @@ class LineRow(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         self._label = PlainLabel(theme, reading.label, role="muted", points=9.5, wrap=True, parent=self)
         self._label.setFixedWidth(theme.px(LABEL_WIDTH))
+        self._label.setVisible(bool(reading.label) or reading.continues)
         row.addWidget(self._label, 0, top)
         if reading.mark[0]:
             self._mark = MarkLabel(theme, *reading.mark, 14, parent=self)
@@ -81,10 +84,6 @@ class LineRow(QWidget):
         if reading.aside:
             self._aside = PlainLabel(theme, reading.aside, role="accent", points=9, parent=self)
             row.addWidget(self._aside, 0, top)
-
-    def hide_label(self) -> None:
-        """Gives the label's room to the text, in a section where no line has one."""
-        self._label.hide()
 
     def _words(self) -> QVBoxLayout:
         theme, reading = self.theme, self.reading

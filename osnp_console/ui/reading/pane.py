@@ -45,8 +45,7 @@ class ReadingPane(QScrollArea):
         self.setAccessibleName(name)
         self.viewport().setAutoFillBackground(False)
         self._sheet = QWidget(self)
-        self.setWidget(self._sheet)
-        self._sheet.setAutoFillBackground(False)
+        self._put(self._sheet)
 
     def set_parts(self, parts: Sequence[Part]) -> None:
         """Shows another sheet, from its beginning."""
@@ -54,7 +53,6 @@ class ReadingPane(QScrollArea):
         self.rows, self._current = [], -1
         theme = self.theme
         sheet = QWidget(self)
-        sheet.setAutoFillBackground(False)
         column = QVBoxLayout(sheet)
         column.setContentsMargins(theme.px(2), theme.px(2), theme.px(6), theme.px(8))
         column.setSpacing(0)
@@ -63,19 +61,21 @@ class ReadingPane(QScrollArea):
                 column.addSpacing(theme.px(8))
                 column.addWidget(SectionTitle(theme, part.title, parent=sheet))
                 column.addSpacing(theme.px(2))
-            labelled = any(line.label for line in part.lines)
             for line in part.lines:
-                self._add(column, LineRow(theme, line, sheet), labelled)
+                self._add(column, LineRow(theme, line, sheet))
         column.addStretch(1)
-        self._sheet = sheet
-        self.setWidget(sheet)
+        self._put(sheet)
         self.verticalScrollBar().setValue(0)
         if focused:
             self.setFocus()
 
-    def _add(self, column: QVBoxLayout, row: LineRow, labelled: bool) -> None:
-        if not labelled:
-            row.hide_label()
+    def _put(self, sheet: QWidget) -> None:
+        self._sheet = sheet
+        self.setWidget(sheet)
+        # A scroll area fills what it holds with the window's colour; here the card shows through.
+        sheet.setAutoFillBackground(False)
+
+    def _add(self, column: QVBoxLayout, row: LineRow) -> None:
         row.entered.connect(self._row_entered)
         row.stepped.connect(self._step)
         self.rows.append(row)

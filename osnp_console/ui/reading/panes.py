@@ -11,6 +11,7 @@ from osnp_console.ui.theme.theme import Theme
 # Effective px (width ÷ text scale) of the body: the window's 1240 and 820 (interface, §2.1) less the rail.
 WIDE = 1140
 MEDIUM = 730
+_NO_LIMIT = 16_777_215
 
 
 class Panes(QWidget):
@@ -97,5 +98,5 @@ class Panes(QWidget):
         self._detail.setVisible(not narrow or self._detail_wanted)
         if self._margin is not None:
             self._margin.setVisible(not narrow or self._detail_wanted)
-            limit = self.theme.px(190) if self._mode != "wide" else 16_777_215
-            self._margin.setMaximumHeight(limit)
+            least = {"wide": _NO_LIMIT, "medium": self.theme.px(190), "narrow": self.theme.px(112)}
+            self._margin.setMaximumHeight(least[self._mode])
