@@ -17,7 +17,9 @@ ROW_HEIGHT = 28
 _SECTION_HEIGHT = 22
 _PADDING = 4
 _SEPARATOR = " · "
+# Noto Sans has no arrow: it is read here and drawn as a mark.
 _ARROW = "→"
+_ARROW_ROOM = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,22 @@ class Row:
     section: str = ""
 
     @property
+    def points_elsewhere(self) -> bool:
+        """Whether the detail says what the name stands for now."""
+        return self.detail.startswith(_ARROW)
+
+    @property
     def aside(self) -> str:
-        """What follows the name, with what separates it."""
-        if not self.detail:
-            return ""
-        return f" {self.detail}" if self.detail.startswith(_ARROW) else f"{_SEPARATOR}{self.detail}"
+        """What is written after the name and, where there is one, the drawn arrow."""
+        if self.points_elsewhere:
+            return self.detail.removeprefix(_ARROW).strip()
+        return f"{_SEPARATOR}{self.detail}" if self.detail else ""
 
     @property
     def spoken(self) -> str:
         """The row as one sentence."""
-        return ", ".join(part for part in (self.name, self.detail, self.note) if part)
+        detail = self.detail.replace(_ARROW, "aujourd’hui")
+        return ", ".join(part for part in (self.name, detail, self.note) if part)
 
 
 class Suggestions(QWidget):
@@ -152,6 +160,7 @@ class Suggestions(QWidget):
         widths = [
             bold.horizontalAdvance(row.name)
             + plain.horizontalAdvance(row.aside)
+            + (theme.px(_ARROW_ROOM) if row.points_elsewhere else 0)
             + (plain.horizontalAdvance(row.note) + theme.px(16) if row.note else 0)
             for row in self._rows
         ]
@@ -251,3 +260,8 @@ class Suggestions(QWidget):
             painter.setPen(theme.color(role))
             painter.drawText(QRect(left, area.top(), right - left + 1, area.height()), int(flags), shown)
             left += metrics.horizontalAdvance(shown)
+            if row.points_elsewhere and text == row.name:
+                side = theme.px(12)
+                arrow = theme.mark("arrow-right", "muted", 12)
+                painter.drawPixmap(left + theme.px(6), area.center().y() - side // 2 + 1, arrow)
+                left += theme.px(_ARROW_ROOM)
