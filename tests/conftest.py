@@ -10,3 +10,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.pluginmanager.hasplugin("pytest-qt"):
         for item in items:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            # Said of windows by the platform that has no screen.
+            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support"))

@@ -13,7 +13,12 @@ from pytestqt.qtbot import QtBot
 def shown(qtbot: QtBot, *widgets: QWidget, width: int = 300, height: int = 400) -> QWidget:
     """An active window with the widgets one above the other."""
     window = QWidget()
-    qtbot.addWidget(window)
+
+    def hide(_closing: QWidget) -> None:
+        # pytest-qt keeps a weak reference only: this function keeps the window until the end of the test.
+        window.hide()
+
+    qtbot.addWidget(window, before_close_func=hide)
     column = QVBoxLayout(window)
     for widget in widgets:
         column.addWidget(widget)

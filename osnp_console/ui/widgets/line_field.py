@@ -110,11 +110,11 @@ class LineField(Control):
         self._refresh()
 
     def _lay_out(self) -> None:
-        inside = QHBoxLayout(self._box)
-        inside.setContentsMargins(self.theme.px(7), 0, self.theme.px(8), 0)
-        inside.setSpacing(self.theme.px(8))
-        inside.addWidget(self._edit, 1)
-        inside.addWidget(self._aside)
+        self._inside = QHBoxLayout(self._box)
+        self._inside.setContentsMargins(self.theme.px(7), 0, self.theme.px(8), 0)
+        self._inside.setSpacing(self.theme.px(8))
+        self._inside.addWidget(self._edit, 1)
+        self._inside.addWidget(self._aside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -251,7 +251,10 @@ class LineField(Control):
         needed = QFontMetrics(self._aside.font()).horizontalAdvance(self._aside.text()) + self.theme.px(2)
         typed = QFontMetrics(self._edit.font()).horizontalAdvance(self._edit.text()) + self.theme.px(8)
         room = self._box.width() - self.theme.px(7 + 8 + 8)
-        self._aside.setFixedWidth(max(0, min(needed, max(room - typed, room // 2))))
+        width = max(0, min(needed, max(room - typed, room // 2)))
+        if width != self._aside.width():
+            self._aside.setFixedWidth(width)
+            self._inside.activate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
