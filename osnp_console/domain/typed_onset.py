@@ -22,6 +22,7 @@ from osnp_console.domain.typed_ages import Span, days_before, read_span
 from osnp_console.domain.typed_shapes import (
     DOES_NOT_EXIST,
     IN_THE_FUTURE,
+    OLDEST_YEAR,
     DateRefused,
     Unfinished,
     Written,
@@ -126,7 +127,7 @@ def _dated(tokens: tuple[str, ...], text: str, today: date) -> PartialDate:
             raise DateRefused(INCOMPLETE_ONSET, incomplete=True)
         raise DateRefused(NOT_AN_ONSET)
     if not written.month and len(written.year) == 4:
-        written = _as_day_and_month(written)
+        written = _as_day_and_month(written, today)
     if written.year:
         year = int(written.year)
         if len(written.year) == 2:
@@ -141,10 +142,10 @@ def _dated(tokens: tuple[str, ...], text: str, today: date) -> PartialDate:
     return found
 
 
-def _as_day_and_month(written: Written) -> Written:
-    """`1211` typed for an onset is the 12th of November: nothing began in the year 1211."""
+def _as_day_and_month(written: Written, today: date) -> Written:
+    """`1211` typed for an onset is the 12th of November, `2011` the year: both are read back as shown."""
     day, month = int(written.year[:2]), int(written.year[2:])
-    if not day or not month:
+    if not day or not month or OLDEST_YEAR <= int(written.year) <= today.year:
         return written
     try:
         build(day, month, 2000)

@@ -283,7 +283,7 @@ def test_twelve_completed_months_are_one_completed_year(one: date, other: date) 
         ("le 26", day(26, 10, 2026)), ("novembre", PartialDate.parse("2026-11")),
         ("décembre", PartialDate.parse("2025-12")), ("12/11/2026", day(12, 11, 2026)),
         ("12/11/26", day(12, 11, 2026)), ("12112026", day(12, 11, 2026)), ("2026-11-12", day(12, 11, 2026)),
-        ("2025", PartialDate.parse("2025")),
+        ("2025", PartialDate.parse("2025")), ("2011", PartialDate.parse("2011")),
     ],
 )  # fmt: skip
 def test_an_onset_is_read_as_a_caller_says_it(text: str, expected: PartialDate) -> None:
