@@ -1,10 +1,10 @@
-"""Buttons say their key and why they are off; labels never read markup nor lose text; chips and messages speak."""
+"""Buttons say their key and why they are off; labels never read markup nor lose text; messages speak."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from osnp_console.ui.theme.theme import Theme
@@ -30,12 +30,11 @@ def test_a_button_is_read_with_its_key_and_obeys_enter_space_and_click(
     focused(qtbot, button)
     assert spoken_name(button) == "Réserver 10:40"
     assert spoken_description(button) == "touche F9"
-    presses: list[bool] = []
-    button.clicked.connect(presses.append)
+    presses = QSignalSpy(button.clicked)
     QTest.keyClick(button, Qt.Key.Key_Return)
     QTest.keyClick(button, Qt.Key.Key_Space)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert len(presses) == 3
+    assert presses.count() == 3
 
 
 @pytest.mark.parametrize("kind", KINDS)
