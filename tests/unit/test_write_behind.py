@@ -1,0 +1,105 @@
+"""What was typed waits for the store, in memory, and reaches it whatever fails meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from osnp_console.app.ports import StoreFailure
+from osnp_console.app.write_behind import WriteBehind
+from osnp_console.domain import call_sheet as fields
+from osnp_console.domain import journal
+from osnp_console.domain.call_record import CallRecord
+from osnp_console.domain.journal import JournalEntry
+from tests.unit.desk_calls import MemoryStore
+from tests.unit.strategies import INSTANT
+
+CALL = CallRecord("a1", 1, "44-3", INSTANT)
+
+
+def noted(text: str) -> CallRecord:
+    """The call with that note."""
+    return CALL.put(fields.NOTE, text)
+
+
+def test_only_the_newest_state_of_a_call_is_written() -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    for text in ("d", "do", "dou"):
+        kept.keep(noted(text))
+    assert kept.flush(store.unit)
+    assert store.calls["a1"].sheet.text(fields.NOTE) == "dou"
+    assert (store.commits, store.calls["a1"].version) == (1, 1)
+
+
+def test_nothing_to_write_opens_no_transaction() -> None:
+    store = MemoryStore()
+    assert not WriteBehind().flush(store.unit)
+    assert store.commits == 0
+
+
+def test_what_a_full_disk_refused_is_written_once_there_is_room() -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    store.fails = 1
+    kept.keep(noted("douleur"))
+    kept.log(JournalEntry("44-3", INSTANT, journal.TAKEN, "a1"))
+    with pytest.raises(StoreFailure):
+        kept.flush(store.unit)
+    assert kept.is_waiting
+    kept.keep(noted("douleur depuis hier"))
+    kept.flush(store.unit)
+    assert store.calls["a1"].sheet.text(fields.NOTE) == "douleur depuis hier"
+    assert [entry.kind for entry in store.journal] == [journal.TAKEN]
+    assert not kept.is_waiting
+
+
+def test_what_is_typed_while_a_save_is_under_way_waits_for_the_next() -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    kept.keep(noted("a"))
+    written = store.unit
+
+    class TypingMeanwhile:
+        def __call__(self) -> object:
+            kept.keep(noted("ab"))
+            return written()
+
+    kept.flush(TypingMeanwhile())  # type: ignore[arg-type]  # opens the very same transaction
+    assert kept.is_waiting
+    kept.flush(store.unit)
+    assert (store.calls["a1"].sheet.text(fields.NOTE), store.calls["a1"].version) == ("ab", 2)
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("type"), st.text(max_size=4)),
+        st.tuples(st.sampled_from(("flush", "fail")), st.just("")),
+    ),
+    max_size=25,
+)
+
+
+@given(steps)
+def test_whatever_fails_in_whatever_order_the_last_flush_that_succeeds_holds_all(
+    done: list[tuple[str, str]],
+) -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    newest, entries = CALL, 0
+    for act, text in done:
+        if act == "type":
+            newest, entries = replace(newest, sheet=noted(text).sheet), entries + 1
+            kept.keep(newest)
+            kept.log(JournalEntry("44-3", INSTANT, journal.ANSWERED, "a1", {"n": entries}))
+        elif act == "flush":
+            kept.flush(store.unit)
+        else:
+            store.fails = 1
+            if kept.is_waiting:
+                with pytest.raises(StoreFailure):
+                    kept.flush(store.unit)
+            store.fails = 0
+    kept.flush(store.unit)
+    assert [entry.facts["n"] for entry in store.journal] == list(range(1, entries + 1))
+    if entries:
+        assert store.calls["a1"].sheet == newest.sheet
