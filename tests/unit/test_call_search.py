@@ -44,8 +44,8 @@ WORDS = st.sampled_from(
     ["martin", "Léa", "d’arc", "pipriac", "st", "nicolas", "saint", "de", "redon", "hier", "lundi", "23/11",
      "du", "20", "au", "novembre", "06", "39 98", "0639984107", "+33 6", "sans", "issue", "transféré", "à",
      "rappeler", "en", "cours", "urgence", "vitale", "nom:", "commune:", "tel :", "date:", "issue:", "motif:",
-     "otite", ",", "renouvellement", "12:30", "il", "y", "a", "3", "jours", "2026", "?", "-", "dernier", "depuis",
-     "31/02"]
+     "otite", ",", "renouvellement", "12:30", "il", "y", "a", "3", "jours", "2026", "?", "-", "dernier",
+     "depuis", "31/02"]
 )  # fmt: skip
 LINES = st.one_of(st.lists(WORDS, max_size=9).map(" ".join), st.text(max_size=30))
 
