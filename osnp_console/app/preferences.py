@@ -26,7 +26,7 @@ class Preferences:
     """
 
     desk: Desk = field(default_factory=Desk)
-    theme: str = LIGHT
+    theme: str = BY_THE_HOUR
     text_scale: int = SMALLEST_TEXT
     person: str = ""
     emergency_name: str = ""

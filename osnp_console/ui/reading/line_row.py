@@ -79,6 +79,7 @@ class LineRow(QWidget):
         row.addWidget(self._label, 0, top)
         if reading.mark[0]:
             self._mark = MarkLabel(theme, *reading.mark, 14, parent=self)
+            self._mark.setFixedHeight(theme.px(18))  # the height of the text beside it
             row.addWidget(self._mark, 0, top)
         row.addLayout(self._words(), 1)
         if reading.aside:

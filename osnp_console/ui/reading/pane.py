@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -49,7 +50,7 @@ class ReadingPane(QScrollArea):
 
     def set_parts(self, parts: Sequence[Part]) -> None:
         """Shows another sheet, from its beginning."""
-        focused = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        focused = self._has_focus_inside()
         self.rows, self._current = [], -1
         theme = self.theme
         sheet = QWidget(self)
@@ -68,6 +69,10 @@ class ReadingPane(QScrollArea):
         self.verticalScrollBar().setValue(0)
         if focused:
             self.setFocus()
+
+    def _has_focus_inside(self) -> bool:
+        focused = cast("QWidget | None", self.window().focusWidget())
+        return focused is self or (focused is not None and self.isAncestorOf(focused))
 
     def _put(self, sheet: QWidget) -> None:
         self._sheet = sheet
