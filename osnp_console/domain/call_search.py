@@ -44,10 +44,15 @@ Reader = Callable[[str, bool], Understood]
 class Term:
     """One understood part of the line.
 
-    `shown` is the chip (`commune : Pipriac`). `value` is, by kind: NAME a folded word to find at the
-    beginning of a name; COMMUNE what `communes` gave; DATE a PartialDate; PHONE digits to find anywhere in
-    a number's national digits (`domain.phone.phone_digits`); OUTCOME and REASON a tuple of codes, any of
-    which will do (NO_OUTCOME: without any). `span` is where it stands in the line, its prefix included.
+    `shown` is the chip (`commune : Pipriac`). `span` is where it stands in the line, its prefix included.
+    `value` is, by kind:
+
+    - NAME: a folded name, each word of which (`jean pierre` for `Jean-Pierre`) is to be found at the
+      beginning of a word of the names;
+    - COMMUNE: what `communes` gave;
+    - DATE: a PartialDate;
+    - PHONE: digits to find anywhere in a number's national digits (`domain.phone.phone_digits`);
+    - OUTCOME and REASON: a tuple of codes, any of which will do (NO_OUTCOME: without any).
     """
 
     kind: SearchKind

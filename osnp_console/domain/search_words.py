@@ -114,11 +114,12 @@ class Labels:
 
     def __init__(self, by_code: Mapping[str, str]) -> None:
         self.shown = by_code
-        folded = fold_all([label.replace("\n", " ") for label in by_code.values()])
+        folded = fold_all([label.replace("\n", " ") for label in by_code.values()]) if by_code else []
         # « À rappeler » and « A raccroché » are also looked for without their little word.
         self._said = {
             code: (label, label.removeprefix("a ")) for code, label in zip(by_code, folded, strict=True)
         }
+        self._openings = {label.partition(" ")[0] for labels in self._said.values() for label in labels}
 
     def codes(self, folded: str, explicit: bool) -> tuple[str, ...]:
         """The codes of the labels that are this text, else those that begin with it.
@@ -126,6 +127,8 @@ class Labels:
         A beginning is whole words, six letters at least; two letters when a prefix says what is meant.
         """
         text = " ".join("rendez vous" if word == "rdv" else word for word in folded.split())
+        if not explicit and text.partition(" ")[0] not in self._openings:
+            return ()
         same = tuple(code for code, labels in self._said.items() if text in labels)
         if same:
             return same

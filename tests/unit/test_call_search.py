@@ -220,6 +220,15 @@ def test_taking_a_chip_off_leaves_the_rest_of_the_line(line: str, chip: str, res
     assert found.without(term) == rest
 
 
+def test_a_line_is_read_without_any_list_of_outcomes_or_reasons() -> None:
+    found = read_search("urgence martin sans issue", TODAY, COMMUNES.get, {}, {})
+    assert [term.value for term in found.terms] == ["urgence", "martin", NO_OUTCOME]
+
+
+def test_a_compound_name_is_one_term_of_several_folded_words() -> None:
+    assert [term.value for term in search("Jean-Pierre d’Arc").terms] == ["jean pierre", "d arc"]
+
+
 @given(LINES)
 def test_terms_stand_apart_in_the_line_and_in_its_order(line: str) -> None:
     found = search(line)
