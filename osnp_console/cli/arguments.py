@@ -53,6 +53,15 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = "options"
         self.add_argument("-h", "--help", action="help", help="cette aide")
 
+    def parse_args(self, *arguments: Any, **options: Any) -> Any:
+        """As argparse does; a line without command is wrong usage unless it asks for the self-check."""
+        read = super().parse_args(*arguments, **options)
+        if read.self_check_json and not read.self_check:
+            self.error("unrecognized arguments: --json")
+        if read.command is None and not read.self_check:
+            self.error("the following arguments are required: commande")
+        return read
+
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage instead of printing and exiting."""
         raise WrongUsage(in_french(message), self.format_usage())
@@ -89,7 +98,13 @@ def build_parser(version: str) -> Parser:
         prog="osnp-console", description="Console des opérateurs de soins non programmés.", allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"osnp-console {version}", help="la version")
-    commands = parser.add_subparsers(dest="command", metavar="commande", required=True)
+    parser.add_argument(
+        "--self-check",
+        action="store_true",
+        help="démarre chaque pièce sans fenêtre et dit ce qui marche (avec --json : en JSON)",
+    )
+    parser.add_argument("--json", dest="self_check_json", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="commande")
 
     one = commands.add_parser("eligibilite", help="quels dispositifs prennent ce patient", allow_abbrev=False)
     calls = one.add_mutually_exclusive_group(required=True)
@@ -139,9 +154,42 @@ def build_parser(version: str) -> Parser:
     communes.add_argument("texte", metavar="TEXTE")
     _with(communes, "--json")
 
+    _add_base(commands)
+
     show_off = commands.add_parser("demonstration", help="l’appel de Redon, pas à pas", allow_abbrev=False)
     _with(show_off, "--catalogue", "--site")
     return parser
+
+
+def _add_base(commands: argparse._SubParsersAction[Parser]) -> None:
+    base = commands.add_parser("base", help="la base chiffrée des appels et du journal", allow_abbrev=False)
+    verbs = base.add_subparsers(dest="verb", metavar="action", required=True)
+    for verb, what, file in (
+        ("creer", "crée une base chiffrée là où il n’y en a pas", None),
+        ("migrer", "met le schéma d’une base à jour, après une copie", None),
+        ("verifier", "relit chaque page, chaque ligne du journal et chaque fait", None),
+        ("sauvegarder", "écrit une copie chiffrée, la base pouvant servir pendant ce temps", "la copie"),
+        ("restaurer", "met une copie vérifiée à la place de la base, gardée à côté", "la copie"),
+    ):
+        parser = verbs.add_parser(verb, help=what, allow_abbrev=False)
+        if file is not None:
+            parser.add_argument("fichier", metavar="FICHIER", help=file)
+        parser.add_argument(
+            "--base", metavar="URL", help="sqlite:///dossier/fichier (par défaut : la base de ce poste)"
+        )
+        parser.add_argument(
+            "--cle-fd",
+            metavar="N",
+            type=_descriptor,
+            help="lit la clé (64 chiffres hexadécimaux) ou la phrase de passe dans ce descripteur de fichier",
+        )
+        _with(parser, "--json")
+
+
+def _descriptor(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise ValueError(text)
+    return int(text)
 
 
 def wants_json(arguments: Sequence[str]) -> bool:

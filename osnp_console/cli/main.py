@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from osnp_console.app.errors import Refusal, ResourceUnreadable
+from osnp_console.app.ports import StoreFailure
 from osnp_console.app.verification import CatalogueUnusable
-from osnp_console.cli import catalogue, communes, demonstration, eligibilite, territoires
+from osnp_console.cli import base, catalogue, communes, demonstration, eligibilite, self_check, territoires
 from osnp_console.cli.arguments import WrongUsage, build_parser, wants_json
 from osnp_console.cli.documents import refusal
 from osnp_console.cli.program import Folders, Program
@@ -22,6 +23,7 @@ _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] =
     "territoires": territoires.run,
     "communes": communes.run,
     "demonstration": demonstration.run,
+    "base": base.run,
 }
 
 
@@ -30,13 +32,19 @@ def run(program: Program, arguments: Sequence[str]) -> int:
     as_json = wants_json(arguments)
     try:
         options = build_parser(program.version).parse_args(arguments)
+        if options.self_check:
+            return self_check.run(program, as_json)
         return _COMMANDS[options.command](program, _folders(program, options), options)
     except WrongUsage as error:
         _say(program, Refusal("usage", error.message), as_json, error.usage)
         return WRONG_USAGE
     except Refusal as error:
         _say(program, error, as_json)
-        return REFUSED
+        return WRONG_USAGE if error.code == "usage" else REFUSED
+    except StoreFailure as failure:
+        told, status = base.refusal_of(failure)
+        _say(program, told, as_json)
+        return status
     except CatalogueUnusable as error:
         first = error.problems[0]
         more = (

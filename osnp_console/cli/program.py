@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from osnp_console.app.base_care import BaseCare
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.import_territory import TerritoryEntry
 from osnp_console.app.verification import Problem
@@ -25,6 +26,18 @@ class Folders:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """One piece that was started: whether it works, and what to know about it, in French.
+
+    `works` is None for what the program does without, with a word on what that changes.
+    """
+
+    piece: str
+    works: bool | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """The pieces behind the commands, each built when it is first asked for."""
 
@@ -37,6 +50,9 @@ class Program:
     examples: Callable[[Path], Iterable[Example]]
     write_territory: Callable[[Path, TerritoryEntry], Path]
     communes: Callable[[], CommuneSearch]
+    base: Callable[[], Path]
+    care: Callable[[], BaseCare]
+    self_check: Callable[[], Sequence[Checked]]
     stdin: TextIO
     stdout: TextIO
     stderr: TextIO

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from osnp_console import APPLICATION, __version__
+from osnp_console.app.base_address import base_file
 from osnp_console.app.find_commune import CommuneSearch
+from osnp_console.bootstrap.bases import DeskBases
 from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.catalogue.opening import examples, open_catalogue, verify
 from osnp_console.catalogue.territory_writing import write_territory
 from osnp_console.cli.main import run
-from osnp_console.cli.program import Folders, Program
+from osnp_console.cli.program import Checked, Folders, Program
+from osnp_console.desk.folders import desk_folders
+from osnp_console.desk.settings import load_settings
+from osnp_console.desk.vault import Vault
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.resources import resources
@@ -22,9 +28,7 @@ from osnp_console.resources import resources
 
 def build() -> Program:
     """The program behind the commands, on this workstation's folders and clock."""
-    import platformdirs
-
-    cache_folder = Path(platformdirs.user_cache_dir(APPLICATION, appauthor=False))
+    places = desk_folders(APPLICATION)
 
     def now() -> datetime:
         return datetime.now(UTC)
@@ -35,13 +39,15 @@ def build() -> Program:
 
     @cache
     def catalogue(folders: Folders) -> Catalogue:
-        return open_catalogue(folders.catalogue, folders.site, cache_folder, gazetteer().living, now().date())
+        return open_catalogue(folders.catalogue, folders.site, places.cache, gazetteer().living, now().date())
 
-    return Program(
+    def base() -> Path:
+        address = load_settings(places.settings).settings.base
+        return base_file(address) if address is not None else places.base
+
+    program = Program(
         version=__version__,
-        defaults=Folders(
-            resources(), Path(platformdirs.user_config_dir(APPLICATION, appauthor=False)) / "site"
-        ),
+        defaults=Folders(resources(), places.config / "site"),
         now=now,
         gazetteer=gazetteer,
         catalogue=catalogue,
@@ -49,9 +55,29 @@ def build() -> Program:
         examples=examples,
         write_territory=write_territory,
         communes=lambda: CommuneSearch(gazetteer()),
+        base=base,
+        care=lambda: DeskBases(Vault(APPLICATION), base(), now),
+        self_check=tuple,
         stdin=sys.stdin,
         stdout=sys.stdout,
         stderr=sys.stderr,
+    )
+    return replace(program, self_check=lambda: _check_pieces(program))
+
+
+def _check_pieces(program: Program) -> Sequence[Checked]:
+    from osnp_console import self_check
+
+    return self_check.run_checks(
+        {
+            "Catalogue": lambda: self_check.check_catalogue(program),
+            "Communes": lambda: self_check.check_communes(program),
+            "Base chiffrée": self_check.check_base,
+            "Trousseau de clés": lambda: self_check.check_vault(Vault(APPLICATION)),
+            "Polices et pictogrammes": self_check.check_drawings,
+            "Fenêtres (Qt)": self_check.check_window,
+            "Français": self_check.check_french,
+        }
     )
 
 

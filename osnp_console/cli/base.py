@@ -1,0 +1,110 @@
+"""`base creer | migrer | verifier | sauvegarder FICHIER | restaurer FICHIER`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from osnp_console.app.base_address import base_file
+from osnp_console.app.base_care import BaseReport
+from osnp_console.app.errors import Refusal
+from osnp_console.app.ports import StoreFailure
+from osnp_console.cli.program import Folders, Program
+
+_LONGEST_KEY = 4096
+_FAILED = 3
+_USERS_OWN = frozenset({"cle", "introuvable", "interdit", "conflit"})
+"""What the user can act on, a wrong key included; a base or a disk that fails is outside (status 3)."""
+
+
+def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
+    """One of the five; raises Refusal, StoreFailure."""
+    del folders  # the catalogue is not read
+    file = base_file(options.base) if options.base is not None else program.base()
+    given = _given(options.cle_fd)
+    care = program.care()
+    if options.verb == "verifier":
+        return _tell_report(program, care.verify(file, given), options.json)
+    if options.verb == "creer":
+        care.create(file, given)
+        return _done(program, options.json, {"base": str(file)}, "Base créée, chiffrée.")
+    if options.verb == "migrer":
+        done = care.migrate(file, given)
+        document = {"avant": done.before, "apres": done.after, "copie": str(done.copy) if done.copy else None}
+        if done.copy is None:
+            return _done(program, options.json, document, "La base est à jour.")
+        sentence = f"Base migrée de {done.before} à {done.after} ; copie d’avant : {done.copy}"
+        return _done(program, options.json, document, sentence)
+    other = Path(options.fichier)
+    if options.verb == "sauvegarder":
+        care.back_up(file, given, other)
+        sentence = f"Copie chiffrée écrite, elle s’ouvre avec la même clé : {other}"
+        return _done(program, options.json, {"copie": str(other)}, sentence)
+    kept = care.restore(file, given, other)
+    sentence = "Base restaurée." if kept is None else f"Base restaurée ; celle d’avant est gardée : {kept}"
+    return _done(
+        program, options.json, {"base": str(file), "remplacee": str(kept) if kept else None}, sentence
+    )
+
+
+def refusal_of(error: StoreFailure) -> tuple[Refusal, int]:
+    """What the contract says of a failure of the store, and the exit status.
+
+    A key that does not open the base leaves it locked: the contract has no code of its own for it.
+    """
+    code = "base_verrouillee" if error.code == "cle" else error.code
+    return Refusal(code, error.message), 1 if error.code in _USERS_OWN else _FAILED
+
+
+def _given(descriptor: int | None) -> bytes | None:
+    """What can be read from the descriptor; raises Refusal (`usage`)."""
+    if descriptor is None:
+        return None
+    content = b""
+    try:
+        with os.fdopen(os.dup(descriptor), "rb") as source:
+            content = source.read(_LONGEST_KEY + 1)
+    except (OSError, OverflowError) as error:
+        raise Refusal("usage", "Le descripteur de --cle-fd ne peut pas être lu.", "cle-fd") from error
+    if len(content) > _LONGEST_KEY:
+        raise Refusal("usage", "Ce que donne --cle-fd est trop long pour être une clé.", "cle-fd")
+    return content
+
+
+def _done(program: Program, as_json: bool, document: Mapping[str, object], sentence: str) -> int:
+    text = json.dumps(document, ensure_ascii=False) if as_json else sentence
+    program.stdout.write(text + "\n")
+    return 0
+
+
+def _tell_report(program: Program, report: BaseReport, as_json: bool) -> int:
+    """What was found; a base with faults is a damaged one."""
+    document: dict[str, object] = {
+        "schema": report.revision,
+        **report.counts,
+        "defauts": [{"poste": one.desk, "ligne": one.line, "message": one.message} for one in report.faults],
+    }
+    if report.faults:
+        message = damage(report)
+        document = {"erreur": {"code": "base_endommagee", "message": message}, **document}
+        if not as_json:
+            program.stderr.write(message + "\n")
+    if as_json:
+        program.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+    else:
+        for one in report.faults:
+            where = f"poste {one.desk} : " if one.desk is not None else ""
+            program.stdout.write(f"{where}{one.message}\n")
+        counts = " · ".join(f"{name} : {count}" for name, count in report.counts.items())
+        program.stdout.write(f"{counts} · schéma {report.revision} · {len(report.faults)} défauts.\n")
+    return _FAILED if report.faults else 0
+
+
+def damage(report: BaseReport) -> str:
+    """The sentence of a damaged base: the journal's line where there is one."""
+    lines = [one.line for one in report.faults if one.line is not None]
+    where = f" à la ligne {lines[0]:,} du journal".replace(",", "\u202f") if lines else ""
+    return f"La base est abîmée{where}. Rien n’a été modifié. Copie : voir Réglages, Base."

@@ -1,0 +1,1 @@
+"""This workstation: its folders, its settings, its secrets, its log."""

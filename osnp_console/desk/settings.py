@@ -1,0 +1,164 @@
+"""The settings of this workstation: one JSON file, without any secret.
+
+What a newer console wrote in it and this one does not know is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from osnp_console.app.ports import StoreFailure
+from osnp_console.app.preferences import BY_THE_HOUR, THEMES, Preferences, text_step
+from osnp_console.desk.folders import write_private
+from osnp_console.domain.desk import Desk
+from osnp_console.domain.natures import NATURE_NAMES
+from osnp_console.domain.roles import NAMES
+
+DAMAGED = "Les réglages étaient illisibles : ils sont mis de côté, la console repart des réglages d’origine."
+NOT_WRITTEN = "Les réglages n’ont pas pu être écrits : ils valent jusqu’à la fermeture. Vérifier le disque."
+_ASIDE = ".illisible"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a workstation remembers from one start to the next.
+
+    `base` is a database address without password, None for the workstation's own file. `unknown` is what
+    the file held besides.
+    """
+
+    preferences: Preferences = field(default_factory=Preferences)
+    base: str | None = None
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings as read, and a sentence when they had to be set aside. `first` when there were none yet."""
+
+    settings: Settings
+    first: bool = False
+    message: str | None = None
+
+
+def load_settings(file: Path) -> Loaded:
+    """Read the settings; a damaged file is set aside and the usual ones are taken. Raises OSError."""
+    try:
+        text = file.read_bytes()
+    except FileNotFoundError:
+        return Loaded(Settings(), first=True)
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
+        file.replace(file.with_name(file.name + _ASIDE))
+        return Loaded(Settings(), message=DAMAGED)
+    return Loaded(_from_document(document))
+
+
+def save_settings(file: Path, settings: Settings) -> None:
+    """Write the settings in one step; raises OSError, and the file is then as it was."""
+    content = json.dumps(_to_document(settings), ensure_ascii=False, indent=2) + "\n"
+    write_private(file, content.encode())
+
+
+class KeptPreferences:
+    """The preferences in the settings file (`app.preferences.PreferenceKeeper`).
+
+    `message` says, once loaded, that a damaged file was set aside; `first` that there was none.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.message: str | None = None
+        self.first = False
+
+    def load(self) -> Preferences:
+        """What was kept; the usual preferences, and a `message`, where it cannot be read."""
+        try:
+            loaded = load_settings(self._file)
+        except OSError:
+            self.message = DAMAGED
+            return Preferences()
+        self.message, self.first = loaded.message, loaded.first
+        return loaded.settings.preferences
+
+    def save(self, preferences: Preferences) -> None:
+        """Keep them beside the other settings; raises StoreFailure (`disque`)."""
+        try:
+            settings = load_settings(self._file).settings
+            save_settings(self._file, replace(settings, preferences=preferences))
+        except OSError as error:
+            raise StoreFailure("disque", NOT_WRITTEN) from error
+
+
+def _to_document(settings: Settings) -> dict[str, Any]:
+    kept = settings.preferences
+    desk = kept.desk
+    return {
+        **settings.unknown,
+        "poste": {
+            "role": desk.role,
+            "sas": desk.sas,
+            "cpts": list(desk.cpts),
+            "numero": desk.number,
+            "offre": desk.offer,
+        },
+        "apparence": {"theme": kept.theme, "texte": kept.text_scale},
+        "personne": kept.person,
+        "urgence": {"contact": kept.emergency_name, "telephone": kept.emergency_phone},
+        "base": settings.base,
+        "fenetres": {screens: dict(layout) for screens, layout in kept.layouts.items()},
+    }
+
+
+_KNOWN = frozenset(_to_document(Settings()))
+
+
+def _from_document(document: Mapping[str, Any]) -> Settings:
+    """Field by field: one that is of another kind takes its usual value, the others are kept."""
+    look, alarm = _group(document, "apparence"), _group(document, "urgence")
+    theme, base, scale = look.get("theme"), document.get("base"), look.get("texte")
+    layouts = _group(document, "fenetres").items()
+    preferences = Preferences(
+        desk=_desk(_group(document, "poste")),
+        theme=theme if isinstance(theme, str) and theme in THEMES else BY_THE_HOUR,
+        text_scale=text_step(scale) if isinstance(scale, int) else Preferences().text_scale,
+        person=_text(document.get("personne")),
+        emergency_name=_text(alarm.get("contact")),
+        emergency_phone=_text(alarm.get("telephone")),
+        layouts={screens: layout for screens, layout in layouts if isinstance(layout, dict)},
+    )
+    return Settings(
+        preferences,
+        base if isinstance(base, str) and base else None,
+        {name: value for name, value in document.items() if name not in _KNOWN},
+    )
+
+
+def _desk(document: Mapping[str, Any]) -> Desk:
+    usual = Desk()
+    role, number, sas = document.get("role"), document.get("numero"), document.get("sas")
+    cpts, offer = document.get("cpts"), document.get("offre", usual.offer)
+    is_offer = offer is None or (isinstance(offer, str) and offer in NATURE_NAMES)
+    return Desk(
+        role=role if isinstance(role, str) and role in NAMES else usual.role,
+        sas=sas if isinstance(sas, str) and sas else None,
+        cpts=tuple(name for name in cpts if isinstance(name, str)) if isinstance(cpts, list) else (),
+        number=number if isinstance(number, int) and not isinstance(number, bool) and number > 0 else 1,
+        offer=offer if is_offer else usual.offer,
+    )
+
+
+def _group(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    group = document.get(name)
+    return group if isinstance(group, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

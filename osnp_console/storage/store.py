@@ -1,0 +1,180 @@
+"""The base as a whole: created or opened, then one unit of work after another."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from osnp_console.app.ports import StoreFailure
+from osnp_console.domain.journal import Head
+from osnp_console.storage import failures
+from osnp_console.storage.engine import file_header, is_plain, open_engine
+from osnp_console.storage.failures import failure, told
+from osnp_console.storage.files import HEAD, beside, keep_private
+from osnp_console.storage.heads import journal_key, read_heads, write_heads
+from osnp_console.storage.journal_records import StoredJournal, seal_at
+from osnp_console.storage.records import StoredCalls
+from osnp_console.storage.search import CommuneCodes
+from osnp_console.storage.swap import finish_swap
+from osnp_console.storage.transaction import Transaction
+from osnp_console.storage.upgrade import bring_up_to_date, check_revision, create_schema
+
+_log = logging.getLogger(__name__)
+
+
+class Store:
+    """An open base. Its methods raise StoreFailure; use it from one thread (`StoreThread`)."""
+
+    def __init__(self, file: Path, key: bytes, engine: Engine, commune_codes: CommuneCodes) -> None:
+        self.file = file
+        self.commune_codes = commune_codes
+        self.engine = engine
+        self._key = key
+        self._journal_key = journal_key(key)
+
+    @contextmanager
+    def unit(self) -> Iterator[StoredUnit]:
+        """One transaction: leaving it without `commit` writes nothing."""
+        with told():
+            transaction = Transaction(self.engine)
+            try:
+                yield StoredUnit(self, transaction, self._journal_key)
+            finally:
+                transaction.end()
+
+    def advance_heads(self, journal: StoredJournal, transaction: Transaction) -> None:
+        """Write where the chains end now. A head that does not fit its chain is left: it shows a cut.
+
+        A disk that refuses costs nothing here: the lines are committed, the next commit names them.
+        """
+        try:
+            known = read_heads(self.file, self._key)
+            if known is None or not known.sound:
+                return
+            heads = dict(known.heads)
+            for desk, end in journal.after.items():
+                if _fits(known.head(desk), journal.before[desk], transaction):
+                    heads[desk] = end
+            if heads != known.heads:
+                write_heads(self.file, self._key, file_header(self.file), heads)
+        except OSError:
+            _log.warning("repere_non_ecrit")
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the file."""
+        self.engine.dispose()
+
+
+def _fits(head: Head, before: Head, transaction: Transaction) -> bool:
+    if head.number in {0, before.number}:
+        return head.number == 0 or head.seal == before.seal
+    return head.number < before.number and seal_at(transaction.reading, head.desk, head.number) == head.seal
+
+
+class StoredUnit:
+    """One transaction on the base (`app.ports.Unit`)."""
+
+    def __init__(self, store: Store, transaction: Transaction, key: bytes) -> None:
+        self._store = store
+        self._transaction = transaction
+        self.calls = StoredCalls(transaction, store.commune_codes)
+        self.journal = StoredJournal(transaction, key)
+
+    def commit(self) -> None:
+        """Write for good; raises StoreFailure when it cannot, and then nothing was written."""
+        with told():
+            self._transaction.commit()
+            if self.journal.after:
+                self._store.advance_heads(self.journal, self._transaction)
+
+
+def as_code(commune: str) -> Collection[str]:
+    """A commune of the search line that is an INSEE code already."""
+    return (commune,)
+
+
+def create_store(file: Path, key: bytes, *, commune_codes: CommuneCodes = as_code) -> Store:
+    """Create the base, which must not exist; raises StoreFailure (`interdit` when it does).
+
+    `commune_codes` gives the INSEE codes of a commune as `read_search` names it.
+    """
+    with told():
+        if file.exists():
+            raise failure("interdit", "Une base existe déjà à cet endroit. Rien n’a été modifié.")
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600)
+        try:
+            engine = open_engine(file, key)
+            _write_ahead(engine)
+            with engine.begin() as connection:
+                create_schema(connection)
+            write_heads(file, key, file_header(file), {})
+        except BaseException:
+            _remove(file)
+            raise
+    return Store(file, key, engine, commune_codes)
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", "-wal", "-shm", HEAD):
+        beside(file, ending).unlink(missing_ok=True)
+
+
+def _write_ahead(engine: Engine) -> None:
+    """WAL: a reader (`base verifier`) and the console do not wait for each other. Kept in the file."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        raw.close()
+
+
+def open_store(
+    file: Path, key: bytes, *, migrate: bool = True, commune_codes: CommuneCodes = as_code
+) -> Store:
+    """Open the base; an older one is migrated after a copy was made, unless `migrate` is false.
+
+    Raises StoreFailure: `introuvable`, `cle`, `base_plus_recente`, `base_endommagee`, `base_verrouillee`,
+    `disque`.
+    """
+    with told():
+        finish_swap(file)
+        check_key(file, key)
+        keep_private(file)
+        engine = open_engine(file, key)
+        try:
+            check_revision(engine)
+            if migrate:
+                bring_up_to_date(engine, file, key)
+        except BaseException:
+            engine.dispose()
+            raise
+    return Store(file, key, engine, commune_codes)
+
+
+def check_key(file: Path, key: bytes) -> None:
+    """Whether the key opens the file; raises StoreFailure that tells a wrong key from a damaged base."""
+    header = file_header(file)
+    if not header:
+        if file.exists():
+            raise failure("base_endommagee", failures.NOT_A_BASE)
+        raise failure("introuvable", failures.NO_BASE)
+    if is_plain(header):
+        raise failure("base_endommagee", failures.NOT_ENCRYPTED)
+    known = read_heads(file, key)
+    if known is not None and known.witness and not known.is_key(key):
+        raise failure("cle", failures.WRONG_KEY)
+    engine = open_engine(file, key)
+    try:
+        with told(), engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+    except StoreFailure as error:
+        if error.code == "base_endommagee" and (known is None or not known.witness):
+            raise failure("cle", failures.KEY_OR_DAMAGE) from error
+        raise
+    finally:
+        engine.dispose()

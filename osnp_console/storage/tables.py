@@ -1,0 +1,133 @@
+"""The tables, as the newest revision has them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant: kept in UTC, handed back aware in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the base; raises ValueError for a naive instant, whose zone nobody knows."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant kept in the base is aware")
+        utc = value.astimezone(UTC)
+        # SQLite has no zones: its text is read back as UTC below.
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the base."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+calls = Table(
+    "call",
+    metadata,
+    # Grows with each call taken: the most recent ones are found by it without sorting.
+    Column("key", Integer, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("desk", String(32), nullable=False),
+    Column("number", Integer, nullable=False),
+    # The day in Paris on which it was taken: its number counts that day's calls.
+    Column("day", Date, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("state_since", Instant),
+    Column("outcome", String(32)),
+    Column("call_back_at", Instant),
+    Column("closed_at", Instant),
+    Column("alarm_at", Instant),
+    Column("alarm_seen", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    # JSON as text: the same on every database, and never half readable by a query.
+    Column("sheet_values", Text, nullable=False),
+    Column("sheet_asked", Text, nullable=False),
+    Column("sheet_pending", Text, nullable=False),
+    Column("person", Text, nullable=False, server_default=""),
+    Column("commune", String(5)),
+    Column("reason", String(64)),
+    # Its words between blanks: ` n:martin t:0261911234 o: `.
+    Column("found_by", Text, nullable=False, server_default=""),
+    Index(None, "desk", "day", "number"),
+    Index(None, "state", "taken_at"),
+    Index(None, "day", "taken_at"),
+    Index(None, "outcome", "call_back_at"),
+)
+
+# The index of what calls are found by. On PostgreSQL the words need the "C" collation: ranges compare bytes.
+words = Table(
+    "call_word",
+    metadata,
+    Column("word", String(40), primary_key=True),
+    Column("key", Integer, ForeignKey("call.key", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("desk", String(32), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", String(32), nullable=False),
+    # No foreign key: the journal outlives the calls it speaks of.
+    Column("call", String(64), index=True),
+    Column("facts_hash", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+
+facts = Table(
+    "journal_facts",
+    metadata,
+    Column("desk", String(32), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("facts", Text, nullable=False),
+    ForeignKeyConstraint(["desk", "number"], ["journal.desk", "journal.number"]),
+)
+
+notes = Table(
+    "base_note",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""Alembic's own table; outside `metadata`, which holds ours."""

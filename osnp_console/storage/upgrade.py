@@ -1,0 +1,86 @@
+"""Schema revisions: which one a base has, how a new base is made, how an older one is brought up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, insert, inspect, select
+
+from osnp_console.storage import failures, tables
+from osnp_console.storage.copying import copy_aside
+from osnp_console.storage.failures import failure, told
+from osnp_console.storage.word_index import index_is_current, rebuild_index
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+REVISIONS = ("0001", "0002")
+"""Every revision this console knows, oldest first; alembic is imported only to apply one (0.6 s)."""
+HEAD = REVISIONS[-1]
+
+
+def create_schema(connection: Connection) -> None:
+    """The newest schema in an empty base."""
+    tables.metadata.create_all(connection)
+    tables.version.create(connection)
+    connection.execute(insert(tables.version), {"version_num": HEAD})
+    rebuild_index(connection)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The base's revision; None for a file that is no base of ours."""
+    if not inspect(connection).has_table(tables.version.name):
+        return None
+    return connection.execute(select(tables.version.c.version_num)).scalar()
+
+
+def check_revision(engine: Engine) -> str:
+    """The base's revision; raises StoreFailure `base_plus_recente`, or `base_endommagee` for another file."""
+    with engine.connect() as connection:
+        revision = revision_of(connection)
+    if revision is None:
+        raise failure("base_endommagee", failures.NOT_A_BASE)
+    if revision not in REVISIONS:
+        raise failure("base_plus_recente")
+    return revision
+
+
+def bring_up_to_date(engine: Engine, file: Path, key: bytes) -> Path | None:
+    """Migrate an older base; returns the copy made before, None when there was nothing to do.
+
+    All of the migration is one transaction: a failure leaves the base as it was.
+    """
+    revision = check_revision(engine)
+    copy = None
+    if revision != HEAD:
+        copy = copy_aside(file, key, f".revision-{revision}")
+        _apply(engine)
+    with engine.connect() as connection:
+        current = index_is_current(connection)
+    if not current:
+        with told(), engine.begin() as connection:
+            rebuild_index(connection)
+    return copy
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration, built in code: the migrations are data of the package."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _apply(engine: Engine) -> None:
+    from alembic import command
+
+    config = alembic_config()
+    # Batch changes rebuild tables: their foreign keys are checked at the end, not while a table is away.
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)
+        connection.commit()
