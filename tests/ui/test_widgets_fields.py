@@ -14,6 +14,7 @@ from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.choices import Choice
 from osnp_console.ui.widgets.combo import Combo
 from osnp_console.ui.widgets.form_row import FormRow
+from osnp_console.ui.widgets.labels import PlainLabel
 from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.message_line import Message
 from osnp_console.ui.widgets.note_field import NoteField
@@ -245,3 +246,35 @@ def test_a_row_is_twenty_eight_high_and_its_label_is_bound_to_its_control(qtbot:
     assert row.height() == 28
     assert field.mapTo(row, field.rect().topLeft()).x() == 100
     assert row.label.buddy() is field.line_edit
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_settled_value_stays_bold_wherever_its_field_is_moved(
+    qtbot: QtBot, theme: Theme, early: bool
+) -> None:
+    field = LineField(theme, "Nom")
+    if early:
+        field.set_strong(True)
+        field.set_text("LE GOFF")
+    first = shown(qtbot, field)
+    field.set_strong(True)
+    second = shown(qtbot, LineField(theme, "Prénom"))
+    column = second.layout()
+    assert column is not None
+    column.addWidget(field)
+    assert first.findChild(LineField) is None
+    qtbot.waitUntil(field.isVisible)
+    assert field.line_edit.font().bold()
+
+
+def test_a_sentence_keeps_its_weight_when_its_row_is_moved(qtbot: QtBot, theme: Theme) -> None:
+    row = FormRow(theme, "Né(e) le", LineField(theme, "Né(e) le"))
+    shown(qtbot, row)
+    row.set_message("Cette date n’existe pas.")
+    other = shown(qtbot, LineField(theme, "Prénom"))
+    column = other.layout()
+    assert column is not None
+    column.addWidget(row)
+    qtbot.waitUntil(row.isVisible)
+    words = next(label for label in row.findChildren(PlainLabel) if label.text().startswith("Cette date"))
+    assert words.font().bold()

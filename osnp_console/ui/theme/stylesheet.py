@@ -23,24 +23,25 @@ _PICTURES = (
     ("disc", "disabled"),
 )
 
+# The project's fields are subclasses that paint themselves: a leading dot leaves them out.
 _SHEET = Template("""
 QToolTip { background: $raised; color: $text; border: ${px1}px solid $border; padding: ${px4}px; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
+.QLineEdit, .QPlainTextEdit, .QTextEdit, QAbstractSpinBox, QComboBox {
     background: $field; color: $text; border: ${px1}px solid $border; border-radius: ${px4}px;
     selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $muted;
 }
-QLineEdit, QAbstractSpinBox, QComboBox { min-height: ${px26}px; padding: 0 ${px8}px; }
-QPlainTextEdit, QTextEdit { padding: ${px3}px ${px4}px; }
-QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
+.QLineEdit, QAbstractSpinBox, QComboBox { min-height: ${px26}px; padding: 0 ${px8}px; }
+.QPlainTextEdit, .QTextEdit { padding: ${px3}px ${px4}px; }
+.QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
     border: ${px2}px solid $focus; min-height: ${px24}px; padding: 0 ${px7}px;
 }
-QPlainTextEdit:focus, QTextEdit:focus { border: ${px2}px solid $focus; padding: ${px2}px ${px3}px; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QAbstractSpinBox:disabled,
+.QPlainTextEdit:focus, .QTextEdit:focus { border: ${px2}px solid $focus; padding: ${px2}px ${px3}px; }
+.QLineEdit:disabled, .QPlainTextEdit:disabled, .QTextEdit:disabled, QAbstractSpinBox:disabled,
 QComboBox:disabled {
     background: $raised; color: $disabled; border-color: $line;
 }
-QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QComboBox[bare="true"] {
+QComboBox[bare="true"] {
     background: transparent; border: none; padding: 0; min-height: 0;
 }
 

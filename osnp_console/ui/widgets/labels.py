@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from osnp_console.ui.theme.theme import Theme
@@ -26,11 +28,22 @@ class PlainLabel(QLabel):
         """A text in the colour of a role, at a size given at 100 % text."""
         super().__init__(parent)
         self.theme = theme
+        self._given_font = self.font()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(points, bold))
         self.setWordWrap(wrap)
         self.set_role(role)
         self.setText(text)
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        super().setFont(font)
+        self._given_font = self.font()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Moved to another parent, a widget gets back the font it had when it was first styled.
+        if event.type() == QEvent.Type.StyleChange and self.font() != self._given_font:
+            super().setFont(self._given_font)
 
     def set_role(self, role: str) -> None:
         """Changes the colour of the text to that of another role."""

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from osnp_console.domain.call_sheet import ASKED
@@ -40,14 +51,32 @@ class FieldBox(QWidget):
         painter.end()
 
 
+def see_through(editor: QWidget) -> None:
+    """Lets the box show behind an editor: it paints no ground of its own."""
+    palette = editor.palette()
+    palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+    editor.setPalette(palette)
+
+
 class _Edit(QLineEdit):
     """The bare line edit: its owner sees each key and each move of the focus first."""
 
     def __init__(self, owner: LineField, box: QWidget) -> None:
         super().__init__(box)
         self._owner = owner
-        self.setProperty("bare", True)
+        self._given_font = self.font()
         self.setFrame(False)
+        see_through(self)
+
+    def setFont(self, font: QFont | str | Sequence[str]) -> None:
+        super().setFont(font)
+        self._given_font = self.font()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Moved to another parent, a widget gets back the font it had when it was first styled.
+        if event.type() == QEvent.Type.StyleChange and self.font() != self._given_font:
+            super().setFont(self._given_font)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._owner.takes_key(event):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.control import Control
 from osnp_console.ui.widgets.edges import Edge
-from osnp_console.ui.widgets.line_field import FieldBox
+from osnp_console.ui.widgets.line_field import FieldBox, see_through
 
 _MOST_LINES = 4
 _PADDING = 6
@@ -21,7 +21,7 @@ class _Edit(QPlainTextEdit):
     def __init__(self, owner: NoteField, box: QWidget) -> None:
         super().__init__(box)
         self._owner = owner
-        self.setProperty("bare", True)
+        see_through(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
