@@ -175,8 +175,9 @@ class _Fields:
         defined = self._catalogue.facts
         asked = [code for code, fact in defined.items() if fact.answered_by is not AnsweredBy.AGENDAS]
         kept = [fact.code for fact in self._before.questions if fact.code in defined]
-        told = [code for code in asked if self._sheet.answer(code) is not None and self._is_read(code)]
-        missing = [code for code in asked if self._sheet.answer(code) is None and self._is_to_ask(code)]
+        near = [code for code in asked if self._is_read_near(code)]
+        told = [code for code in near if self._sheet.answer(code) is not None]
+        missing = [code for code in near if self._sheet.answer(code) is None and self._is_to_ask(code)]
         leading = [self._question] if self._question in asked else []
         chosen = list(dict.fromkeys((*kept, *told, *leading, *missing)))[:MOST_QUESTIONS]
         for code in leading:
@@ -184,13 +185,31 @@ class _Fields:
                 chosen[self._place_to_give(chosen)] = code
         return tuple(defined[code] for code in chosen)
 
+    def _is_read_near(self, code: str) -> bool:
+        """Whether a dispositif in play, and no longer because the commune is not known, reads the fact.
+
+        Before the commune is known every dispositif of the catalogue is in play, and so are their questions.
+        """
+        return any(
+            not row.unmet and not _hangs_on_the_commune(row)
+            for node in self._checklist.nodes_reading(code)
+            for row in node.rows
+        )
+
     def _place_to_give(self, chosen: list[str]) -> int:
+        idle = [n for n, code in enumerate(chosen) if not self._is_read(code)]
         answered = [n for n, code in enumerate(chosen) if self._sheet.answer(code) is not None]
-        return answered[0] if answered else len(chosen) - 1
+        return (idle or answered or [len(chosen) - 1])[0]
 
 
 def _in_play(rows: Iterable[Row]) -> bool:
     return any(not row.unmet for row in rows)
+
+
+def _hangs_on_the_commune(row: Row) -> bool:
+    return any(
+        node.finding.state is State.UNKNOWN and facts.RESIDENCE in node.finding.missing for node in row.nodes
+    )
 
 
 def _is_at_a_place(row: Row, role: str | None) -> bool:

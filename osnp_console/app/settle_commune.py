@@ -19,7 +19,7 @@ _ENOUGH = 60  # no name and no postal code is shared by more
 
 @dataclass(frozen=True, slots=True)
 class SettledCommune:
-    """`chosen` when the text leaves no doubt; else how many communes bear it, and whether any resembles it."""
+    """`chosen` when the text leaves no doubt; else how many bear it, and whether any resembles it."""
 
     chosen: Suggestion | None = None
     bearing: int = 0

@@ -24,10 +24,11 @@ from osnp_console.domain.criteria.answers import GENERAL_SLOTS_GONE, AnswerIs, O
 from osnp_console.domain.criteria.base import Criterion
 from osnp_console.domain.criteria.need import CanTravel, OfferServed, OnsetWithin, ReasonAmong
 from osnp_console.domain.criteria.person import AgeWithin, PregnancyIs
+from osnp_console.domain.criteria.place import InTerritory
 from osnp_console.domain.criteria.usual_care import RegularDoctor, UsualPractitionerFirst
 from osnp_console.domain.dispositif import Dispositif, NurseVisit, Rule, Status
 from osnp_console.domain.facts import AnsweredBy, Fact
-from tests.unit.strategies import INSTANT, SOURCE, catalogues
+from tests.unit.strategies import INSTANT, LANDE, LISTED, SOURCE, catalogues
 
 QUESTIONS = {code: Fact(code, f"Question {code} ?") for code in ("q1", "q2", "q3", "q4", "q5")}
 AGENDA_ONLY = {GENERAL_SLOTS_GONE: Fact(GENERAL_SLOTS_GONE, "Plus rien ?", AnsweredBy.AGENDAS)}
@@ -199,6 +200,25 @@ def test_a_question_shown_keeps_its_place_and_gives_it_only_to_the_next_once_ans
     third = form((asks,), sheet, {"q2": True}, leading="q4", before=second)
     assert [fact.code for fact in second.questions] == ["q1", "q2", "q3"]
     assert [fact.code for fact in third.questions] == ["q1", "q4", "q3"]
+
+
+def test_questions_wait_for_the_commune_unless_they_lead() -> None:
+    asks = dispositif("a", GENERAL, question("q1"), InTerritory(LISTED))
+    assert form((asks,), offered(GENERAL)).questions == ()
+    assert [fact.code for fact in form((asks,), offered(GENERAL), leading="q1").questions] == ["q1"]
+    here = form((asks,), offered(GENERAL), {facts.RESIDENCE: LANDE})
+    assert [fact.code for fact in here.questions] == ["q1"]
+
+
+def test_a_question_that_nothing_hangs_on_any_more_gives_its_place_first() -> None:
+    asks = dispositif("a", GENERAL, *(question(code) for code in ("q1", "q2")))
+    other = dispositif("b", GENERAL, question("q3"), ReasonAmong(frozenset({"otite"})))
+    third = dispositif("c", GENERAL, question("q4"))
+    first = form((asks, other, third), offered(GENERAL))
+    assert [fact.code for fact in first.questions] == ["q1", "q2", "q3"]
+    angine: dict[str, object] = {facts.REASON: "angine"}
+    after = form((asks, other, third), offered(GENERAL), angine, leading="q4", before=first)
+    assert [fact.code for fact in after.questions] == ["q1", "q2", "q4"]
 
 
 def test_an_answered_question_is_shown_again_when_the_call_comes_back() -> None:

@@ -1,0 +1,320 @@
+"""The form of a call: shows the call on screen, writes each change to it, and leads to what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from osnp_console.app.intake_fields import (
+    NOTHING_YET,
+    IntakeFields,
+    field_of,
+    fields_for,
+)
+from osnp_console.app.open_call import OpenCall
+from osnp_console.app.suggest_reasons import ReasonSearch
+from osnp_console.domain import call_sheet as fields
+from osnp_console.domain import facts
+from osnp_console.domain.clock import in_paris
+from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.intake import view as layout
+from osnp_console.ui.intake.answers import Answers
+from osnp_console.ui.intake.birth_field import BirthPart, OnsetPart
+from osnp_console.ui.intake.delay_field import DelayPart
+from osnp_console.ui.intake.doctor_fields import UsualCarePart
+from osnp_console.ui.intake.known_persons import KnownPersonsPart
+from osnp_console.ui.intake.note import NotePart
+from osnp_console.ui.intake.part import BirthNamePart, ChoicePart, NamePart, Part
+from osnp_console.ui.intake.phone_field import PhonePart
+from osnp_console.ui.intake.place_fields import (
+    NO_COMMUNE,
+    CommunePart,
+    PresentPlacePart,
+    commune_rows,
+    resolved,
+)
+from osnp_console.ui.intake.question_fields import QuestionsPart
+from osnp_console.ui.intake.reason_field import NO_REASON, OfferPart, ReasonPart, reason_rows
+from osnp_console.ui.intake.rows import Rows
+from osnp_console.ui.intake.sources import IntakeSources, LookUp
+from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.control import Control
+from osnp_console.ui.widgets.form_row import FormRow
+from osnp_console.ui.widgets.surfaces import Card
+
+TO_ASK = " •"
+_BY_SHORTCUT = Qt.FocusReason.ShortcutFocusReason
+_DOCTOR = (facts.REGULAR_DOCTOR, fields.DOCTOR_PRACTICE, fields.DOCTOR_CALLED)
+_USUAL = (facts.USUAL_PRACTITIONER, fields.USUAL_PRACTICE, facts.USUAL_CONTACTED)
+_CONDITIONAL = (
+    facts.PREGNANT, facts.TECHNICAL_PLATFORM, facts.PRESCRIPTION, facts.ONSET, facts.REGULAR_DOCTOR,
+    facts.USUAL_PRACTITIONER, facts.CAN_TRAVEL,
+)  # fmt: skip
+_TITLES = {
+    layout.DOCTOR_TITLE: facts.REGULAR_DOCTOR,
+    layout.USUAL_TITLE: facts.USUAL_PRACTITIONER,
+    layout.TRAVEL_TITLE: facts.CAN_TRAVEL,
+}
+
+
+class IntakePanel(Card):
+    """The intake column.
+
+    Signals:
+        next_wanted(): Entrée in a one-line field: the person wants the next question.
+        said(str): something the form did by itself, for the journal strip.
+        open_wanted(str): the person wants to open the call of that id.
+    """
+
+    next_wanted = Signal()
+    said = Signal(str)
+    open_wanted = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        calls: DeskCalls,
+        sources: IntakeSources,
+        look_up: LookUp | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """A form over the calls of the desk.
+
+        `look_up` asks for persons of past calls; without it none is shown.
+        """
+        super().__init__(theme, parent=parent)
+        self._sources = sources
+        self._reasons = ReasonSearch(sources.catalogue.reasons, sources.catalogue.reason_offers)
+        self.answers = Answers(calls, self)
+        self.controls = self._make_controls()
+        self.view = layout.IntakeView(theme, self.controls, self)
+        self.rows = Rows(self.view.rows, frozenset({layout.KNOWN}), self)
+        self._labels = {code: row.label.text() for code, row in self.view.rows if isinstance(row, FormRow)}
+        self._questions = QuestionsPart(self.answers, self.controls.questions, self.view.question_rows)
+        self._known = KnownPersonsPart(self.answers, self.view.known, look_up)
+        self._parts = self._make_parts()
+        self._shown_fields: dict[str, IntakeFields] = {}
+        self._fields = NOTHING_YET
+        self._wanted: str | None = None
+        self._lay_out()
+        self._connect(calls)
+        self._show(calls.current)
+
+    # --- what the frame asks ----------------------------------------------------------------------------
+
+    @property
+    def footer(self) -> QVBoxLayout:
+        """Where the journal of the call goes, under the note."""
+        return self.view.footer
+
+    def show_wanted(self, fact: str | None) -> None:
+        """Put the ► before the field that answers a fact; None takes it away."""
+        code = field_of(fact) if fact is not None else None
+        for known, control in self._by_code().items():
+            control.wanted = known == code
+        self._wanted = code
+        self._mark_to_ask()
+
+    def focus_question(self) -> bool:
+        """Give the keyboard to the field of the next question; False when none answers it here."""
+        return self._wanted is not None and self.focus_field(self._wanted)
+
+    def focus_field(self, code: str) -> bool:
+        """Give the keyboard to a field, opening its row; False when the form has no such field."""
+        control = self._by_code().get(code)
+        if control is None:
+            return False
+        for name, row in self.view.rows:
+            if row is control or row.isAncestorOf(control):
+                self._open_titles(name)
+                self.rows.open_now(name)
+        control.focus_target().setFocus(_BY_SHORTCUT)
+        return True
+
+    def focus_note(self) -> None:
+        """Give the keyboard to the note."""
+        self.focus_field(fields.NOTE)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the phone field, where a call begins."""
+        self.focus_field(fields.CALLER_PHONE)
+
+    def control(self, code: str) -> Control | None:
+        """The control of a field, None when the form has none for it now."""
+        return self._by_code().get(code)
+
+    # --- making -----------------------------------------------------------------------------------------
+
+    def _make_controls(self) -> layout.Controls:
+        communes = self._sources.communes
+        return layout.Controls(
+            self.theme,
+            lambda text: commune_rows(communes, text),
+            lambda text: resolved(communes, text),
+            NO_COMMUNE,
+            lambda text: reason_rows(self._reasons, text, self._offer()),
+            self._resolve_reason,
+            NO_REASON,
+        )
+
+    def _make_parts(self) -> list[Part]:
+        a, c = self.answers, self.controls
+        offer = OfferPart(a, c.offer)
+        return [
+            ChoicePart(a, fields.CALLER_LINK, c.link),
+            PhonePart(a, fields.CALLER_PHONE, c.phone),
+            BirthNamePart(a, fields.BIRTH_NAME, c.name),
+            NamePart(a, fields.FIRST_NAMES, c.first_names),
+            BirthPart(a, facts.BIRTH, c.birth),
+            ChoicePart(a, facts.SEX, c.sex),
+            ChoicePart(a, facts.PREGNANT, c.pregnant),
+            CommunePart(a, facts.RESIDENCE, c.residence, self._sources),
+            PresentPlacePart(a, c.place, c.elsewhere, self._sources),
+            offer,
+            ReasonPart(a, c.reason, self._reasons, offer),
+            DelayPart(a, c.delay, c.days),
+            ChoicePart(a, facts.TECHNICAL_PLATFORM, c.platform),
+            ChoicePart(a, facts.PRESCRIPTION, c.prescription),
+            OnsetPart(a, facts.ONSET, c.onset),
+            UsualCarePart(a, _DOCTOR, c.doctor, c.doctor_practice, c.doctor_called),
+            UsualCarePart(a, _USUAL, c.usual, c.usual_practice, c.usual_called),
+            ChoicePart(a, facts.CAN_TRAVEL, c.travel),
+            self._questions,
+            NotePart(a, c.note),
+        ]
+
+    def _lay_out(self) -> None:
+        around = QVBoxLayout(self)
+        edge = self.theme.px(1)
+        around.setContentsMargins(edge, edge, edge, edge)
+        around.addWidget(self.view)
+        self.setMinimumWidth(self.theme.px(352))
+
+    def _connect(self, calls: DeskCalls) -> None:
+        for part in self._parts:
+            part.said.connect(self.said)
+            part.layout_wanted.connect(self._open_rows)
+            for control in part.controls.values():
+                control.next_wanted.connect(self.next_wanted)
+        for question in self.controls.questions:
+            question.next_wanted.connect(self.next_wanted)
+        self.controls.elsewhere.next_wanted.connect(self.next_wanted)
+        self._known.found.connect(self._open_rows)
+        self._known.open_wanted.connect(self.open_wanted)
+        self.answers.came.connect(self._take_in)
+        calls.shown.connect(self._show)
+        calls.settled.connect(self._is_settled)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    # --- what is shown ----------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _show(self, call: OpenCall | None) -> None:
+        """Show another call, or none: every field as it was left, written nowhere."""
+        self.answers.follow()
+        sheet, day = self.answers.sheet, self._day()
+        self._work_out(call)
+        for part in self._parts:
+            part.load(sheet, day)
+        self._known.load(sheet, day)
+        self.view.setEnabled(call is not None)
+        self._open_rows()
+        self.rows.settle()
+        self.show_wanted(call.question.fact if call is not None and call.question is not None else None)
+        self.view.verticalScrollBar().setValue(0)
+
+    @Slot(object)
+    def _is_settled(self, call: OpenCall) -> None:
+        if call is self.answers.calls.current:
+            self._work_out(call)
+            self._open_rows()
+            self.show_wanted(call.question.fact if call.question is not None else None)
+
+    @Slot(object)
+    def _take_in(self, codes: frozenset[str]) -> None:
+        """Show what was answered elsewhere."""
+        sheet, day = self.answers.sheet, self._day()
+        for part in self._parts:
+            if not codes.isdisjoint(part.controls):
+                part.load(sheet, day)
+        self._open_rows()
+
+    def _work_out(self, call: OpenCall | None) -> None:
+        """Which fields this call needs; remembered by call, so that coming back shows the same form."""
+        if call is None:
+            self._fields = NOTHING_YET
+        else:
+            before = self._shown_fields.get(call.record.id, NOTHING_YET)
+            question = call.question.fact if call.question is not None else None
+            self._fields = fields_for(
+                call.checklist, call.record.sheet, self._sources.catalogue, question, before
+            )
+            self._shown_fields[call.record.id] = self._fields
+        self._questions.show_questions(self._fields.questions, self.answers.sheet)
+
+    @Slot()
+    def _open_rows(self) -> None:
+        shown = self._fields.shown
+        wishes = {code: code in shown for code in _CONDITIONAL}
+        wishes |= {title: code in shown for title, code in _TITLES.items()}
+        for part in self._parts:
+            wishes |= part.opens()
+        for codes in (_DOCTOR, _USUAL):
+            for code in codes[1:]:
+                wishes[code] = wishes[code] and codes[0] in shown
+        count = len(self._fields.questions)
+        wishes[layout.QUESTIONS_TITLE] = count > 0
+        wishes |= {layout.question_row(n): n < count for n in range(len(self.controls.questions))}
+        wishes[layout.KNOWN] = self._known.has_something
+        for name, opened in wishes.items():
+            self.rows.wish(name, opened)
+        self._name_usual()
+
+    def _name_usual(self) -> None:
+        label, c = self._fields.usual_label, self.controls
+        self.view.usual_title.set_title(label)
+        for control, what in ((c.usual, "statut"), (c.usual_called, "appelé\u202f?")):
+            control.label = f"{label}, {what}"
+            control.set_answer(control.answer)
+        c.usual_practice.line_edit.setAccessibleName(f"{label}, cabinet")
+
+    def _mark_to_ask(self) -> None:
+        """A dot after the label of what a dispositif in play hangs on."""
+        to_ask = self._fields.to_ask | ({facts.BIRTH} if facts.SEX in self._fields.to_ask else frozenset())
+        for name, row in self.view.rows:
+            if isinstance(row, FormRow) and row not in self.view.question_rows:
+                text = self._labels[name]
+                row.set_label(text + TO_ASK if name in to_ask else text)
+
+    def _open_titles(self, name: str) -> None:
+        for title, code in _TITLES.items():
+            if code == name:
+                self.rows.open_now(title)
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, before: QWidget | None, after: QWidget | None) -> None:
+        if before is self.controls.note.text_edit and after is not before:
+            self.answers.settle()
+        self.rows.focus_moved()
+        self.view.keep_focus_in_sight()
+
+    # --- small questions --------------------------------------------------------------------------------
+
+    def _by_code(self) -> dict[str, Control]:
+        return {code: control for part in self._parts for code, control in part.controls.items()}
+
+    def _offer(self) -> str | None:
+        return self.answers.sheet.text(facts.OFFER) or None
+
+    def _resolve_reason(self, text: str) -> str | None:
+        exact = self._reasons.exact(text, self._offer())
+        return None if exact is None else exact.reason.code
+
+    def _day(self) -> date:
+        calls = self.answers.calls
+        moment = calls.clock() if calls.current is None else calls.current.record.taken_at
+        return in_paris(moment).date()
