@@ -1,0 +1,1 @@
+"""The vital emergency: one band under the top bar, static, until it is seen or taken back."""

@@ -1,0 +1,1 @@
+"""Ending a call: its outcomes in a list in place, chosen by a letter."""
