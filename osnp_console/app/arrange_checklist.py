@@ -112,6 +112,24 @@ class Arrangement:
                 return section.group
         return None
 
+    def key_of(self, dispositif: str) -> str | None:
+        """The key of the entry that holds the dispositif of that id: its own, or its CPTS's."""
+        for section in self.sections:
+            for run in section.runs:
+                for entry in run.entries:
+                    held = entry.dispositifs if isinstance(entry, TerritoryEntry) else (entry.dispositif,)
+                    if any(one.id == dispositif for one in held):
+                        return entry.key
+        return None
+
+    def first_eligible(self) -> Dispositif | None:
+        """The dispositif to look at first."""
+        for section in self.sections:
+            entry = section.entries[0]
+            if section.group is Group.ELIGIBLE and isinstance(entry, DispositifEntry):
+                return entry.dispositif
+        return None
+
     def keys(self) -> tuple[str, ...]:
         """The keys of all entries, in order."""
         return tuple(entry.key for section in self.sections for entry in section.entries)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
-from osnp_console.domain.checklist import Judgement, Line
+from osnp_console.app.access_words import way_title
+from osnp_console.app.check_eligibility import Answer, WayIn
+from osnp_console.app.opening_words import opening_words
+from osnp_console.domain.checklist import Line
 from osnp_console.domain.criteria.answers import AnyOf, OnlyForReasons
 from osnp_console.domain.criteria.base import Criterion
 from osnp_console.domain.criteria.place import InTerritory
@@ -33,6 +36,7 @@ class Part(Enum):
     DOUBT = "doute"
     ADVICE = "conseil"
     WHY_CLOSED = "hors service"
+    WAY = "autre accès"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,42 @@ class DetailLine:
         return ", ".join(parts)
 
 
-def detail_lines(judgement: Judgement) -> tuple[DetailLine, ...]:
-    """Criteria (non, inconnu, oui, sans objet), then doubts, then advice."""
+@dataclass(frozen=True, slots=True)
+class MetFold:
+    """`5 conditions réunies`: what stands for the met criteria where height lacks."""
+
+    count: int
+    opened: bool
+
+    @property
+    def words(self) -> str:
+        """What the line says."""
+        return f"{self.count} conditions réunies"
+
+
+def can_fold(lines: Sequence[DetailLine]) -> bool:
+    """Met criteria give way only to others that are not met, and only when there are several."""
+    states = [line.state for line in lines]
+    return states.count(State.MET) > 1 and (State.UNMET in states or State.UNKNOWN in states)
+
+
+def fold_met(lines: Sequence[DetailLine], *, opened: bool) -> tuple[DetailLine | MetFold, ...]:
+    """The lines with their met criteria behind one line, which stands where the first of them stood."""
+    count = sum(1 for line in lines if line.state is State.MET)
+    folded: list[DetailLine | MetFold] = []
+    for line in lines:
+        if line.state is State.MET:
+            if not any(isinstance(one, MetFold) for one in folded):
+                folded.append(MetFold(count, opened))
+            if not opened:
+                continue
+        folded.append(line)
+    return tuple(folded)
+
+
+def detail_lines(answer: Answer, now: datetime) -> tuple[DetailLine, ...]:
+    """Criteria (non, inconnu, oui, sans objet), then other ways in, doubts, advice."""
+    judgement = answer.judgement
     ordered = sorted(judgement.lines, key=lambda line: _READING_ORDER[line.finding.state])
     lines = [criterion_line(line) for line in ordered]
     if judgement.why_closed is not None:
@@ -75,14 +113,15 @@ def detail_lines(judgement: Judgement) -> tuple[DetailLine, ...]:
         lines.insert(
             0, DetailLine("why", Part.WHY_CLOSED, judgement.why_closed, source=source, refers=refers(source))
         )
+    lines.extend(_way(number, way, now) for number, way in enumerate(answer.others))
     lines.extend(_doubt(number, doubt) for number, doubt in enumerate(judgement.dispositif.doubts))
     lines.extend(_advice(number, advice) for number, advice in enumerate(judgement.dispositif.advice))
     return tuple(lines)
 
 
-def in_place(shown: tuple[DetailLine, ...], judgement: Judgement) -> tuple[DetailLine, ...]:
+def in_place(shown: tuple[DetailLine, ...], answer: Answer, now: datetime) -> tuple[DetailLine, ...]:
     """The lines with what is found now, in the order they are shown in; a new order when they are others."""
-    fresh = {line.key: line for line in detail_lines(judgement)}
+    fresh = {line.key: line for line in detail_lines(answer, now)}
     if set(fresh) != {line.key for line in shown}:
         return tuple(fresh.values())
     return tuple(fresh[line.key] for line in shown)
@@ -166,6 +205,14 @@ def _territory_doubts(criterion: Criterion) -> Iterator[Doubt]:
     elif isinstance(criterion, AnyOf):
         for one in criterion.among:
             yield from _territory_doubts(one)
+
+
+def _way(number: int, way: WayIn, now: datetime) -> DetailLine:
+    source = way.access.source if way.access is not None else None
+    state = opening_words(way.opening, now)
+    return DetailLine(
+        f"w:{number}", Part.WAY, way_title(way.access), state, source=source, refers=refers(source)
+    )
 
 
 def _doubt(number: int, doubt: Doubt) -> DetailLine:

@@ -1,0 +1,187 @@
+"""The pane under the list: one dispositif, how to reach it, whether it is open, its criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from osnp_console.app.access_words import NOT_FOR_PATIENTS, way_title
+from osnp_console.app.check_eligibility import Answer
+from osnp_console.app.criterion_words import TO_REVIEW, DetailLine, detail_lines, in_place, is_old
+from osnp_console.app.dispositif_words import dispositif_title, hours_words
+from osnp_console.app.opening_words import opening_detail
+from osnp_console.domain.access import Mode
+from osnp_console.domain.sources import Document
+from osnp_console.ui.checklist.detail_list import DetailList
+from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.action_button import ActionButton
+from osnp_console.ui.widgets.edges import fill_rounded
+from osnp_console.ui.widgets.labels import ElidedLabel, MarkLabel, PlainLabel
+from osnp_console.ui.widgets.surfaces import CARD_RADIUS, Hairline
+
+SOURCE_KEY = "Ctrl+I"
+NOBODY_CHOSEN = "Aucun dispositif choisi\u202f: ↑ ↓ dans la liste."
+_MARKS = {Mode.AGENDA: "calendar", Mode.TRANSFER: "transfer", Mode.PRESCRIPTION: "document"}
+
+
+class DetailPane(QWidget):
+    """The detail of an Answer.
+
+    Signals:
+        source_wanted(object): a DetailLine, or None for the dispositif as a whole.
+    """
+
+    source_wanted = Signal(object)
+
+    def __init__(
+        self, theme: Theme, documents: Mapping[str, Document], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._documents = documents
+        self._answer: Answer | None = None
+        self._shown: tuple[DetailLine, ...] = ()
+        self._title = ElidedLabel(theme, points=10.5, bold=True, parent=self)
+        self._old = PlainLabel(theme, TO_REVIEW, role="verify", points=9, bold=True, parent=self)
+        self._source = ActionButton(theme, "Source", SOURCE_KEY, "link", height=28, parent=self)
+        self._way_mark = MarkLabel(theme, "phone", "accent", 16, self)
+        self._way = ElidedLabel(theme, bold=True, parent=self)
+        self._state = PlainLabel(theme, points=9.5, bold=True, parent=self)
+        self._private = PlainLabel(theme, NOT_FOR_PATIENTS, role="verify", points=9, bold=True, parent=self)
+        self._hours = ElidedLabel(theme, role="muted", points=9, parent=self)
+        self._nobody = PlainLabel(theme, NOBODY_CHOSEN, role="muted", wrap=True, parent=self)
+        self._line = Hairline(theme, parent=self)
+        self.list = DetailList(theme, self)
+        self.setAccessibleName("Détail du dispositif")
+        self._source.clicked.connect(self._source_clicked)
+        self.list.source_wanted.connect(self.source_wanted)
+        self.list.installEventFilter(self)
+        self._lay_out()
+        self.show_answer(None, None)
+
+    def _lay_out(self) -> None:
+        px = self.theme.px
+        self._way_mark.setFixedHeight(px(20))
+        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (first, second, third):
+            row.setSpacing(px(8))
+        first.addWidget(self._title, 1)
+        first.addWidget(self._old)
+        first.addWidget(self._source)
+        second.addWidget(self._way_mark)
+        second.addWidget(self._way, 1)
+        second.addWidget(self._state)
+        third.setContentsMargins(px(24), 0, 0, 0)
+        third.addWidget(self._private)
+        third.addWidget(self._hours, 1)
+        head = QVBoxLayout()
+        head.setContentsMargins(px(12), px(4), px(12), px(5))
+        head.setSpacing(px(1))
+        for row in (first, second, third):
+            head.addLayout(row)
+        head.addWidget(self._nobody)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, px(4))
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._line)
+        column.addWidget(self.list, 1)
+
+    # --- what it shows ----------------------------------------------------------------------------------
+
+    def show_answer(self, answer: Answer | None, now: datetime | None) -> None:
+        """Show a dispositif; the criteria of the one already shown keep their order."""
+        same = _is_same(self._answer, answer)
+        self._answer = answer
+        for widget in self._for_an_answer():
+            widget.setVisible(answer is not None)
+        self._nobody.setVisible(answer is None)
+        if answer is None or now is None:
+            self._shown = ()
+            self.list.show_lines((), same=False)
+            return
+        self._show_head(answer, now)
+        lines = in_place(self._shown, answer, now) if same else detail_lines(answer, now)
+        if lines != self._shown or not same:
+            self._shown = lines
+            self.list.show_lines(lines, same=same)
+
+    @property
+    def shown(self) -> tuple[DetailLine, ...]:
+        """The lines shown, met criteria included where they are folded."""
+        return self._shown
+
+    @property
+    def heads(self) -> tuple[str, str, str]:
+        """Title, way in, state of opening, as shown."""
+        return self._title.text(), self._way.text(), self._state.text()
+
+    def _show_head(self, answer: Answer, now: datetime) -> None:
+        dispositif = answer.judgement.dispositif
+        self._title.setText(dispositif_title(dispositif.cpts, dispositif.nature))
+        self._old.setVisible(is_old(dispositif.source, self._documents, now.date()))
+        serves = answer.access is not None
+        for widget in (self._way, self._way_mark, self._state, self._hours):
+            widget.setVisible(serves)
+        access = answer.access.access if answer.access is not None else None
+        phone = access.phone if access is not None else None
+        self._private.setVisible(phone is not None and phone.for_patients is False)
+        if answer.access is None:
+            return
+        mode = access.mode if access is not None else None
+        mark = "phone" if phone is not None else _MARKS.get(mode, "info") if mode is not None else "info"
+        self._way_mark.set_mark(mark, "accent")
+        self._way.setText(way_title(access))
+        opening = answer.access.opening
+        self._state.setText(opening_detail(opening, now))
+        self._state.set_role("eligible" if opening.open else "muted")
+        self._hours.setText(_hours(answer, now))
+
+    def _for_an_answer(self) -> tuple[QWidget, ...]:
+        return (
+            self._title, self._old, self._source, self._way_mark, self._way, self._state, self._private,
+            self._hours, self._line, self.list,
+        )  # fmt: skip
+
+    # --- Qt ---------------------------------------------------------------------------------------------
+
+    def _source_clicked(self) -> None:
+        self.source_wanted.emit(self.list.current_line())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The title is blue while the pane has the keyboard."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._title.set_role("accent" if event.type() == QEvent.Type.FocusIn else "text")
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, radius = QRectF(self.rect()), self.theme.px(CARD_RADIUS)
+        raised = self.theme.color("raised")
+        fill_rounded(painter, rect.adjusted(0, radius, 0, 0), raised, radius)
+        painter.fillRect(rect.adjusted(0, 0, 0, -radius), raised)
+        painter.fillRect(QRectF(0, 0, rect.width(), self.theme.px(1)), self.theme.color("line"))
+        painter.end()
+
+
+def _is_same(before: Answer | None, after: Answer | None) -> bool:
+    if before is None or after is None:
+        return False
+    return before.judgement.dispositif.id == after.judgement.dispositif.id
+
+
+def _hours(answer: Answer, now: datetime) -> str:
+    """The hours as the source says them; those of the reception when they are given apart."""
+    access = answer.access.access if answer.access is not None else None
+    said = [" · ".join(hours_words(access.hours))] if access is not None and access.hours is not None else []
+    if answer.reception is not None and answer.reception[0].hours is not None:
+        reception, opening = answer.reception
+        place = f" ({reception.place})" if reception.place else ""
+        words = " · ".join(hours_words(reception.hours))
+        said.append(f"Accueil{place}\u202f: {words}, {opening_detail(opening, now)}")
+    return " — ".join(said) or hours_words(None)[0].capitalize()
