@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from osnp_console.domain.call_sheet import ASKED
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.line_field import LineField
-from osnp_console.ui.widgets.suggestions import MOST_ROWS, Row
+from osnp_console.ui.widgets.suggestions import MOST_ROWS, Row, Suggestions
 from osnp_console.ui.widgets.type_ahead import TypeAhead
-from tests.ui.showing import focused, shown, spoken_description
+from tests.ui.showing import focused, in_grey, shown, spoken_description
 
 COMMUNES = (
     Row("35236", "Redon", "35600 · Ille-et-Vilaine"),
@@ -266,3 +266,39 @@ def test_the_list_follows_a_form_that_scrolls_and_goes_with_its_field(qtbot: QtB
     assert field.suggestions.y() == before - 40
     field.hide()
     assert field.suggestions.isHidden()
+
+
+def test_a_former_name_shows_and_says_what_it_stands_for(qtbot: QtBot, theme: Theme) -> None:
+    rows = [Row("1", "Saint-Just → Val d’Anast", "35330 · Ille-et-Vilaine"), Row("2", "Saint-Just", "12")]
+    field = TypeAhead(theme, "Commune", lambda _text: rows)
+    shown(qtbot, field, width=420)
+    focused(qtbot, field)
+    typed(field, "saint")
+    assert spoken_description(field.line_edit).startswith(
+        "1 sur 2, Saint-Just aujourd’hui Val d’Anast, 35330"
+    )
+    assert field.suggestions.width() <= field.window().width()
+    assert in_grey(field.suggestions).height() >= 2 * 28
+
+
+def test_what_was_there_is_kept_when_the_question_brings_the_focus(qtbot: QtBot, theme: Theme) -> None:
+    field = LineField(theme, "Cabinet")
+    other = LineField(theme, "Nom")
+    shown(qtbot, other, field)
+    focused(qtbot, other)
+    field.set_text("Dr Hamon")
+    focused(qtbot, field)
+    QTest.keyClicks(field.line_edit, ", Redon")
+    assert field.text() == "Dr Hamon, Redon"
+
+
+def test_an_open_list_goes_when_the_form_is_rebuilt(qtbot: QtBot, theme: Theme) -> None:
+    field, other = TypeAhead(theme, "Commune", search), LineField(theme, "Nom")
+    window = shown(qtbot, field, other)
+    focused(qtbot, field)
+    typed(field, "lan")
+    assert window.findChild(Suggestions) is not None
+    field.deleteLater()
+    qtbot.waitUntil(lambda: window.findChild(Suggestions) is None)
+    window.resize(500, 500)
+    focused(qtbot, other)

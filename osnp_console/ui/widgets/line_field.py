@@ -89,6 +89,9 @@ class _Edit(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        # Brought here by the next question, the person goes on after what stands there.
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.end(False)
         self._owner.shows_focus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
@@ -11,52 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.edges import RADIUS, edge_pen, fill_rounded, stroke_inside
+from osnp_console.ui.widgets.suggestion_rows import Row, paint_row, row_width
+
+__all__ = ["MOST_ROWS", "Row", "Suggestions"]
 
 MOST_ROWS = 8
 ROW_HEIGHT = 28
 _SECTION_HEIGHT = 22
 _PADDING = 4
-_SEPARATOR = " · "
-# Noto Sans has no arrow: it is read here and drawn as a mark.
-_ARROW = "→"
-_ARROW_ROOM = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A proposal.
-
-    Attributes:
-        key: what is chosen.
-        name: in bold.
-        detail: after it, muted, behind a dot, unless it begins with an arrow (`→ Commune nouvelle`).
-        note: at the right, muted.
-        section: rows of one section stand under its name; none when empty.
-    """
-
-    key: object
-    name: str
-    detail: str = ""
-    note: str = ""
-    section: str = ""
-
-    @property
-    def points_elsewhere(self) -> bool:
-        """Whether the detail says what the name stands for now."""
-        return self.detail.startswith(_ARROW)
-
-    @property
-    def aside(self) -> str:
-        """What is written after the name and, where there is one, the drawn arrow."""
-        if self.points_elsewhere:
-            return self.detail.removeprefix(_ARROW).strip()
-        return f"{_SEPARATOR}{self.detail}" if self.detail else ""
-
-    @property
-    def spoken(self) -> str:
-        """The row as one sentence."""
-        detail = self.detail.replace(_ARROW, "aujourd’hui")
-        return ", ".join(part for part in (self.name, detail, self.note) if part)
 
 
 class Suggestions(QWidget):
@@ -156,15 +117,8 @@ class Suggestions(QWidget):
 
     def _wanted_size(self) -> QSize:
         theme = self.theme
-        bold, plain = QFontMetrics(theme.font(bold=True)), QFontMetrics(theme.font(9.5))
-        widths = [
-            bold.horizontalAdvance(row.name)
-            + plain.horizontalAdvance(row.aside)
-            + (theme.px(_ARROW_ROOM) if row.points_elsewhere else 0)
-            + (plain.horizontalAdvance(row.note) + theme.px(16) if row.note else 0)
-            for row in self._rows
-        ]
-        widths.append(plain.horizontalAdvance(self._sentence))
+        widths = [row_width(theme, row) for row in self._rows]
+        widths.append(QFontMetrics(theme.font(9.5)).horizontalAdvance(self._sentence))
         bottom = self._areas()[-1][1].bottom() + 1 if self._areas() else theme.px(ROW_HEIGHT + _PADDING)
         return QSize(max(widths) + theme.px(32), bottom + theme.px(_PADDING))
 
@@ -212,7 +166,7 @@ class Suggestions(QWidget):
             if index < 0:
                 self._paint_section(painter, self._rows[areas[position + 1][0]].section, area)
             else:
-                self._paint_row(painter, self._rows[index], area, lit=index == self._index)
+                paint_row(painter, theme, self._rows[index], area, lit=index == self._index)
         if self._sentence:
             painter.setFont(theme.font(9.5))
             painter.setPen(theme.color("muted"))
@@ -232,36 +186,3 @@ class Suggestions(QWidget):
         left = words.left() + painter.fontMetrics().horizontalAdvance(name) + theme.px(8)
         line = QRect(left, area.center().y(), self.width() - left - theme.px(12), theme.px(1))
         painter.fillRect(line, theme.color("line"))
-
-    def _paint_row(self, painter: QPainter, row: Row, area: QRect, *, lit: bool) -> None:
-        theme, edge = self.theme, self.theme.px(1)
-        if lit:
-            ground = area.adjusted(edge, 0, -edge, 0)
-            painter.fillRect(ground, theme.color("selection"))
-            painter.fillRect(
-                QRect(ground.left(), ground.top(), theme.px(3), ground.height()), theme.color("accent")
-            )
-        left, right = theme.px(12), self.width() - theme.px(12)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        small = theme.font(9.5)
-        if row.note:
-            width = QFontMetrics(small).horizontalAdvance(row.note)
-            painter.setFont(small)
-            painter.setPen(theme.color("muted"))
-            painter.drawText(QRect(right - width, area.top(), width + 1, area.height()), int(flags), row.note)
-            right -= width + theme.px(16)
-        for text, font, role in (
-            (row.name, theme.font(bold=True), "text"),
-            (row.aside, small, "muted"),
-        ):
-            metrics = QFontMetrics(font)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, right - left))
-            painter.setFont(font)
-            painter.setPen(theme.color(role))
-            painter.drawText(QRect(left, area.top(), right - left + 1, area.height()), int(flags), shown)
-            left += metrics.horizontalAdvance(shown)
-            if row.points_elsewhere and text == row.name:
-                side = theme.px(12)
-                arrow = theme.mark("arrow-right", "muted", 12)
-                painter.drawPixmap(left + theme.px(6), area.center().y() - side // 2 + 1, arrow)
-                left += theme.px(_ARROW_ROOM)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from osnp_console.domain.call_sheet import ASKED
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.line_field import ENTER, LineField
-from osnp_console.ui.widgets.suggestions import Row, Suggestions
+from osnp_console.ui.widgets.suggestion_rows import Row
+from osnp_console.ui.widgets.suggestions import Suggestions
 from osnp_console.ui.widgets.wording import NARROW_SPACE
 
 NOTHING_FOUND = f"Rien ne ressemble à «{NARROW_SPACE}{{}}{NARROW_SPACE}»."
