@@ -78,6 +78,9 @@ def test_a_button_takes_the_room_its_key_and_its_mark_need(qtbot: QtBot, theme: 
     low = ActionButton(theme, "Attente", height=28)
     for button in (bare, with_key, with_mark, low):
         qtbot.addWidget(button)
+    bare.set_key("F4")
+    assert bare.sizeHint() == with_key.sizeHint()
+    bare.set_key("")
     assert bare.sizeHint().width() < with_key.sizeHint().width() < with_mark.sizeHint().width()
     assert (bare.height(), low.height()) == (32, 28)
     with pytest.raises(ValueError, match="bouton inconnu"):

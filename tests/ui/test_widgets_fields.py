@@ -168,6 +168,11 @@ def test_the_combo_answers_like_the_segments(qtbot: QtBot, theme: Theme) -> None
         QTest.keyClick(combo.combo_box, Qt.Key.Key_Return)
     with pytest.raises(ValueError, match="choix"):
         combo.set_answer("hôtel")
+    combo.set_answer("ailleurs")
+    assert combo.toolTip() == "Ailleurs…", "said in full where the list is narrow"
+    combo.set_tip("Où il faut aller le voir")
+    combo.set_answer("domicile")
+    assert combo.toolTip() == spoken_description(combo.combo_box) == "Où il faut aller le voir"
 
 
 def test_a_combo_that_always_has_a_value_ignores_backspace(qtbot: QtBot, theme: Theme) -> None:

@@ -52,6 +52,7 @@ class ActionButton(QAbstractButton):
         self._tip = ""
         self._reason = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(height))
         self.set_text(text)
@@ -70,6 +71,13 @@ class ActionButton(QAbstractButton):
         """Makes the button solid, outlined, red or a link; `KeyError` if there is no such kind."""
         _KINDS[kind]
         self._kind = kind
+        self.updateGeometry()
+        self.update()
+
+    def set_key(self, key_label: str) -> None:
+        """Changes the key on the cap; none when it is empty."""
+        self._key = key_label
+        self._describe()
         self.updateGeometry()
         self.update()
 

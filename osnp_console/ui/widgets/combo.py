@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStyledItemDelegate, QWidget
 
-from osnp_console.domain.call_sheet import ASKED
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.choices import Choice, index_of, spoken_state
 from osnp_console.ui.widgets.control import Control
@@ -85,6 +84,7 @@ class Combo(Control):
         """A list for `label`; Retour arrière goes back to "not asked" unless it is not `clearable`."""
         super().__init__(theme, label, parent)
         self._clearable = clearable
+        self._tip = ""
         self._index = -1
         self.choices: tuple[Choice, ...] = ()
         self._box = _Box(self)
@@ -134,8 +134,17 @@ class Combo(Control):
         self._index = index
         self._box.setCurrentIndex(index)
         self._box.setAccessibleName(named(self.label, spoken_state(self.choices, index)))
-        self.setToolTip("" if index < 0 or self.choices[index].value is ASKED else self.choices[index].text)
+        self._describe()
         self._box.update()
+
+    def set_tip(self, text: str) -> None:
+        """A tool tip, said as well by screen readers; without one it is the chosen text in full."""
+        self._tip = text
+        self._box.setAccessibleDescription(text)
+        self._describe()
+
+    def _describe(self) -> None:
+        self.setToolTip(self._tip or ("" if self._index < 0 else self.choices[self._index].text))
 
     def _is_activated(self, index: int) -> None:
         if index != self._index:

@@ -29,6 +29,7 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         self.theme = theme
         self._given_font = self.font()
+        self._role = role
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(points, bold))
         self.setWordWrap(wrap)
@@ -41,15 +42,23 @@ class PlainLabel(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        # Moved to another parent, a widget gets back the font it had when it was first styled.
-        if event.type() == QEvent.Type.StyleChange and self.font() != self._given_font:
-            super().setFont(self._given_font)
+        # Moved to another parent or shown, a widget gets back the font and the colours it had when it was
+        # first styled.
+        if event.type() == QEvent.Type.StyleChange:
+            if self.font() != self._given_font:
+                super().setFont(self._given_font)
+            self._colour()
 
     def set_role(self, role: str) -> None:
         """Changes the colour of the text to that of another role."""
-        palette = self.palette()
-        palette.setColor(self.foregroundRole(), self.theme.color(role))
-        self.setPalette(palette)
+        self._role = role
+        self._colour()
+
+    def _colour(self) -> None:
+        colour, palette = self.theme.color(self._role), self.palette()
+        if palette.color(self.foregroundRole()) != colour:
+            palette.setColor(self.foregroundRole(), colour)
+            self.setPalette(palette)
 
 
 class ElidedLabel(PlainLabel):
