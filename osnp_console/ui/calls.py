@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -82,6 +82,10 @@ class DeskCalls(QObject):
         return self._in_hand.alarms()
 
     # --- acts -------------------------------------------------------------------------------------------
+
+    def number_from(self, day: date, last: int) -> None:
+        """Say which number the desk's last call of a day (in Paris) bore."""
+        self._in_hand.number_from(day, last)
 
     def take(self) -> OpenCall:
         """A new call."""

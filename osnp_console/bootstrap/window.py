@@ -1,0 +1,123 @@
+"""Builds the window and what stands behind it, and runs it until it is closed."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from osnp_console.app.check_eligibility import CheckEligibility
+from osnp_console.app.commune_names import CommuneNames
+from osnp_console.app.journal_words import JournalWords
+from osnp_console.bootstrap.desk_base import DeskBase
+from osnp_console.cli.program import Folders, Program
+from osnp_console.desk.keys import Secrets
+from osnp_console.desk.settings import KeptPreferences
+from osnp_console.domain.catalogue import Catalogue
+from osnp_console.domain.natures import NATURE_NAMES, cpts_name
+from osnp_console.ui.calls import Clock
+from osnp_console.ui.frame.main_window import MainWindow
+from osnp_console.ui.frame.pieces import Pieces
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where the window keeps things and what tells it the time."""
+
+    base: Path
+    settings: Path
+    keyring: Secrets
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    """A window with its base, for whoever runs it."""
+
+    app: QApplication
+    window: MainWindow
+    base: DeskBase
+
+    def run(self) -> int:
+        """Show the window until it is closed; what still waits is written before this returns."""
+        self.window.show()
+        self.window.start()
+        status = self.app.exec()
+        return status if self.finish() else 1
+
+    def finish(self) -> bool:
+        """Write what still waits, and close the base; False when something could not be kept."""
+        if self.window.kept.is_waiting:
+            self.base.submit(self.window.kept.flush)
+        closed = self.base.close()
+        if self.window.kept.is_waiting:
+            log.error("saisie_non_ecrite")
+        return closed and not self.window.kept.is_waiting
+
+
+def make_application() -> QApplication:
+    """The one QApplication, in French: locale, Qt's own words."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    app = QApplication(sys.argv[:1])
+    app.setApplicationDisplayName("OSNP Console")
+    translator = QTranslator(app)
+    if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return app
+
+
+def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWindow:
+    """Everything behind one window, on one base."""
+    app = make_application()
+    catalogue, gazetteer = program.catalogue(folders), program.gazetteer()
+    base = DeskBase(place.base, place.keyring, CommuneNames(gazetteer).codes)
+    pieces = Pieces(
+        check=CheckEligibility(catalogue, gazetteer),
+        gazetteer=gazetteer,
+        communes=program.communes(),
+        words=JournalWords(catalogue.reasons, NATURE_NAMES, gazetteer.living, _titles(catalogue)),
+        preferences=KeptPreferences(place.settings),
+        base=base,
+        clock=place.clock,
+        new_id=lambda: uuid.uuid4().hex,
+        version=program.version,
+    )
+    return OpenWindow(app, MainWindow(pieces), base)
+
+
+def _titles(catalogue: Catalogue) -> Callable[[str], str]:
+    names = {one.id: cpts_name(one.cpts) for one in catalogue.dispositifs}
+    return lambda dispositif: names.get(dispositif, dispositif)
+
+
+@contextmanager
+def last_resort(window: MainWindow) -> Iterator[None]:
+    """While the window runs: an error that nobody expected is logged without its text, and said on screen."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.critical("erreur_imprevue", exc_info=(kind, error, trace))
+        window.frame.say_trouble(
+            "Une erreur imprévue s’est produite. L’appel est gardé : continuer, et prévenir l’administrateur."
+        )
+
+    before, sys.excepthook = sys.excepthook, caught
+    try:
+        yield
+    finally:
+        sys.excepthook = before

@@ -1,0 +1,56 @@
+"""The bottom bar: the last things that happened, and what can be done now, the solid button last."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from osnp_console.app.open_call import OpenCall
+from osnp_console.domain.call_record import Move
+from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.action_button import ActionButton
+from osnp_console.ui.widgets.labels import ElidedLabel, PlainLabel
+
+HEIGHT = 48
+NO_CALL = "Aucun appel n’est ouvert."
+
+
+class ActionBar(QWidget):
+    """What can be done with the call on screen."""
+
+    hold_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, theme: Theme, *, brief: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(theme.px(HEIGHT))
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), theme.color("chrome"))
+        self.setPalette(palette)
+        self._title = PlainLabel(theme, "Journal", role="muted", points=9, bold=True)
+        self.journal = ElidedLabel(theme, "", role="muted", points=9, left=True)
+        self.journal.setAccessibleName("Journal de l’appel")
+        self.hold = ActionButton(theme, "Attente", "F4")
+        self.hold.clicked.connect(self.hold_wanted)
+        self.close_call = ActionButton(theme, "Clore", "Ctrl+G", "primary")
+        self.close_call.clicked.connect(self.close_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
+        row.setSpacing(theme.px(12))
+        if not brief:
+            row.addWidget(self._title)
+        row.addWidget(self.journal, 1)
+        row.addWidget(self.hold)
+        row.addWidget(self.close_call)
+
+    def show_call(self, call: OpenCall | None) -> None:
+        """The buttons for the call on screen."""
+        held = call is not None and call.record.may(Move.RESUME)
+        self.hold.set_text("Reprendre" if held else "Attente")
+        for button in (self.hold, self.close_call):
+            button.set_reason(None if call is not None else NO_CALL)
+
+    def show_journal(self, lines: list[tuple[str, str]]) -> None:
+        """The last lines, each its hour and its words; the oldest are cut first."""
+        self.journal.setText("     ".join(f"{hour} {words}" for hour, words in lines[-6:]))

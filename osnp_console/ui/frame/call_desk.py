@@ -1,0 +1,226 @@
+"""The workspace Appel: the form, the checklist, the slots or a source over them, and how a call ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from osnp_console.app.open_call import OpenCall
+from osnp_console.domain.clock import in_paris
+from osnp_console.domain.states import Verdict
+from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.checklist.panel import ChecklistPanel
+from osnp_console.ui.checklist.source_panel import SourcePanel
+from osnp_console.ui.closing.outcomes import OutcomePanel
+from osnp_console.ui.frame.call_journal import CallJournal
+from osnp_console.ui.frame.call_place import CHECKLIST, INTAKE, SLOTS, CallPlace
+from osnp_console.ui.frame.journal_list import JournalList
+from osnp_console.ui.frame.no_call import NoCall
+from osnp_console.ui.frame.pieces import Pieces
+from osnp_console.ui.frame.reflow import TALL_BODY_FROM, Arrangement
+from osnp_console.ui.frame.shortcuts import Act
+from osnp_console.ui.intake.panel import IntakePanel
+from osnp_console.ui.intake.sources import IntakeSources, LookUp
+from osnp_console.ui.slots.panel import SlotsPanel
+from osnp_console.ui.theme.theme import Theme
+
+
+class CallDesk(QWidget):
+    """Where a call is taken.
+
+    Signals:
+        new_wanted(): a new call is asked for.
+        open_wanted(str): a look-alike's call is to be opened; its id.
+        ended(): a call was closed.
+    """
+
+    new_wanted = Signal()
+    open_wanted = Signal(str)
+    ended = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        pieces: Pieces,
+        calls: DeskCalls,
+        journal: CallJournal,
+        look_up: LookUp,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._calls = calls
+        self._journal = journal
+        catalogue = pieces.check.catalogue
+        sources = IntakeSources(pieces.communes, pieces.gazetteer.living, catalogue)
+        self.intake = IntakePanel(theme, calls, sources, look_up)
+        self.checklist = ChecklistPanel(theme, calls, catalogue)
+        self.slots = SlotsPanel(theme, calls)
+        self.source = SourcePanel(theme)
+        self._side = QStackedWidget()
+        self._side.addWidget(self.slots)
+        self._side.addWidget(self.source)
+        self.place = CallPlace(theme, (self.intake, self.checklist, self._side))
+        self.place.set_focus_targets(self.intake.focus_first, self.checklist.focus_list, self._focus_side)
+        self.lines = JournalList(theme)
+        self.intake.footer.addWidget(self.lines)
+        self.no_call = NoCall(theme)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.no_call)
+        self._stack.addWidget(self.place)
+        self.outcomes = OutcomePanel(theme, calls.clock, self)
+        self._before_outcomes: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._connect()
+        self._show(calls.current)
+
+    def _connect(self) -> None:
+        self.no_call.new_wanted.connect(self.new_wanted)
+        self.intake.next_wanted.connect(self.go_to_question)
+        self.intake.open_wanted.connect(self.open_wanted)
+        self.intake.said.connect(self._say)
+        self.checklist.question_focus_wanted.connect(self.go_to_question)
+        self.checklist.source_wanted.connect(self._show_source)
+        self.source.closed.connect(self._hide_source)
+        self.slots.copied.connect(self._say)
+        self.outcomes.chosen.connect(self._close)
+        self.outcomes.cancelled.connect(self._outcomes_left)
+        self._calls.shown.connect(self._show)
+        self._calls.settled.connect(self._settled)
+        self._calls.edited.connect(self._edited)
+        self._journal.changed.connect(self._journal_changed)
+
+    # --- what the frame asks ----------------------------------------------------------------------------
+
+    def arrange(self, arrangement: Arrangement, width: int) -> None:
+        """Take the arrangement that the window's width allows."""
+        self.place.arrange(arrangement, width)
+
+    def begin(self) -> None:
+        """A call was just taken: the keyboard where it begins."""
+        self.place.show_pane(INTAKE)
+        self.intake.focus_first()
+
+    def go_to_question(self) -> None:
+        """Put the keyboard where the next question is answered."""
+        call = self._calls.current
+        if call is None or call.question is None:
+            return
+        if self.checklist.take_question():
+            self.place.show_pane(CHECKLIST)
+        else:
+            self.place.show_pane(INTAKE)
+            self.intake.focus_question()
+
+    def do(self, act: Act) -> bool:
+        """Do what a shortcut of this workspace says; False when it is none of its own."""
+        own: dict[Act, Callable[[], None]] = {
+            Act.NEXT_QUESTION: self.go_to_question,
+            Act.NEXT_PANE: lambda: self.place.go_round(1),
+            Act.PREVIOUS_PANE: lambda: self.place.go_round(-1),
+            Act.CLOSE_CALL: self.ask_outcome,
+            Act.SOURCE: self.checklist.show_source,
+            Act.NOTE: self._to_note,
+            Act.COPY: self.slots.copy_number,
+        }
+        doing = own.get(act)
+        if doing is None:
+            return False
+        if self._calls.current is not None:
+            doing()
+        return True
+
+    def ask_outcome(self) -> None:
+        """Show the outcomes over the call; its answers are complete from here on."""
+        if self._calls.current is None:
+            return
+        self._before_outcomes = QApplication.focusWidget()
+        self._calls.settle()
+        self.outcomes.open_over(self)
+
+    # --- inside -----------------------------------------------------------------------------------------
+
+    def _to_note(self) -> None:
+        self.place.show_pane(INTAKE)
+        self.intake.focus_note()
+
+    def _focus_side(self) -> None:
+        if self._side.currentWidget() is self.source:
+            self.source.take_focus()
+        else:
+            self.slots.take_focus()
+
+    def _show(self, call: OpenCall | None) -> None:
+        self._stack.setCurrentWidget(self.no_call if call is None else self.place)
+        self._hide_source(back=False)
+        if self.outcomes.isVisible():
+            self.outcomes.hide()
+        self._refresh_lines()
+        self._tell_tabs()
+
+    def _settled(self, call: OpenCall) -> None:
+        if call is self._calls.current:
+            self.intake.show_wanted(call.question.fact if call.question is not None else None)
+            self._tell_tabs()
+
+    def _edited(self, call: OpenCall, changed: frozenset[str]) -> None:
+        if changed and call is self._calls.current:
+            self._tell_tabs()
+
+    def _tell_tabs(self) -> None:
+        call = self._calls.current
+        self.place.set_detail(CHECKLIST, _counts(call) if call is not None else "")
+
+    def _show_source(self, sheet: object) -> None:
+        self.source.fill(sheet)  # type: ignore[arg-type]  # the signal carries a SourceSheet
+        self._side.setCurrentWidget(self.source)
+        self.place.show_pane(SLOTS)
+        self.source.take_focus()
+
+    def _hide_source(self, *, back: bool = True) -> None:
+        if self._side.currentWidget() is not self.source:
+            return
+        self._side.setCurrentWidget(self.slots)
+        if back:
+            self.place.show_pane(CHECKLIST)
+            self.checklist.return_from_source()
+
+    def _close(self, outcome: str, back_at: datetime | None) -> None:
+        self._calls.close(outcome, back_at)
+        self.ended.emit()
+
+    def _outcomes_left(self) -> None:
+        before, self._before_outcomes = self._before_outcomes, None
+        if before is not None:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, words: str) -> None:
+        call = self._calls.current
+        if call is not None:
+            self._journal.say(call.record.id, f"{in_paris(self._calls.clock()):%H:%M:%S}", words)
+
+    def _journal_changed(self, call_id: str) -> None:
+        call = self._calls.current
+        if call is not None and call.record.id == call_id:
+            self._refresh_lines()
+
+    def _refresh_lines(self) -> None:
+        call = self._calls.current
+        self.lines.show_lines(self._journal.lines(call.record.id) if call is not None else [])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The journal stands under the note where there is room for it."""
+        super().resizeEvent(event)
+        self.lines.setVisible(event.size().height() >= self._theme.px(TALL_BODY_FROM))
+
+
+def _counts(call: OpenCall) -> str:
+    found = Counter(row.verdict for row in call.checklist.rows)
+    return f"{found[Verdict.ELIGIBLE]} éligible, {found[Verdict.TO_CHECK]} à vérifier"

@@ -1,0 +1,374 @@
+"""Everything of the window in one theme: rail, bars, workspaces, what covers them; wired, nothing decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from osnp_console.app.open_call import OpenCall
+from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.preferences import Preferences
+from osnp_console.domain.call_record import CallRecord
+from osnp_console.domain.clock import in_paris
+from osnp_console.domain.same_person import KnownPerson
+from osnp_console.ui.alarm.band import AlarmBand
+from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.frame.action_bar import ActionBar
+from osnp_console.ui.frame.call_desk import CallDesk
+from osnp_console.ui.frame.call_journal import CallJournal
+from osnp_console.ui.frame.help_panel import HelpPanel
+from osnp_console.ui.frame.notice_line import NoticeLine
+from osnp_console.ui.frame.pieces import Pieces
+from osnp_console.ui.frame.places import Places
+from osnp_console.ui.frame.rail import Place, Rail
+from osnp_console.ui.frame.reflow import Arrangement, arrangement
+from osnp_console.ui.frame.shortcuts import Act
+from osnp_console.ui.frame.top_bar import TopBar
+from osnp_console.ui.intake.sources import Persons
+from osnp_console.ui.theme.theme import Theme
+
+PERSONS_AT_MOST = 20
+PLACE_OF = {
+    Act.CALL_PLACE: Place.CALL,
+    Act.FOLLOW_UP_PLACE: Place.FOLLOW_UP,
+    Act.DISPOSITIFS_PLACE: Place.DISPOSITIFS,
+    Act.PREFERENCES_PLACE: Place.PREFERENCES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the operator was: workspace, field with the focus by its accessible name."""
+
+    place: Place
+    field: str
+
+
+class DeskFrame(QWidget):
+    """The window's content once the base is open.
+
+    Signals:
+        preferences_changed(object): new Preferences, to be kept and shown.
+        widths_changed(object): the columns' widths, a list of int.
+    """
+
+    preferences_changed = Signal(object)
+    widths_changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        pieces: Pieces,
+        calls: DeskCalls,
+        journal: CallJournal,
+        door: StoreDoor,
+        preferences: Preferences,
+        width: int,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pieces = pieces
+        self._calls = calls
+        self._journal = journal
+        self._door = door
+        self._preferences = preferences
+        self._recovered: list[CallRecord] = []
+        self._arrangement = arrangement(width, theme.scale)
+        brief = self._arrangement is Arrangement.ONE_COLUMN
+        self.rail = Rail(theme, narrow=brief)
+        self.top = TopBar(theme, lambda: calls.calls, preferences.desk, brief=brief)
+        self.notice = NoticeLine(theme)
+        self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
+        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up)
+        self.places = Places(theme, pieces, calls, door, lambda: self._preferences)
+        self.bar = ActionBar(theme, brief=brief)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.call_desk)
+        self.help = HelpPanel(theme, self)
+        self._before_help: QWidget | None = None
+        self._here = Place.CALL
+        self._lay_out()
+        self._connect()
+        self.rail.show_place(self._here)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        body = QHBoxLayout()
+        margin = theme.px(8)
+        body.setContentsMargins(margin, margin, margin, margin)
+        body.addWidget(self._stack)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for widget in (self.top, self.notice, self.alarm):
+            right.addWidget(widget)
+        right.addLayout(body, 1)
+        right.addWidget(self.bar)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        calls = self._calls
+        self.rail.chosen.connect(self.show_place)
+        self.top.new_wanted.connect(self.take_call)
+        self.top.emergency_wanted.connect(self._emergency)
+        self.top.call_chosen.connect(self._show_call)
+        self.alarm.call_wanted.connect(self._show_call)
+        self.bar.hold_wanted.connect(self._hold)
+        self.bar.close_wanted.connect(self._close_call)
+        self.call_desk.new_wanted.connect(self.take_call)
+        self.call_desk.open_wanted.connect(self.open_call)
+        self.call_desk.ended.connect(self._ended)
+        self.call_desk.place.widths_changed.connect(self.widths_changed)
+        self.places.reopen_wanted.connect(self.open_call)
+        self.places.call_shown.connect(self._to_call)
+        self.places.preferences_changed.connect(self.preferences_changed)
+        self.notice.accepted.connect(self._take_back)
+        self.notice.declined.connect(self._leave_them)
+        self.help.act_chosen.connect(self._do_from_help)
+        self.help.closed.connect(self._help_left)
+        for signal in (calls.opened, calls.closed, calls.moved, calls.settled):
+            signal.connect(self._follow)
+        calls.shown.connect(self._follow)
+        calls.ticked.connect(self.top.tick)
+        calls.stored.connect(self._stored)
+        self._journal.changed.connect(self._show_journal)
+
+    # --- what the window asks ---------------------------------------------------------------------------
+
+    def arrange(self, width: int) -> bool:
+        """Take the arrangement that a window so wide allows; False when the frame must be made anew."""
+        wanted = arrangement(width, self._theme.scale)
+        narrow = wanted is Arrangement.ONE_COLUMN
+        if narrow is not (self._arrangement is Arrangement.ONE_COLUMN):
+            return False
+        self._arrangement = wanted
+        self.call_desk.arrange(wanted, width - self.rail.width() - 2 * self._theme.px(8))
+        return True
+
+    def base_ready(self) -> None:
+        """The base is open: number the calls from its last one, offer those that were open."""
+        desk, today = self._preferences.desk.code, in_paris(self._calls.clock()).date()
+
+        def look(open_unit: OpenUnit) -> tuple[int, Sequence[CallRecord]]:
+            with open_unit() as unit:
+                return unit.calls.last_number(desk, today), unit.calls.still_open(desk)
+
+        self._door.ask(look, self._take_stock, self._failed)
+
+    def where(self) -> Here:
+        """Where the operator is, to come back there in another theme."""
+        focused = QApplication.focusWidget()
+        return Here(self._here, focused.accessibleName() if focused is not None else "")
+
+    def go_back_to(self, here: Here) -> None:
+        """Go back to a place and to its field."""
+        self.show_place(here.place)
+        if not here.field:
+            return
+        label = here.field.partition("\u202f:")[0]
+        for widget in self._stack.findChildren(QWidget):
+            same = widget.accessibleName().partition("\u202f:")[0] == label
+            if same and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.isVisibleTo(self):
+                widget.setFocus()
+                return
+
+    def is_typing(self) -> bool:
+        """Whether the focus is in a field that holds text."""
+        return isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+
+    def take_preferences(self, preferences: Preferences) -> None:
+        """Take preferences that change nothing of the look."""
+        self._preferences = preferences
+        self.alarm.set_emergency(preferences.emergency_name, preferences.emergency_phone)
+
+    def say_trouble(self, sentence: str) -> None:
+        """Say under the top bar what is wrong with the whole desk."""
+        self.notice.say(sentence)
+
+    def do(self, act: Act) -> None:
+        """Do what a shortcut says."""
+        if act in PLACE_OF:
+            self.show_place(PLACE_OF[act])
+            return
+        acts: dict[Act, Callable[[], None]] = {
+            Act.HELP: self._help,
+            Act.NEW_CALL: self.take_call,
+            Act.HOLD: self._hold,
+            Act.EMERGENCY: self._emergency,
+            Act.NEXT_CALL: lambda: self._step(1),
+            Act.PREVIOUS_CALL: lambda: self._step(-1),
+            Act.SEARCH: self._search,
+        }
+        doing = acts.get(act)
+        if doing is not None:
+            doing()
+        elif self._here is Place.CALL:
+            self.call_desk.do(act)
+        elif act in (Act.NEXT_PANE, Act.PREVIOUS_PANE):
+            self.focusNextPrevChild(act is Act.NEXT_PANE)
+
+    def take_call(self) -> None:
+        """A new call, the keyboard in its first field."""
+        self._calls.take()
+        self._to_call()
+        self.call_desk.begin()
+
+    def open_call(self, call_id: str) -> None:
+        """Show a call: an open one, else a closed one taken up again."""
+        mine = next((call for call in self._calls.calls if call.record.id == call_id), None)
+        if mine is not None:
+            self._show_call(mine)
+            return
+
+        def read(open_unit: OpenUnit) -> CallRecord:
+            with open_unit() as unit:
+                return unit.calls.get(call_id)
+
+        self._door.ask(read, self._reopen, self._failed)
+
+    def show_place(self, place: Place) -> None:
+        """Put a workspace on screen, the keyboard where work begins in it."""
+        self._here = place
+        self.rail.show_place(place)
+        if place is Place.CALL:
+            self._stack.setCurrentWidget(self.call_desk)
+            return
+        workspace = self.places.workspace(place)
+        if self._stack.indexOf(workspace) < 0:
+            self._stack.addWidget(workspace)
+        self._stack.setCurrentWidget(workspace)
+        self.places.enter(place)
+
+    # --- acts -------------------------------------------------------------------------------------------
+
+    def _to_call(self) -> None:
+        self.show_place(Place.CALL)
+
+    def _show_call(self, call: OpenCall) -> None:
+        self._to_call()
+        self._calls.show(call)
+
+    def _reopen(self, record: CallRecord) -> None:
+        self._calls.reopen(record)
+        self._to_call()
+        self.call_desk.begin()
+
+    def _ended(self) -> None:
+        if self._calls.current is None:
+            self.call_desk.no_call.take.setFocus()
+        else:
+            self.call_desk.begin()
+
+    def _hold(self) -> None:
+        if self._here is Place.CALL:
+            self._calls.hold_or_resume()
+
+    def _close_call(self) -> None:
+        self._to_call()
+        self.call_desk.ask_outcome()
+
+    def _emergency(self) -> None:
+        if self._calls.current is not None:
+            self._to_call()
+            self._calls.raise_alarm()
+
+    def _step(self, step: int) -> None:
+        self._to_call()
+        self._calls.show_next(step)
+
+    def _search(self) -> None:
+        self.show_place(Place.FOLLOW_UP)
+
+    # --- help -------------------------------------------------------------------------------------------
+
+    def _help(self) -> None:
+        if not self.help.isVisible():
+            self._before_help = QApplication.focusWidget()
+            self.help.open()
+
+    def _help_left(self) -> None:
+        before, self._before_help = self._before_help, None
+        if before is not None:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _do_from_help(self, act: Act) -> None:
+        window = self.window()
+        doing = getattr(window, "do", None)
+        if doing is not None:
+            doing(act)
+
+    # --- the store --------------------------------------------------------------------------------------
+
+    def _take_stock(self, found: tuple[int, Sequence[CallRecord]]) -> None:
+        last, still_open = found
+        self._calls.number_from(in_paris(self._calls.clock()).date(), last)
+        known = {call.record.id for call in self._calls.calls}
+        self._recovered = [record for record in still_open if record.id not in known]
+        if self._recovered:
+            count = len(self._recovered)
+            was = "1 appel était ouvert. Le" if count == 1 else f"{count} appels étaient ouverts. Les"
+            self.notice.say(f"{was} reprendre\u202f?", "Reprendre", "Laisser dans le suivi")
+            self.notice.yes.setFocus()
+        else:
+            self.call_desk.no_call.take.setFocus()
+
+    def _take_back(self) -> None:
+        self.notice.say(None)
+        recovered, self._recovered = self._recovered, []
+        if recovered:
+            self._calls.recover(recovered)
+            self._to_call()
+            self.call_desk.begin()
+
+    def _leave_them(self) -> None:
+        self._recovered = []
+        self.notice.say(None)
+
+    def _stored(self, failure: StoreFailure | None) -> None:
+        if failure is not None:
+            self.notice.say(failure.message)
+        elif not self._recovered:
+            self.notice.say(None)
+
+    def _failed(self, failure: StoreFailure) -> None:
+        self.notice.say(failure.message)
+
+    def _look_up(self, name: str, phone: str, then: Persons) -> None:
+        def work(open_unit: OpenUnit) -> Sequence[KnownPerson]:
+            with open_unit() as unit:
+                return unit.calls.persons_like(name, phone, PERSONS_AT_MOST)
+
+        self._door.ask(work, then, self._failed)
+
+    # --- what is shown ----------------------------------------------------------------------------------
+
+    def _follow(self, call: object) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        current = self._calls.current
+        self.top.rebuild(current, self._calls.clock())
+        self.bar.show_call(current)
+        self._show_journal()
+
+    def _show_journal(self, call_id: str = "") -> None:
+        current = self._calls.current
+        self.bar.show_journal(self._journal.lines(current.record.id) if current is not None else [])

@@ -1,0 +1,215 @@
+"""The window: its pages, its theme, its shortcuts, its place on the screens. It decides nothing of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from osnp_console.app.calls_in_hand import CallsInHand
+from osnp_console.app.ports import StoreFailure
+from osnp_console.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Preferences
+from osnp_console.app.write_behind import WriteBehind
+from osnp_console.domain.journal import JournalEntry
+from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.frame.call_journal import CallJournal
+from osnp_console.ui.frame.desk_frame import DeskFrame
+from osnp_console.ui.frame.layout_memory import (
+    WIDTHS,
+    WINDOW,
+    restore_place,
+    screens_key,
+    window_place,
+    with_layout,
+)
+from osnp_console.ui.frame.opening import Opening
+from osnp_console.ui.frame.pieces import Pieces
+from osnp_console.ui.frame.shortcuts import SHORTCUTS, Act
+from osnp_console.ui.theme.theme import Theme
+
+TITLE = "OSNP Console"
+SMALLEST = (1024, 640)
+REMEMBER_AFTER_MS = 800
+
+
+class MainWindow(QMainWindow):
+    """One window, one form. Its title never carries a name, a phone or a reason."""
+
+    def __init__(self, pieces: Pieces) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*SMALLEST)
+        self._pieces = pieces
+        self.preferences: Preferences = pieces.preferences.load()
+        self.kept = WriteBehind()
+        self.door = StoreDoor(pieces.base, self)
+        self.in_hand = CallsInHand(self.preferences.desk, pieces.check, self.kept, pieces.new_id, self._log)
+        self.calls = DeskCalls(self.in_hand, self.kept, self.door, pieces.clock, self)
+        self.journal = CallJournal(self.calls, pieces.words, self)
+        self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
+        self._remember.timeout.connect(self._remember_place)
+        self._pages = QStackedWidget(self)
+        self.setCentralWidget(self._pages)
+        self.theme = self._make_theme()
+        self.frame = self._make_frame()
+        self.opening = Opening(self, self._pages, pieces, self._base_ready)
+        self._arm_shortcuts()
+        self.calls.ticked.connect(self._follow_the_hour)
+        self._restore_place()
+
+    # --- theme, text size -------------------------------------------------------------------------------
+
+    def _make_theme(self) -> Theme:
+        dark = self.preferences.is_dark(self._pieces.clock())
+        theme = Theme.of(dark=dark, scale=self.preferences.text_scale / 100)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app)
+        return theme
+
+    def _make_frame(self) -> DeskFrame:
+        frame = DeskFrame(
+            self.theme, self._pieces, self.calls, self.journal, self.door, self.preferences, self.width()
+        )
+        frame.preferences_changed.connect(self.change_preferences)
+        frame.widths_changed.connect(self._remember_widths)
+        self._pages.addWidget(frame)
+        return frame
+
+    def rebuild(self) -> None:
+        """Make every panel anew in today's theme; what is open, and where the focus was, stays."""
+        here = self.frame.where()
+        old, shown = self.frame, self._pages.currentWidget() is self.frame
+        self.theme = self._make_theme()
+        self.frame = self._make_frame()
+        if shown:
+            self._pages.setCurrentWidget(self.frame)
+        self._pages.removeWidget(old)
+        old.deleteLater()
+        self.frame.arrange(self.width())
+        self.frame.go_back_to(here)
+
+    def change_preferences(self, preferences: Preferences) -> None:
+        """Keep new preferences and show them."""
+        before, self.preferences = self.preferences, replace(preferences, layouts=self.preferences.layouts)
+        self._keep_preferences()
+        self.in_hand.desk = self.preferences.desk
+        if (before.theme, before.text_scale, before.desk, before.person) != (
+            self.preferences.theme,
+            self.preferences.text_scale,
+            self.preferences.desk,
+            self.preferences.person,
+        ):
+            self.rebuild()
+        else:
+            self.frame.take_preferences(self.preferences)
+
+    def _keep_preferences(self) -> None:
+        try:
+            self._pieces.preferences.save(self.preferences)
+        except StoreFailure as failure:
+            self.frame.say_trouble(failure.message)
+
+    def _scale(self, step: int) -> None:
+        wanted = min(max(self.preferences.text_scale + step, SMALLEST_TEXT), LARGEST_TEXT)
+        if wanted != self.preferences.text_scale:
+            self.change_preferences(replace(self.preferences, text_scale=wanted))
+
+    def _follow_the_hour(self, now: object) -> None:
+        if self.preferences.is_dark(self._pieces.clock()) != self.theme.dark and not self.frame.is_typing():
+            self.rebuild()
+
+    # --- opening the base -------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Look what opening the base takes, and open it."""
+        self.opening.start()
+
+    def _base_ready(self) -> None:
+        self._pages.setCurrentWidget(self.frame)
+        self.frame.base_ready()
+
+    # --- shortcuts --------------------------------------------------------------------------------------
+
+    def _arm_shortcuts(self) -> None:
+        self._acts: dict[Act, Callable[[], None]] = {
+            Act.LARGER: lambda: self._scale(TEXT_STEP),
+            Act.SMALLER: lambda: self._scale(-TEXT_STEP),
+            Act.FULL_SCREEN: self._full_screen,
+        }
+        for one in SHORTCUTS:
+            action = QAction(one.words, self)
+            action.setShortcuts([QKeySequence(keys) for keys in one.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setData(one.act)
+            action.triggered.connect(self._triggered)
+            self.addAction(action)
+
+    def _triggered(self) -> None:
+        action = self.sender()
+        act = action.data() if isinstance(action, QAction) else None
+        if isinstance(act, Act):
+            self.do(act)
+
+    def do(self, act: Act) -> None:
+        """Do what a shortcut says; before the base is open only what concerns the window itself."""
+        own = self._acts.get(act)
+        if own is not None:
+            own()
+        elif self._pages.currentIndex() == self._pages.indexOf(self.frame):
+            self.frame.do(act)
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _log(self, entry: JournalEntry) -> None:
+        # Asked for at the time: the calls in hand are made before the object that the window listens to.
+        self.calls.log(entry)
+
+    # --- place on the screens ---------------------------------------------------------------------------
+
+    def _restore_place(self) -> None:
+        screen = QApplication.primaryScreen().availableGeometry()
+        if not restore_place(self, self.preferences, screens_key(self.theme.scale)):
+            self.setGeometry(screen)
+
+    def _remember_place(self) -> None:
+        what = {WINDOW: window_place(self)}
+        self.preferences = with_layout(self.preferences, screens_key(self.theme.scale), what)
+        self._keep_preferences()
+
+    def _remember_widths(self, widths: object) -> None:
+        key = screens_key(self.theme.scale)
+        self.preferences = with_layout(self.preferences, key, {WIDTHS: widths})
+        self._remember.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The panels take the arrangement that this width allows."""
+        super().resizeEvent(event)
+        if not self.frame.arrange(event.size().width()):
+            self.rebuild()
+        self._remember.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Remember where the window stands."""
+        super().moveEvent(event)
+        self._remember.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Remember a window that was maximised."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self._remember.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Everything typed goes to the store before the window goes; open calls are offered next time."""
+        self.calls.settle()
+        if self._remember.isActive():
+            self._remember.stop()
+            self._remember_place()
+        self.door.shut()
+        super().closeEvent(event)

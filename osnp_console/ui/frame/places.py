@@ -1,0 +1,85 @@
+"""The workspaces beside the call's, each made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from osnp_console.app.commune_names import CommuneNames
+from osnp_console.app.follow_up import FollowUp
+from osnp_console.app.preferences import Preferences
+from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
+from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+from osnp_console.ui.frame.pieces import Pieces
+from osnp_console.ui.frame.rail import Place
+from osnp_console.ui.theme.theme import Theme
+
+
+class Places(QObject):
+    """Suivi, Dispositifs, Réglages.
+
+    Signals:
+        reopen_wanted(str), call_shown(): see FollowUpWorkspace.
+        preferences_changed(object): new Preferences.
+    """
+
+    reopen_wanted = Signal(str)
+    call_shown = Signal()
+    preferences_changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        pieces: Pieces,
+        calls: DeskCalls,
+        door: StoreDoor,
+        preferences: Callable[[], Preferences],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pieces = pieces
+        self._calls = calls
+        self._door = door
+        self._preferences = preferences
+        self._made: dict[Place, QWidget] = {}
+
+    def workspace(self, place: Place) -> QWidget:
+        """A workspace; raises KeyError for the call's, which is not one of these."""
+        if place not in self._made:
+            make = {
+                Place.FOLLOW_UP: self._follow_up,
+                Place.DISPOSITIFS: self._dispositifs,
+                Place.PREFERENCES: self._settings,
+            }
+            self._made[place] = make[place]()
+        return self._made[place]
+
+    def enter(self, place: Place) -> None:
+        """Put the keyboard where work begins in a workspace."""
+        workspace = self._made[place]
+        if isinstance(workspace, FollowUpWorkspace | DispositifsWorkspace):
+            workspace.focus_first()
+        else:
+            workspace.setFocus()
+
+    def _follow_up(self) -> FollowUpWorkspace:
+        catalogue, gazetteer = self._pieces.check.catalogue, self._pieces.gazetteer
+        words = FollowUp(catalogue, gazetteer, CommuneNames(gazetteer))
+        made = FollowUpWorkspace(
+            self._theme, self._calls, self._door, words, lambda: self._preferences().desk.code
+        )
+        made.reopen_wanted.connect(self.reopen_wanted)
+        made.call_shown.connect(self.call_shown)
+        return made
+
+    def _dispositifs(self) -> DispositifsWorkspace:
+        pieces = self._pieces
+        return DispositifsWorkspace(self._theme, pieces.check.catalogue, pieces.gazetteer, pieces.clock)
+
+    def _settings(self) -> QWidget:
+        return QWidget()

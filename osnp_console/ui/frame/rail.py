@@ -1,0 +1,125 @@
+"""The rail of workspaces, at the left of the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from osnp_console.ui.frame.reflow import NARROW_RAIL, RAIL
+from osnp_console.ui.frame.shortcuts import Act, shortcut
+from osnp_console.ui.theme.theme import Theme
+
+
+class Place(Enum):
+    """A workspace."""
+
+    CALL = "appel"
+    FOLLOW_UP = "suivi"
+    DISPOSITIFS = "dispositifs"
+    PREFERENCES = "reglages"
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """A workspace's mark, short and full names, and its act."""
+
+    place: Place
+    mark: str
+    short: str
+    full: str
+    act: Act
+
+
+TOP = (
+    RailEntry(Place.CALL, "phone", "Appel", "Appel", Act.CALL_PLACE),
+    RailEntry(Place.FOLLOW_UP, "list", "Suivi", "Suivi des appels", Act.FOLLOW_UP_PLACE),
+    RailEntry(Place.DISPOSITIFS, "book", "Dispositifs", "Dispositifs", Act.DISPOSITIFS_PLACE),
+)
+BOTTOM = (RailEntry(Place.PREFERENCES, "gear", "Réglages", "Réglages", Act.PREFERENCES_PLACE),)
+
+
+class RailButton(QAbstractButton):
+    """One workspace: mark, and its short name under it where there is room."""
+
+    def __init__(self, theme: Theme, entry: RailEntry, *, narrow: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._entry = entry
+        self._narrow = narrow
+        self.setCheckable(True)
+        self.setAccessibleName(entry.full)
+        keys = shortcut(entry.act).shown
+        self.setToolTip(f"{entry.full} ({keys})")
+        self.setAccessibleDescription(keys)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """The height of a rail entry."""
+        return QSize(self._theme.px(RAIL), self._theme.px(44 if self._narrow else 56))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Mark and word; the workspace on screen has the panel's colour and a bar at its left."""
+        theme, here = self._theme, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if here or self.underMouse():
+            painter.fillRect(self.rect(), theme.color("panel" if here else "raised"))
+        if here:
+            painter.fillRect(QRect(0, 0, theme.px(4), self.height()), theme.color("accent"))
+        role = "accent" if here else "muted"
+        side = 20
+        picture = theme.mark(self._entry.mark, role, side)
+        word_height = 0 if self._narrow else theme.px(18)
+        top = (self.height() - theme.px(side) - word_height) // 2
+        painter.drawPixmap((self.width() - theme.px(side)) // 2, top, picture)
+        if not self._narrow:
+            painter.setFont(theme.font(8.5, bold=here))
+            painter.setPen(theme.color(role))
+            words = QRect(0, top + theme.px(side), self.width(), word_height + theme.px(4))
+            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._entry.short)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("focus"), theme.px(2)))
+            inside = theme.px(3)
+            painter.drawRect(self.rect().adjusted(inside, inside, -inside, -inside))
+
+
+class Rail(QWidget):
+    """The workspaces; emits the one asked for."""
+
+    chosen = Signal(object)
+    """A Place."""
+
+    def __init__(self, theme: Theme, *, narrow: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Espaces de travail")
+        self.setFixedWidth(theme.px(NARROW_RAIL if narrow else RAIL))
+        self.setAutoFillBackground(True)
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), theme.color("chrome"))
+        self.setPalette(palette)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(4), 0, theme.px(4))
+        column.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[Place, RailButton] = {}
+        for entry in (*TOP, *BOTTOM):
+            if entry is BOTTOM[0]:
+                column.addStretch(1)
+            button = RailButton(theme, entry, narrow=narrow, parent=self)
+            self._group.addButton(button, len(self.buttons))
+            self.buttons[entry.place] = button
+            column.addWidget(button)
+        self._places = tuple(self.buttons)
+        self._group.idClicked.connect(self._clicked)
+
+    def show_place(self, place: Place) -> None:
+        """Mark the workspace on screen."""
+        self.buttons[place].setChecked(True)
+
+    def _clicked(self, number: int) -> None:
+        self.chosen.emit(self._places[number])

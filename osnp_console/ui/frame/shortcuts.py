@@ -1,0 +1,100 @@
+"""Every shortcut of the window, in one list: the window arms it, F1 and the settings show it.
+
+Each holds a modifier or is a function key, so that none can fire while somebody types a word. Never used
+(interface, §9): F10, Alt+F4, Alt+Space, Ctrl+Alt (AltGr), digits, Ctrl+Shift+U, Insert, and what text fields
+own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Act(Enum):
+    """What a shortcut does; the value is its name in the settings."""
+
+    HELP = "aide"
+    NEW_CALL = "nouvel_appel"
+    NEXT_QUESTION = "question"
+    HOLD = "attente"
+    NEXT_PANE = "volet_suivant"
+    PREVIOUS_PANE = "volet_precedent"
+    FULL_SCREEN = "plein_ecran"
+    EMERGENCY = "urgence_vitale"
+    NEXT_CALL = "appel_suivant"
+    PREVIOUS_CALL = "appel_precedent"
+    SEARCH = "recherche"
+    CLOSE_CALL = "clore"
+    SOURCE = "source"
+    NOTE = "note"
+    COPY = "copier"
+    LARGER = "texte_plus_grand"
+    SMALLER = "texte_plus_petit"
+    CALL_PLACE = "espace_appel"
+    FOLLOW_UP_PLACE = "espace_suivi"
+    DISPOSITIFS_PLACE = "espace_dispositifs"
+    PREFERENCES_PLACE = "espace_reglages"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An act, its keys as Qt spells them, the keys as shown, what it does, and where."""
+
+    act: Act
+    keys: tuple[str, ...]
+    shown: str
+    words: str
+    where: str = "partout"
+
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut(Act.HELP, ("F1",), "F1", "Toutes les touches"),
+    Shortcut(Act.NEW_CALL, ("F2",), "F2", "Nouvel appel"),
+    Shortcut(
+        Act.NEXT_QUESTION, ("F3", "Ctrl+Space"), "F3 ou Ctrl+Espace", "Aller à la question suivante", "appel"
+    ),
+    Shortcut(Act.HOLD, ("F4",), "F4", "Mettre en attente, reprendre", "appel"),
+    Shortcut(Act.NEXT_PANE, ("F6",), "F6", "Volet suivant"),
+    Shortcut(Act.PREVIOUS_PANE, ("Shift+F6",), "Maj+F6", "Volet précédent"),
+    Shortcut(Act.FULL_SCREEN, ("F11",), "F11", "Plein écran"),
+    Shortcut(Act.EMERGENCY, ("F12",), "F12", "Urgence vitale : alerter, tout refuser", "appel"),
+    Shortcut(
+        Act.NEXT_CALL, ("Ctrl+Tab", "Ctrl+PgDown"), "Ctrl+Tab ou Ctrl+Page suiv.", "Appel ouvert suivant"
+    ),
+    Shortcut(
+        Act.PREVIOUS_CALL,
+        ("Ctrl+Shift+Tab", "Ctrl+PgUp"),
+        "Ctrl+Maj+Tab ou Ctrl+Page préc.",
+        "Appel ouvert précédent",
+    ),
+    Shortcut(Act.SEARCH, ("Ctrl+F",), "Ctrl+F", "Chercher un appel"),
+    Shortcut(Act.CLOSE_CALL, ("Ctrl+G",), "Ctrl+G", "Clore l’appel avec une issue", "appel"),
+    Shortcut(Act.SOURCE, ("Ctrl+I",), "Ctrl+I", "Source du critère choisi", "dispositifs"),
+    Shortcut(Act.NOTE, ("Ctrl+M",), "Ctrl+M", "Aller à la note", "appel"),
+    Shortcut(Act.COPY, ("Ctrl+Shift+C",), "Ctrl+Maj+C", "Copier le numéro de la ligne", "appel"),
+    Shortcut(Act.LARGER, ("Ctrl++", "Ctrl+="), "Ctrl++ ou Ctrl+=", "Texte plus grand"),
+    Shortcut(Act.SMALLER, ("Ctrl+-",), "Ctrl+-", "Texte plus petit"),
+    Shortcut(Act.CALL_PLACE, ("Alt+A",), "Alt+A", "Espace Appel"),
+    Shortcut(Act.FOLLOW_UP_PLACE, ("Alt+S",), "Alt+S", "Espace Suivi"),
+    Shortcut(Act.DISPOSITIFS_PLACE, ("Alt+D",), "Alt+D", "Espace Dispositifs"),
+    Shortcut(Act.PREFERENCES_PLACE, ("Alt+R",), "Alt+R", "Espace Réglages"),
+)
+"""In the order F1 shows them."""
+
+IN_CONTROLS: tuple[tuple[str, str], ...] = (
+    ("Entrée", "Valider le champ et aller à la question suivante"),
+    ("Tab · Maj+Tab", "Champ suivant, précédent"),
+    ("O · N · S", "Oui, non, ne sait pas, sur la réponse qui a le focus"),
+    ("A · E · D · I · S", "Médecin traitant : aucun, en a un, disponible, indisponible, ne sait pas"),
+    ("Retour arrière", "Revenir à « pas demandé »"),
+    ("? seul dans un champ", "Ne sait pas"),
+    ("↑ ↓ · ← →", "Lignes de la liste ; replier et déplier un groupe"),
+    ("Échap", "Fermer ce qui couvre, revenir à la liste ; rien de tapé n’est perdu"),
+)
+"""Keys that act on the control that has the focus, for the help only."""
+
+
+def shortcut(act: Act) -> Shortcut:
+    """The shortcut of an act."""
+    return next(one for one in SHORTCUTS if one.act is act)
