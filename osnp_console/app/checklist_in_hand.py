@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from osnp_console.app.arrange_checklist import Arrangement, TerritoryEntry, arrange
+from osnp_console.app.arrange_checklist import Arranger
+from osnp_console.app.arrangement import Arrangement, TerritoryEntry
 from osnp_console.app.check_eligibility import Answer
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.questions_left import only_territory
@@ -54,6 +55,7 @@ class ChecklistInHand:
         self._rows: dict[str, Row] = {}
         self._out: dict[str, tuple[Dispositif, str]] = {}
         self._words: dict[str, RowWords] = {}
+        self._arranger: Arranger | None = None
 
     def forget(self) -> None:
         """Something was typed, or a minute has passed: rows are to be worded again."""
@@ -76,9 +78,9 @@ class ChecklistInHand:
         """Everything in order, as of now."""
         self._follow()
         judge = self.call.answer
-        return arrange(
-            self.call.checklist, self._out.values(), self._defined, lambda dispositif: judge(dispositif, now)
-        )
+        if self._arranger is None:
+            self._arranger = Arranger(self.call.checklist, self._out.values(), self._defined)
+        return self._arranger.arrange(lambda dispositif: judge(dispositif, now))
 
     def words(self, dispositif: Dispositif, now: datetime) -> RowWords:
         """A dispositif's row."""
@@ -137,7 +139,7 @@ class ChecklistInHand:
         checklist = self.call.checklist
         if checklist is self._checklist:
             return
-        self._checklist = checklist
+        self._checklist, self._arranger = checklist, None
         self._words.clear()
         self._rows = {row.dispositif.id: row for row in checklist.rows}
         day = checklist.moment.day

@@ -9,7 +9,8 @@ from enum import Enum
 
 from osnp_console.app.access_words import way_title
 from osnp_console.app.check_eligibility import Answer, WayIn
-from osnp_console.app.opening_words import opening_words
+from osnp_console.app.dispositif_words import hours_words
+from osnp_console.app.opening_words import opening_detail, opening_words
 from osnp_console.domain.checklist import Line
 from osnp_console.domain.criteria.answers import AnyOf, OnlyForReasons
 from osnp_console.domain.criteria.base import Criterion
@@ -37,6 +38,7 @@ class Part(Enum):
     ADVICE = "conseil"
     WHY_CLOSED = "hors service"
     WAY = "autre accès"
+    HOURS = "heures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def detail_lines(answer: Answer, now: datetime) -> tuple[DetailLine, ...]:
         lines.insert(
             0, DetailLine("why", Part.WHY_CLOSED, judgement.why_closed, source=source, refers=refers(source))
         )
+    lines.extend(_hours(answer, now))
     lines.extend(_way(number, way, now) for number, way in enumerate(answer.others))
     lines.extend(_doubt(number, doubt) for number, doubt in enumerate(judgement.dispositif.doubts))
     lines.extend(_advice(number, advice) for number, advice in enumerate(judgement.dispositif.advice))
@@ -205,6 +208,21 @@ def _territory_doubts(criterion: Criterion) -> Iterator[Doubt]:
     elif isinstance(criterion, AnyOf):
         for one in criterion.among:
             yield from _territory_doubts(one)
+
+
+def _hours(answer: Answer, now: datetime) -> Iterator[DetailLine]:
+    """The whole of what is known of the hours, holidays included."""
+    access = answer.access.access if answer.access is not None else None
+    if access is not None and access.hours is not None:
+        words, source = " · ".join(hours_words(access.hours)), access.source
+        yield DetailLine(
+            "h:access", Part.HOURS, "Heures d’accès", words, source=source, refers=refers(source)
+        )
+    if answer.reception is not None and (reception := answer.reception[0]).hours is not None:
+        label = f"Accueil\u202f: {reception.place}" if reception.place else "Accueil"
+        words = f"{' · '.join(hours_words(reception.hours))} · {opening_detail(answer.reception[1], now)}"
+        source = reception.source or answer.judgement.dispositif.source
+        yield DetailLine("h:reception", Part.HOURS, label, words, source=source, refers=refers(source))
 
 
 def _way(number: int, way: WayIn, now: datetime) -> DetailLine:

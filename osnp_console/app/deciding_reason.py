@@ -25,28 +25,44 @@ class Reason(NamedTuple):
     words: str
 
 
-def deciding_reason(row: Row, call: Call) -> Reason:
-    """The hardest of the row's unmet criteria; the first written of equally hard ones."""
-    best: Reason | None = None
-    hardest = _STATED + 1
-    for rule, node in zip(row.rules, row.nodes, strict=True):
-        if node.finding.state is State.UNMET:
-            hardness = _hardness(node.criterion, call)
-            if hardness < hardest:
-                hardest, best = hardness, Reason(hardness, _words(hardness, rule, node, call))
-    return best if best is not None else Reason(_STATED, "")
+class Reasons:
+    """The deciding reasons of a call's rows: what several rows share is worked out once."""
 
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._home = residence(call)
+        self._hardness: dict[int, int] = {}
+        self._said: dict[tuple[int, str], Reason] = {}
 
-def _hardness(criterion: Criterion, call: Call) -> int:
-    if isinstance(criterion, InTerritory):
-        home = residence(call)
-        elsewhere = home is not None and home.departement not in criterion.territory.departements
-        return _DEPARTEMENT if elsewhere else _TERRITORY
-    if isinstance(criterion, OfferServed):
-        return _OFFER
-    if isinstance(criterion, MayRefer):
-        return _DESK
-    return _EMERGENCY if isinstance(criterion, NoVitalEmergency) else _STATED
+    def of(self, row: Row) -> Reason:
+        """The hardest of the row's unmet criteria; the first written of equally hard ones."""
+        hardest, decides = _STATED + 1, -1
+        for place, node in enumerate(row.nodes):
+            if node.finding.state is State.UNMET:
+                hardness = self._hardness.get(id(node))
+                if hardness is None:
+                    hardness = self._hardness[id(node)] = self._hard(node.criterion)
+                if hardness < hardest:
+                    hardest, decides = hardness, place
+        if decides < 0:
+            return Reason(_STATED, "")
+        rule, node = row.rules[decides], row.nodes[decides]
+        key = (id(node), rule.refusal or rule.label)
+        reason = self._said.get(key)
+        if reason is None:
+            reason = self._said[key] = Reason(hardest, _words(hardest, rule, node, self._call))
+        return reason
+
+    def _hard(self, criterion: Criterion) -> int:
+        if isinstance(criterion, InTerritory):
+            home = self._home
+            elsewhere = home is not None and home.departement not in criterion.territory.departements
+            return _DEPARTEMENT if elsewhere else _TERRITORY
+        if isinstance(criterion, OfferServed):
+            return _OFFER
+        if isinstance(criterion, MayRefer):
+            return _DESK
+        return _EMERGENCY if isinstance(criterion, NoVitalEmergency) else _STATED
 
 
 def _words(hardness: int, rule: Rule, node: Node, call: Call) -> str:

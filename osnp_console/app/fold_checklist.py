@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from osnp_console.app.arrange_checklist import Arrangement, Entry, Group, Run, Section
+from osnp_console.app.arrangement import Arrangement, Entry, Group, Run, Section
 
 FOLDED_AT_FIRST = frozenset({Group.OUT_OF_SERVICE})
 
@@ -22,6 +22,12 @@ class Heading:
     def key(self) -> str:
         """Its place in the list across re-arrangements."""
         return f"g:{self.group.name}"
+
+    @property
+    def title(self) -> str:
+        """The group's title; `Éligible` when there is one only."""
+        agrees = self.count == 1 and self.group in (Group.ELIGIBLE, Group.REFUSED)
+        return self.group.value.removesuffix("s") if agrees else self.group.value
 
 
 @dataclass(frozen=True, slots=True)

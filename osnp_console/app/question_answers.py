@@ -39,7 +39,7 @@ _OFFERED = {
     facts.SEX: (Offered("Femme", "F", "F"), Offered("Homme", "M", "M"), Offered("Indéterminé", "I", "I")),
     facts.DELAY: (Offered("24 h", "", 24), Offered("48 h", "", 48), Offered("72 h", "", 72), _NOT_KNOWN),
     facts.PRESENT_PLACE: (
-        Offered("À son domicile", "D", AT_HOME),
+        Offered("À domicile", "D", AT_HOME),
         Offered("Ailleurs…", "A", ELSEWHERE, goes_on=True),
         _NOT_KNOWN,
     ),

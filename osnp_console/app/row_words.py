@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from osnp_console.app.access_words import state_words, way_words
-from osnp_console.app.arrange_checklist import TerritoryEntry
+from osnp_console.app.arrangement import TerritoryEntry
 from osnp_console.app.check_eligibility import Answer
-from osnp_console.app.deciding_reason import deciding_reason
+from osnp_console.app.deciding_reason import Reasons
 from osnp_console.app.opening_words import spoken
 from osnp_console.app.questions_left import questions_of, short_question
 from osnp_console.domain.call import Call
@@ -74,7 +74,7 @@ def row_words(row: Row, answer: Answer, call: Call, defined: Mapping[str, Fact],
     name, nature = cpts_name(dispositif.cpts), short_nature(dispositif.nature)
     heard_nature, doubts = nature_name(dispositif.nature), len(dispositif.doubts)
     if row.verdict is Verdict.NOT_ELIGIBLE:
-        reason = deciding_reason(row, call).words
+        reason = Reasons(call).of(row).words
         return RowWords(
             Verdict.NOT_ELIGIBLE, name, nature, reason=reason, doubts=doubts,
             sentence=_sentence(name, heard_nature, "refusé", _first_small(reason), _doubts(doubts)),

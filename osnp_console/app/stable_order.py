@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osnp_console.app.arrange_checklist import Arrangement, Group
+from osnp_console.app.arrangement import Arrangement, Group
 
 
 class StableOrder:

@@ -29,7 +29,7 @@ class CountsLine(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._number = Ink(theme.font(10, bold=True))
-        self._word = Ink(theme.font(10))
+        self._word = Ink(theme.font(9.5))
         self._counts = Counts()
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,6 +61,7 @@ class CountsLine(QWidget):
     def _say(self) -> None:
         said = ", ".join(f"{count} {word}" for _, count, word in self.parts())
         self.setAccessibleName(said)
+        self.setToolTip(said)
         _, count, word = self.parts()[self._at]
         self.setAccessibleDescription(f"Entrée{chr(0x202F)}: aller à {count} {word}")
 
@@ -116,10 +117,10 @@ class CountsLine(QWidget):
     def _places(self) -> list[QRect]:
         px = self.theme.px
         widths = [
-            px(4) + px(14) + px(5) + self._number.width(str(count)) + px(5) + self._word.width(word) + px(6)
+            px(4) + px(14) + px(5) + self._number.width(str(count)) + px(5) + self._word.width(word) + px(4)
             for _, count, word in self.parts()
         ]
-        left = px(8)
+        left = px(7)
         room = max(0, self.width() - 2 * left - sum(widths)) // (len(widths) - 1)
         gap = min(px(8), room)
         places = []

@@ -22,6 +22,7 @@ _PARTS = {
     Part.DOUBT: ("doubt", "verify"),
     Part.ADVICE: ("info", "muted"),
     Part.WAY: ("phone", "muted"),
+    Part.HOURS: ("clock", "muted"),
     Part.WHY_CLOSED: ("off", "muted"),
 }
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from osnp_console.app.access_words import NOT_FOR_PATIENTS, way_title
 from osnp_console.app.check_eligibility import Answer
 from osnp_console.app.criterion_words import TO_REVIEW, DetailLine, detail_lines, in_place, is_old
-from osnp_console.app.dispositif_words import dispositif_title, hours_words
+from osnp_console.app.dispositif_words import dispositif_title
 from osnp_console.app.opening_words import opening_detail
 from osnp_console.domain.access import Mode
 from osnp_console.domain.sources import Document
@@ -24,7 +24,7 @@ from osnp_console.ui.widgets.labels import ElidedLabel, MarkLabel, PlainLabel
 from osnp_console.ui.widgets.surfaces import CARD_RADIUS, Hairline
 
 SOURCE_KEY = "Ctrl+I"
-NOBODY_CHOSEN = "Aucun dispositif choisi\u202f: ↑ ↓ dans la liste."
+NOBODY_CHOSEN = "Aucun dispositif choisi. Les flèches, dans la liste, en montrent le détail."
 _MARKS = {Mode.AGENDA: "calendar", Mode.TRANSFER: "transfer", Mode.PRESCRIPTION: "document"}
 
 
@@ -55,6 +55,7 @@ class DetailPane(QWidget):
         self._hours = ElidedLabel(theme, role="muted", points=9, parent=self)
         self._nobody = PlainLabel(theme, NOBODY_CHOSEN, role="muted", wrap=True, parent=self)
         self._line = Hairline(theme, parent=self)
+        self._rest = QWidget(self)
         self.list = DetailList(theme, self)
         self.setAccessibleName("Détail du dispositif")
         self._source.clicked.connect(self._source_clicked)
@@ -90,6 +91,7 @@ class DetailPane(QWidget):
         column.addLayout(head)
         column.addWidget(self._line)
         column.addWidget(self.list, 1)
+        column.addWidget(self._rest, 1)
 
     # --- what it shows ----------------------------------------------------------------------------------
 
@@ -100,6 +102,7 @@ class DetailPane(QWidget):
         for widget in self._for_an_answer():
             widget.setVisible(answer is not None)
         self._nobody.setVisible(answer is None)
+        self._rest.setVisible(answer is None)
         if answer is None or now is None:
             self._shown = ()
             self.list.show_lines((), same=False)
@@ -139,7 +142,9 @@ class DetailPane(QWidget):
         opening = answer.access.opening
         self._state.setText(opening_detail(opening, now))
         self._state.set_role("eligible" if opening.open else "muted")
-        self._hours.setText(_hours(answer, now))
+        hours = _hours(answer)
+        self._hours.setText(hours)
+        self._hours.setVisible(bool(hours))
 
     def _for_an_answer(self) -> tuple[QWidget, ...]:
         return (
@@ -175,13 +180,11 @@ def _is_same(before: Answer | None, after: Answer | None) -> bool:
     return before.judgement.dispositif.id == after.judgement.dispositif.id
 
 
-def _hours(answer: Answer, now: datetime) -> str:
-    """The hours as the source says them; those of the reception when they are given apart."""
+def _hours(answer: Answer) -> str:
+    """The hours in the source's words; where patients are seen when that is all it gives."""
     access = answer.access.access if answer.access is not None else None
-    said = [" · ".join(hours_words(access.hours))] if access is not None and access.hours is not None else []
+    if access is not None and access.hours is not None:
+        return access.hours.text
     if answer.reception is not None and answer.reception[0].hours is not None:
-        reception, opening = answer.reception
-        place = f" ({reception.place})" if reception.place else ""
-        words = " · ".join(hours_words(reception.hours))
-        said.append(f"Accueil{place}\u202f: {words}, {opening_detail(opening, now)}")
-    return " — ".join(said) or hours_words(None)[0].capitalize()
+        return f"Accueil\u202f: {answer.reception[0].hours.text}"
+    return ""

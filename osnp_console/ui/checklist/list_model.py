@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from osnp_console.app.arrange_checklist import DispositifEntry, Group, TerritoryEntry
+from osnp_console.app.arrangement import DispositifEntry, Group, TerritoryEntry
 from osnp_console.app.checklist_in_hand import ChecklistInHand
 from osnp_console.app.fold_checklist import Fold, Heading, Line
 from osnp_console.app.row_words import RowWords, TerritoryWords
@@ -93,7 +93,7 @@ class ChecklistModel(QAbstractListModel):
         """The sentence of a line for a screen reader."""
         match line:
             case Heading():
-                entries = f"{line.group.value}, {line.count}"
+                entries = f"{line.title}, {line.count}"
                 state = "replié" if line.folded else "déplié"
                 return f"{entries}, {state}" + (f", {STALE}" if line.group in self.stale else "")
             case Fold():

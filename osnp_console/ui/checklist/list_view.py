@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPersistentModelI
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
-from osnp_console.app.arrange_checklist import DispositifEntry, Group, TerritoryEntry
+from osnp_console.app.arrangement import DispositifEntry, Group, TerritoryEntry
 from osnp_console.app.fold_checklist import Fold, Heading, Line
 from osnp_console.domain.call_sheet import Answer
 from osnp_console.ui.checklist.list_model import ChecklistModel

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.arrange_checklist import Group, TerritoryEntry
+from osnp_console.app.arrangement import Group, TerritoryEntry
 from osnp_console.app.check_eligibility import Answer
 from osnp_console.app.checklist_in_hand import ChecklistInHand, Counts
 from osnp_console.app.criterion_words import DetailLine, Part, SourceSheet, refers, source_sheet

@@ -45,10 +45,13 @@ class QuestionStrip(Card):
         self._buttons: list[ActionButton] = []
         self._offered: tuple[Offered, ...] = ()
         self._shown: tuple[object, ...] = ()
+        self._key = False
         self._mark = MarkLabel(theme, "play", "accent", 14, self)
         self._title = PlainLabel(theme, points=11.5, bold=True, wrap=True, parent=self)
         self._cap = KeyCap(theme, NEXT_KEY, "accent", self)
         self._settles = PlainLabel(theme, role="muted", points=9, wrap=True, parent=self)
+        self._beside = PlainLabel(theme, role="muted", points=9, parent=self)
+        self._compact = False
         self._answers = WrappingRow(theme, self)
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -62,6 +65,7 @@ class QuestionStrip(Card):
         self._mark.setFixedHeight(px(20))
         top.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._title, 1)
+        top.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._cap, 0, Qt.AlignmentFlag.AlignTop)
         under = QVBoxLayout()
         under.setContentsMargins(px(22), 0, 0, 0)
@@ -88,6 +92,17 @@ class QuestionStrip(Card):
         """A vital emergency: nothing is asked any more."""
         self._show(StripTone.ALARM, sentence, "", (), key=False)
 
+    def set_compact(self, compact: bool) -> None:
+        """Keep a question on two lines where height lacks: what it settles goes beside it."""
+        self._compact = compact
+        self._spread()
+
+    def _spread(self) -> None:
+        beside = self._compact and bool(self._offered)
+        self._beside.setVisible(beside and bool(self._beside.text()))
+        self._settles.setVisible(not beside and bool(self._settles.text()))
+        self._cap.setVisible(self._key and not beside)
+
     @property
     def texts(self) -> tuple[str, str]:
         """The title and the second line, as shown."""
@@ -109,13 +124,15 @@ class QuestionStrip(Card):
         if shown == self._shown:
             return
         self._shown = shown
+        self._offered = offered
         mark, mark_role, role, surface, edge = tone.value
         self._mark.set_mark(mark, mark_role)
         self._title.setText(title)
         self._title.set_role(role)
         self._settles.setText(second)
-        self._settles.setVisible(bool(second))
-        self._cap.setVisible(key)
+        self._beside.setText(second)
+        self._key = key
+        self._spread()
         self.set_surface(surface, edge)
         self.setAccessibleDescription(f"{title} {second}".strip())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if offered else Qt.FocusPolicy.StrongFocus)
@@ -128,7 +145,6 @@ class QuestionStrip(Card):
             button.removeEventFilter(self)
             button.hide()
             button.deleteLater()
-        self._offered = offered
         self._buttons = [
             ActionButton(self.theme, one.words, one.letter, height=28, parent=self._answers)
             for one in offered
@@ -179,7 +195,7 @@ class QuestionStrip(Card):
             self._want()
 
     def _want(self) -> None:
-        if self._cap.isVisibleTo(self):
+        if self._key:
             self.question_wanted.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

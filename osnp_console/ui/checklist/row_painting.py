@@ -6,12 +6,13 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from osnp_console.app.arrange_checklist import DispositifEntry, TerritoryEntry
+from osnp_console.app.arrangement import DispositifEntry, TerritoryEntry
 from osnp_console.app.fold_checklist import Fold, Heading
+from osnp_console.app.opening_words import NOT_GIVEN
 from osnp_console.app.row_words import VERDICT_WORDS, RowWords, TerritoryWords
 from osnp_console.domain.states import Verdict
 from osnp_console.ui.checklist.list_model import STALE, ChecklistModel, Shape
-from osnp_console.ui.checklist.row_style import MARGIN, TEXT_LEFT, RowStyle
+from osnp_console.ui.checklist.row_style import MARGIN, TEXT_LEFT, Ink, RowStyle
 from osnp_console.ui.checklist.territory_buttons import BELONGS, DOES_NOT, TerritoryButtons
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.chips import chip_width, paint_chip
@@ -79,9 +80,7 @@ class RowPainting(QStyledItemDelegate):
         style.mark(painter, rect, "chevron-right" if line.folded else "chevron-down", "muted", 12, px(MARGIN))
         left = rect.left() + px(32)
         muted = style.colour("muted")
-        left += style.heading.draw(painter, left, middle, line.group.value, muted, rect.right() - left) + px(
-            6
-        )
+        left += style.heading.draw(painter, left, middle, line.title, muted, rect.right() - left) + px(6)
         left += style.label.draw(painter, left, middle, str(line.count), muted, rect.right() - left) + px(8)
         right = rect.right() - px(MARGIN)
         if line.group in self._model.stale:
@@ -107,15 +106,19 @@ class RowPainting(QStyledItemDelegate):
         style, px = self.style_, self.theme.px
         name, role = MARKS[words.verdict]
         style.mark(painter, rect, name, _readable(role, selected), 18, px(MARGIN))
-        right = self._chip(painter, rect, words.chip, _CHIPS.get(words.verdict, ""))
-        left = rect.left() + px(TEXT_LEFT)
+        left, end = rect.left() + px(TEXT_LEFT), rect.right() - px(MARGIN)
+        kind = _CHIPS.get(words.verdict, "")
+        room = end - left - (chip_width(self.theme, words.chip) + px(10) if kind else 0)
+        # The state of opening is never cut: where it lacks room the chip goes up to the first line.
+        long = words.opening != NOT_GIVEN and style.second.width(f" · {words.opening}") + px(48) > room
         above, below = _two_lines(rect, style)
+        right = self._chip(painter, rect, words.chip, kind, above if long else rect.center().y())
         until = self._doubt(painter, right, above, words.doubts)
         self._name(painter, left, above, until, words.name, words.nature)
         if words.reason:
             style.second.draw(painter, left, below, words.reason, style.colour("muted"), right - left)
         else:
-            self._way(painter, left, below, right, words)
+            self._way(painter, left, below, end if long else right, words)
 
     def _low(self, painter: QPainter, rect: QRect, words: RowWords, selected: bool) -> None:
         style, px = self.style_, self.theme.px
@@ -146,22 +149,24 @@ class RowPainting(QStyledItemDelegate):
         else:
             kind = "verify" if words.answer is None else "tint" if words.answer else "outline"
             chip = {None: "À vérifier", True: BELONGS, False: DOES_NOT}[words.answer]
-            right = self._chip(painter, rect, chip, kind)
+            right = self._chip(painter, rect, chip, kind, rect.center().y())
         left = rect.left() + px(TEXT_LEFT)
         above, below = _two_lines(rect, style)
-        self._name(painter, left, above, right, words.name, words.natures)
-        style.second.draw(painter, left, below, words.second, style.colour("muted"), right - left)
+        # The buttons leave room for the name; what they ask is said by the group's title.
+        beside, under = ("", words.natures) if with_buttons else (words.natures, words.second)
+        self._name(painter, left, above, right, words.name, beside)
+        style.second.draw(painter, left, below, under, style.colour("muted"), right - left)
 
     # --- parts ------------------------------------------------------------------------------------------
 
-    def _chip(self, painter: QPainter, rect: QRect, words: str, kind: str) -> int:
-        """The chip at the right; returns where the words before it must end."""
+    def _chip(self, painter: QPainter, rect: QRect, words: str, kind: str, middle: int) -> int:
+        """The chip at the right, at a height; returns where the words before it must end."""
         theme = self.theme
         right = rect.right() - theme.px(MARGIN)
         if not kind:
             return right
         width, height = chip_width(theme, words), theme.px(22)
-        top = rect.top() + (rect.height() - height) / 2
+        top = middle - height / 2 + 1
         paint_chip(painter, theme, QRectF(right - width, top, width, height), words, kind)
         return right - width - theme.px(10)
 
@@ -182,12 +187,30 @@ class RowPainting(QStyledItemDelegate):
             style.second.draw(painter, left, middle, nature, style.colour("muted"), right - left)
 
     def _way(self, painter: QPainter, left: int, middle: int, right: int, words: RowWords) -> None:
-        """The state of opening is never cut: the way in gives the room."""
+        """The way in gives room to the state of opening."""
         ink, colour = self.style_.second, self.style_.colour("muted")
-        opening = f" · {words.opening}" if words.way else words.opening
-        width = ink.width(opening)
-        taken = ink.draw(painter, left, middle, words.way, colour, right - left - width)
-        ink.draw(painter, left + taken, middle, opening, colour, max(width, right - left - taken))
+        whole = f"{words.way} · {words.opening}"
+        silent = words.opening == NOT_GIVEN and words.verdict is Verdict.TO_CHECK
+        if silent and ink.width(whole) > right - left:
+            # What is still to be asked says more than that no source gives hours; the detail says that too.
+            ink.draw(painter, left, middle, _fitting(ink, words.way, right - left), colour, right - left)
+            return
+        opening = f" · {words.opening}"
+        way_room = right - left - ink.width(opening)
+        if way_room < self.theme.px(24):
+            ink.draw(painter, left, middle, words.opening, colour, right - left)
+            return
+        taken = ink.draw(painter, left, middle, _fitting(ink, words.way, way_room), colour, way_room)
+        ink.draw(painter, left + taken, middle, opening, colour, right - left - taken)
+
+
+def _fitting(ink: Ink, way: str, room: int) -> str:
+    """The way in, its last parts left out where it lacks room: whole parts read better than beginnings."""
+    parts = way.split(" · ")
+    while len(parts) > 1 and ink.width(way) > room:
+        parts.pop()
+        way = " · ".join((*parts, "…"))
+    return way
 
 
 def _two_lines(rect: QRect, style: RowStyle) -> tuple[int, int]:

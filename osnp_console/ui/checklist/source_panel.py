@@ -39,6 +39,7 @@ class SourcePanel(Card):
         palette = self._area.palette()
         palette.setColor(QPalette.ColorRole.Window, theme.color("panel"))
         self._area.setPalette(palette)
+        self._area.viewport().setAutoFillBackground(False)
         self._close.clicked.connect(self.closed)
         self.setAccessibleName("Source")
         head = QHBoxLayout()
@@ -59,6 +60,7 @@ class SourcePanel(Card):
         self._sheet = sheet
         page = _Page(self.theme, sheet, self)
         self._area.setWidget(page)  # the area deletes the page before
+        page.setAutoFillBackground(False)
         self._area.setAccessibleName(page.text)
         self._area.verticalScrollBar().setValue(0)
 
@@ -113,11 +115,8 @@ class _Page(QWidget):
         return " ".join(self._said)
 
     def _doubt(self, doubt: Doubt) -> None:
-        self._marked("doubt", doubt.text)
-        reading = (
-            f"Lecture de la console\u202f: {doubt.reading}" if doubt.reading else "Aucune lecture retenue."
-        )
-        self._words(reading, indent=22)
+        self._marked("doubt", doubt.text, role="text")
+        self._words(doubt.reading or "Aucune lecture retenue.", role="muted", indent=22)
 
     def _section(self, title: str) -> None:
         self._column.addSpacing(self.theme.px(6))
@@ -141,12 +140,12 @@ class _Page(QWidget):
         self._column.addWidget(label)
         self._said.append(text)
 
-    def _marked(self, mark: str, text: str) -> None:
+    def _marked(self, mark: str, text: str, role: str = "verify") -> None:
         row = QHBoxLayout()
         row.setSpacing(self.theme.px(6))
         picture = MarkLabel(self.theme, mark, "verify", 16, self)
         picture.setFixedHeight(self.theme.px(20))
-        label = PlainLabel(self.theme, text, role="verify", wrap=True, parent=self)
+        label = PlainLabel(self.theme, text, role=role, wrap=True, parent=self)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label, 1)
         self._column.addLayout(row)

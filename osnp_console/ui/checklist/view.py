@@ -25,7 +25,7 @@ from osnp_console.ui.widgets.surfaces import CARD_RADIUS
 _SHARES, _TALL_SHARES, _TALL = (56, 44), (64, 36), 780
 # Under this height three rows and a detail do not stand one above the other: the detail takes the list's
 # place.
-_TOO_LOW = 300
+_TOO_LOW = 350
 
 
 class ChecklistView(QWidget):
@@ -97,6 +97,7 @@ class ChecklistView(QWidget):
         one = left < _TOO_LOW
         if one != self._one_at_a_time:
             self._one_at_a_time = one
+            self.strip.set_compact(one)
             self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
