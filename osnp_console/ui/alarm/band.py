@@ -123,6 +123,7 @@ class AlarmBand(QWidget):
             self._halves.addLayout(half, stretch)
         what.addWidget(self._mark)
         what.addWidget(self._name)
+        self._sentence.setMinimumWidth(theme.px(120))
         what.addWidget(self._sentence, 1)
         who.addWidget(self._who, 1)
         who.addWidget(self._phone)

@@ -1,0 +1,1 @@
+"""The workspace Réglages: what a desk settles once, applied on leaving each field."""

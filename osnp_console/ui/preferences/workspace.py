@@ -1,0 +1,146 @@
+"""The workspace: headings at the left, one page at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from osnp_console.app.base_acts import BaseActs
+from osnp_console.app.preferences import PreferenceKeeper, Preferences
+from osnp_console.domain.clock import in_paris
+from osnp_console.ui.preferences.base_page import BasePage, JournalPage
+from osnp_console.ui.preferences.desk_page import DeskPage
+from osnp_console.ui.preferences.look_page import EmergencyPage, LookPage
+from osnp_console.ui.preferences.page import KeptPreferences, Page
+from osnp_console.ui.preferences.read_pages import About, Keys, about_parts, shortcut_parts
+from osnp_console.ui.reading.headings import HeadingList
+from osnp_console.ui.reading.pane import ReadingPane
+from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.surfaces import Card
+from osnp_console.ui.widgets.titles import PaneTitle
+
+HEADINGS_WIDTH = 184
+
+
+class PreferencesWorkspace(QWidget):
+    """The settings of this desk.
+
+    Signals:
+        appearance_changed(object): the theme or the text size; the new Preferences.
+        desk_changed(object): the desk, the person shown or who to call; the new Preferences.
+    """
+
+    appearance_changed = Signal(object)
+    desk_changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        keeper: PreferenceKeeper,
+        preferences: Preferences,
+        acts: BaseActs,
+        about: About,
+        shortcuts: Iterable[Keys],
+        departements: Mapping[str, str],
+        cpts: Sequence[str],
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        """The preferences as the program has them; `departements` are names by code, `cpts` names."""
+        super().__init__(parent)
+        self.theme = theme
+        self._kept = KeptPreferences(keeper, preferences, self)
+        self._kept.appearance_changed.connect(self.appearance_changed)
+        self._kept.desk_changed.connect(self.desk_changed)
+        self.headings = HeadingList(theme, "Rubriques des réglages", self)
+        self._stack = QStackedWidget(self)
+        self.desk = DeskPage(theme, self._kept, departements, cpts, self)
+        self.look = LookPage(theme, self._kept, self)
+        self.emergency = EmergencyPage(theme, self._kept, self)
+        self.base = BasePage(theme, acts, clock, self)
+        self.journal = JournalPage(theme, acts, clock, self)
+        self.shortcuts = ReadingPane(theme, "Raccourcis", self)
+        self.shortcuts.set_parts(shortcut_parts(shortcuts))
+        self.about = ReadingPane(theme, "À propos", self)
+        self.about.set_parts(about_parts(about, in_paris(clock()).date()))
+        self._pages: dict[str, QWidget] = {
+            "Ce poste": self.desk,
+            "Apparence": self.look,
+            "Urgence vitale": self.emergency,
+            "Base": self.base,
+            "Journal": self.journal,
+            "Raccourcis": self.shortcuts,
+            "À propos": self.about,
+        }
+        self._lay_out()
+        self.headings.chosen.connect(self._show_page)
+        self.headings.opened.connect(self._enter_page)
+        self.base.checked.connect(self.journal.refresh)
+        self.journal.checked.connect(self.base.refresh)
+        self.headings.set_headings(list(self._pages))
+        self.show_heading("Ce poste")
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        left, right = Card(theme, parent=self), Card(theme, parent=self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(theme.px(4), theme.px(10), theme.px(4), theme.px(6))
+        column.setSpacing(theme.px(6))
+        title = QHBoxLayout()
+        title.setContentsMargins(theme.px(8), 0, 0, 0)
+        self._title = PaneTitle(theme, "Réglages", left)
+        title.addWidget(self._title)
+        column.addLayout(title)
+        column.addWidget(self.headings, 1)
+        left.setFixedWidth(theme.px(HEADINGS_WIDTH))
+        inside = QVBoxLayout(right)
+        inside.setContentsMargins(theme.px(4), theme.px(6), theme.px(4), theme.px(6))
+        inside.addWidget(self._stack)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(left)
+        row.addWidget(right, 1)
+
+    @property
+    def preferences(self) -> Preferences:
+        """The preferences as they are now."""
+        return self._kept.now
+
+    @property
+    def heading(self) -> str:
+        """The heading shown."""
+        return self.headings.current or "Ce poste"
+
+    def show_heading(self, name: str) -> None:
+        """Show the page of a heading; an unknown one changes nothing."""
+        if name in self._pages:
+            self.headings.choose(name)
+            self._show_page(name)
+
+    def focus_first(self) -> None:
+        """Put the keyboard in the headings."""
+        self.headings.setFocus()
+
+    def _show_page(self, name: str) -> None:
+        self._stack.setCurrentWidget(self._pages[name])
+
+    def _enter_page(self, name: str) -> None:
+        page = self._pages[name]
+        if isinstance(page, Page):
+            page.focus_first()
+        else:
+            page.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Échap goes back to the headings; what was typed is kept on leaving the field."""
+        if event.key() == Qt.Key.Key_Escape and not self.headings.hasFocus():
+            self.headings.setFocus()
+        else:
+            super().keyPressEvent(event)
