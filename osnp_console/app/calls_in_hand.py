@@ -15,7 +15,7 @@ from osnp_console.domain.call_sheet import ASKED, EMPTY_SHEET, Answer, CallSheet
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.journal import Facts, JournalEntry
-from osnp_console.domain.sheet_reading import document_of
+from osnp_console.domain.sheet_reading import document_of, finer_dates
 from osnp_console.domain.states import Verdict
 
 Logged = Callable[[JournalEntry], None]
@@ -224,6 +224,10 @@ class CallsInHand:
         return {
             "eligibles": list(eligible),
             "appel": document,
+            "dates": {
+                code: [found.first.isoformat(), found.last.isoformat()]
+                for code, found in finer_dates(call.record.sheet, day).items()
+            },
             "instant": call.checklist.moment.instant.isoformat(),
             "catalogue": self._check.catalogue.fingerprint,
         }

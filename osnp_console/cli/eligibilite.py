@@ -13,7 +13,7 @@ from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import lines_of, parse_json, read_instant, read_json
 from osnp_console.cli.telling import tell
 from osnp_console.domain.call_reading import PHONES
-from osnp_console.domain.phone import international
+from osnp_console.domain.phone import read_phone
 
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -68,7 +68,7 @@ def _warn_of_phones(program: Program, document: object) -> None:
         group, _, name = path.partition(".")
         part = document.get(group)
         number = part.get(name) if isinstance(part, dict) else None
-        if isinstance(number, str) and international(number) is None:
+        if isinstance(number, str) and read_phone(number).warning is not None:
             program.stderr.write(
                 f"Ce numéro n’a pas la forme d’un numéro français. Il est gardé tel quel. ({path})\n"
             )

@@ -37,7 +37,10 @@ def read_sheet(sheet: CallSheet, desk: Desk, words: Vocabulary, today: date) -> 
     document, faults = document_of(sheet, desk, today)
     while True:
         try:
-            return SheetFacts(read_call(document, words), faults)
+            call = read_call(document, words)
+            for code, day in finer_dates(sheet, today).items():
+                call = call.with_fact(code, day)
+            return SheetFacts(call, faults)
         except CallRefused as error:
             if error.field is None or not _take_out(document, error.field):
                 raise
@@ -60,6 +63,34 @@ def document_of(sheet: CallSheet, desk: Desk, today: date) -> tuple[Document, di
     if asked:
         document["demandes"] = asked
     return document, faults
+
+
+def finer_dates(sheet: CallSheet, today: date) -> dict[str, PartialDate]:
+    """The typed dates that lie between two days which no date of the contract's shapes names.
+
+    « 8 mois » and « depuis 2 mois » are such: the rules read the range, the document has the age in years.
+    """
+    found = {}
+    for code, read in ((facts.BIRTH, _birth_date), (facts.ONSET, _onset_date)):
+        typed = sheet.text(code)
+        day = read(typed, today) if typed else None
+        if day is not None and _iso(day) is None:
+            found[code] = day
+    return found
+
+
+def _birth_date(typed: str, today: date) -> PartialDate | None:
+    try:
+        return read_birth(typed, today).date
+    except DateRefused:
+        return None
+
+
+def _onset_date(typed: str, today: date) -> PartialDate | None:
+    try:
+        return read_onset(typed, today).date
+    except DateRefused:
+        return None
 
 
 def _fact_value(code: str, value: object, sheet: CallSheet) -> object | None:

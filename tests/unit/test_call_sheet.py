@@ -10,6 +10,7 @@ from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call_reading import read_call
 from osnp_console.domain.call_sheet import ASKED, EMPTY_SHEET, Answer, CallSheet
+from osnp_console.domain.dates import PartialDate
 from osnp_console.domain.sheet_reading import document_of, read_sheet
 from tests.unit.desk_calls import CATALOGUE, DESK, GAZETTEER, TODAY
 from tests.unit.strategies import LANDE
@@ -70,6 +71,19 @@ def test_a_date_that_does_not_exist_is_a_fault_at_its_field_and_stays_typed() ->
     assert read.faults == {facts.BIRTH: "Cette date n’existe pas."}
     assert sheet.text(facts.BIRTH) == "31/02/2020"
     assert facts.BIRTH not in read.call.known
+
+
+def test_an_age_in_months_counts_by_the_days_it_may_mean() -> None:
+    known = facts_of(EMPTY_SHEET.put(facts.BIRTH, "2 mois"))
+    born = known[facts.BIRTH]
+    assert isinstance(born, PartialDate)
+    assert (born.first.isoformat(), born.last.isoformat()) == ("2026-08-25", "2026-09-24")
+
+
+def test_an_onset_in_months_counts_by_the_days_it_may_mean() -> None:
+    began = facts_of(EMPTY_SHEET.put(facts.ONSET, "il y a 2 mois"))[facts.ONSET]
+    assert isinstance(began, PartialDate)
+    assert began.first < began.last < TODAY
 
 
 def test_away_without_a_commune_is_not_known_yet() -> None:
