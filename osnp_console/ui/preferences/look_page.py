@@ -49,7 +49,8 @@ class LookPage(Page):
         self._reset_row = FormRow(theme, "", self._alone(self.reset), parent=self.sheet)
         self.add(self._theme_row, self._size_row, self._reset_row)
         self.explain(
-            "Ctrl++ et Ctrl+- changent la taille du texte partout. Selon l’heure\u202f: sombre de 20:00 à 07:00. "
+            "Ctrl++ et Ctrl+- changent la taille du texte partout. "
+            "Selon l’heure\u202f: sombre de 20:00 à 07:00. "
             "Le contraste élevé du système l’emporte sur ce choix."
         )
         self.end()
