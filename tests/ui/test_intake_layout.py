@@ -195,3 +195,17 @@ def test_another_call_forgets_who_was_found(intake: Intake) -> None:
     intake.calls.take()
     assert not intake.open(KNOWN)
     assert intake.panel.view.known.words == ""
+
+
+def test_a_sentence_of_three_lines_is_whole_in_the_narrowest_form(intake: Intake) -> None:
+    intake.window.resize(352, 900)
+    intake.write(fields.CALLER_PHONE, "0639")
+    QApplication.processEvents()
+    message = intake.line(fields.CALLER_PHONE).message
+    assert message.height() >= message.heightForWidth(message.width())
+
+
+def test_who_called_before_is_looked_up_for_what_was_answered_elsewhere(intake: Intake) -> None:
+    intake.answer_elsewhere(fields.BIRTH_NAME, "MARTIN")
+    asked(intake, 1)
+    assert intake.directory.asked == [("MARTIN", "")]

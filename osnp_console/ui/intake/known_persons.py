@@ -62,6 +62,7 @@ class KnownPersonsPart(Part):
         self._rest.timeout.connect(self._ask)
         line.action_wanted.connect(self._is_opened)
         answers.wrote.connect(self._is_written)
+        answers.came.connect(self._has_come)
 
     @property
     def has_something(self) -> bool:
@@ -79,6 +80,11 @@ class KnownPersonsPart(Part):
     def _is_written(self, code: str) -> None:
         if code in _READ and self._look_up is not None:
             self._rest.start()
+
+    @Slot(object)
+    def _has_come(self, codes: frozenset[str]) -> None:
+        for code in codes:
+            self._is_written(code)
 
     @Slot()
     def _ask(self) -> None:

@@ -45,6 +45,7 @@ from osnp_console.ui.widgets.form_row import FormRow
 from osnp_console.ui.widgets.surfaces import Card
 
 TO_ASK = " •"
+_LEAST_WIDTH = 352
 _BY_SHORTCUT = Qt.FocusReason.ShortcutFocusReason
 _DOCTOR = (facts.REGULAR_DOCTOR, fields.DOCTOR_PRACTICE, fields.DOCTOR_CALLED)
 _USUAL = (facts.USUAL_PRACTITIONER, fields.USUAL_PRACTICE, facts.USUAL_CONTACTED)
@@ -190,7 +191,8 @@ class IntakePanel(Card):
         edge = self.theme.px(1)
         around.setContentsMargins(edge, edge, edge, edge)
         around.addWidget(self.view)
-        self.setMinimumWidth(self.theme.px(352))
+        self.setMinimumWidth(self.theme.px(_LEAST_WIDTH))
+        self.setAccessibleName("Fiche de l’appel")
 
     def _connect(self, calls: DeskCalls) -> None:
         for part in self._parts:
@@ -206,6 +208,7 @@ class IntakePanel(Card):
         self.answers.came.connect(self._take_in)
         calls.shown.connect(self._show)
         calls.settled.connect(self._is_settled)
+        calls.closed.connect(self._forget)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -233,6 +236,10 @@ class IntakePanel(Card):
             self._work_out(call)
             self._open_rows()
             self.show_wanted(call.question.fact if call.question is not None else None)
+
+    @Slot(object)
+    def _forget(self, call: OpenCall) -> None:
+        self._shown_fields.pop(call.record.id, None)
 
     @Slot(object)
     def _take_in(self, codes: frozenset[str]) -> None:

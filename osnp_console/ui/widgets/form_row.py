@@ -61,7 +61,8 @@ class FormRow(QWidget):
             self._lay_out_above(side)
         else:
             self._lay_out_beside(side)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Minimum: a sentence under the control may need more lines than its hint counted on.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._show_arrow()
 
     def _side_by_side(self, stretches: Sequence[int]) -> QHBoxLayout:
