@@ -15,7 +15,7 @@ from osnp_console.domain.checklist import Line
 from osnp_console.domain.criteria.answers import AnyOf, OnlyForReasons
 from osnp_console.domain.criteria.base import Criterion
 from osnp_console.domain.criteria.place import InTerritory
-from osnp_console.domain.dispositif import Advice
+from osnp_console.domain.dispositif import Advice, Dispositif
 from osnp_console.domain.sources import CONVENTION, SITE, Document, Doubt, Source
 from osnp_console.domain.states import State
 
@@ -128,6 +128,19 @@ def in_place(shown: tuple[DetailLine, ...], answer: Answer, now: datetime) -> tu
     if set(fresh) != {line.key for line in shown}:
         return tuple(fresh.values())
     return tuple(fresh[line.key] for line in shown)
+
+
+def whole(dispositif: Dispositif) -> DetailLine:
+    """The dispositif itself as one line: its summary, its doubts, its source."""
+    source = dispositif.source
+    return DetailLine(
+        "whole",
+        Part.ADVICE,
+        dispositif.summary,
+        doubts=dispositif.doubts,
+        source=source,
+        refers=refers(source),
+    )
 
 
 def criterion_line(line: Line) -> DetailLine:

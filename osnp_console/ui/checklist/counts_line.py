@@ -29,7 +29,7 @@ class CountsLine(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._number = Ink(theme.font(10, bold=True))
-        self._word = Ink(theme.font(9.5))
+        self._words = (Ink(theme.font(9.5)), Ink(theme.font(8.5)))
         self._counts = Counts()
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -109,22 +109,29 @@ class CountsLine(QWidget):
             left += side + gap
             text, muted = theme.color("text"), theme.color("muted")
             left += self._number.draw(painter, left, middle, str(count), text, self.width()) + gap
-            self._word.draw(painter, left, middle, word, muted, self.width() - left)
+            self._word_ink().draw(painter, left, middle, word, muted, self.width() - left)
             if self.hasFocus() and number == self._at:
                 stroke_inside(painter, QRectF(place), edge_pen(theme, "focus", FOCUS_WIDTH), theme.px(4))
         painter.end()
 
-    def _places(self) -> list[QRect]:
+    def _word_ink(self) -> Ink:
+        """Smaller words where the column is narrow."""
+        return next((ink for ink in self._words if self._room(ink) >= 0), self._words[-1])
+
+    def _widths(self, ink: Ink) -> list[int]:
         px = self.theme.px
-        widths = [
-            px(4) + px(14) + px(5) + self._number.width(str(count)) + px(5) + self._word.width(word) + px(4)
-            for _, count, word in self.parts()
-        ]
+        around = px(4) + px(14) + px(5) + px(5) + px(4)
+        return [around + self._number.width(str(count)) + ink.width(word) for _, count, word in self.parts()]
+
+    def _room(self, ink: Ink) -> int:
+        return self.width() - 2 * self.theme.px(7) - sum(self._widths(ink))
+
+    def _places(self) -> list[QRect]:
+        px, ink = self.theme.px, self._word_ink()
         left = px(7)
-        room = max(0, self.width() - 2 * left - sum(widths)) // (len(widths) - 1)
-        gap = min(px(8), room)
+        gap = min(px(8), max(0, self._room(ink)) // 3)
         places = []
-        for width in widths:
+        for width in self._widths(ink):
             places.append(QRect(left, px(1), width, self.height() - px(2)))
             left += width + gap
         return places

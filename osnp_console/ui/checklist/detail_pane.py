@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -55,7 +55,6 @@ class DetailPane(QWidget):
         self._hours = ElidedLabel(theme, role="muted", points=9, parent=self)
         self._nobody = PlainLabel(theme, NOBODY_CHOSEN, role="muted", wrap=True, parent=self)
         self._line = Hairline(theme, parent=self)
-        self._rest = QWidget(self)
         self.list = DetailList(theme, self)
         self.setAccessibleName("Détail du dispositif")
         self._source.clicked.connect(self._source_clicked)
@@ -84,14 +83,13 @@ class DetailPane(QWidget):
         head.setSpacing(px(1))
         for row in (first, second, third):
             head.addLayout(row)
-        head.addWidget(self._nobody)
+        head.addWidget(self._nobody, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, px(4))
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._line)
         column.addWidget(self.list, 1)
-        column.addWidget(self._rest, 1)
 
     # --- what it shows ----------------------------------------------------------------------------------
 
@@ -102,7 +100,6 @@ class DetailPane(QWidget):
         for widget in self._for_an_answer():
             widget.setVisible(answer is not None)
         self._nobody.setVisible(answer is None)
-        self._rest.setVisible(answer is None)
         if answer is None or now is None:
             self._shown = ()
             self.list.show_lines((), same=False)

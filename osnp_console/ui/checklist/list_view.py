@@ -25,7 +25,7 @@ class ChecklistList(QListView):
 
     Signals:
         chosen(str): the operator went to that dispositif's or CPTS's row.
-        opened(str): Entrée on it: the detail is wanted.
+        opened(str): Entrée or a double click on it: the detail is wanted.
         fold_wanted(object, bool): a Heading or Fold, and whether to fold it.
         territory_answered(str, object): a CPTS's fact, and True, False or None (back to not known).
         refresh_wanted(): the operator wants the order that waits now.
@@ -165,6 +165,12 @@ class ChecklistList(QListView):
                 answer = self.painting.buttons.at(self.visualRect(index), point)
                 if answer is not None:
                     self.territory_answered.emit(line.fact, answer)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        line = self._lines.line(self.indexAt(event.position().toPoint()).row())
+        if isinstance(line, DispositifEntry):
+            self.opened.emit(line.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self._lines.line(self.currentIndex().row())

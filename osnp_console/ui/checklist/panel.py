@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from osnp_console.app.arrangement import Group, TerritoryEntry
 from osnp_console.app.check_eligibility import Answer
 from osnp_console.app.checklist_in_hand import ChecklistInHand, Counts
-from osnp_console.app.criterion_words import DetailLine, Part, SourceSheet, refers, source_sheet
+from osnp_console.app.criterion_words import DetailLine, source_sheet, whole
 from osnp_console.app.dispositif_words import dispositif_title
 from osnp_console.app.fold_checklist import Fold, Heading
 from osnp_console.app.open_call import OpenCall
@@ -270,18 +270,11 @@ class ChecklistPanel(QWidget):
         if answer is None:
             return
         self._source_from = self.view.detail.list if self.view.detail.list.hasFocus() else self.view.list
-        self.source_wanted.emit(self._sheet(answer, line))
-
-    def _sheet(self, answer: Answer, line: DetailLine | None) -> SourceSheet:
         dispositif = answer.judgement.dispositif
-        if line is None:
-            source = dispositif.source
-            line = DetailLine(
-                "whole", Part.ADVICE, dispositif.summary, doubts=dispositif.doubts, source=source,
-                refers=refers(source),
-            )  # fmt: skip
         title = dispositif_title(dispositif.cpts, dispositif.nature)
-        return source_sheet(title, line, self._catalogue.documents, self._now.date())
+        shown = line if line is not None else whole(dispositif)
+        sheet = source_sheet(title, shown, self._catalogue.documents, self._now.date())
+        self.source_wanted.emit(sheet)
 
     # --- what is shown ----------------------------------------------------------------------------------
 

@@ -209,7 +209,10 @@ def _fitting(ink: Ink, way: str, room: int) -> str:
     parts = way.split(" · ")
     while len(parts) > 1 and ink.width(way) > room:
         parts.pop()
-        way = " · ".join((*parts, "…"))
+        shorter = " · ".join((*parts, "…"))
+        if ink.width(shorter) < room * 0.6:
+            break  # too little would be left: the ellipsis cuts a part rather
+        way = shorter
     return way
 
 

@@ -90,7 +90,7 @@ class ChecklistView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        left = (self.height() - self.strip.height() - self.counts.height()) / self.theme.scale
+        left = (self.height() - self.strip.sizeHint().height() - self.counts.height()) / self.theme.scale
         list_share, detail_share = _TALL_SHARES if self.height() / self.theme.scale >= _TALL else _SHARES
         self._column.setStretchFactor(self.list, list_share)
         self._column.setStretchFactor(self.detail, detail_share)
