@@ -45,7 +45,7 @@ def find_calls(
     """The calls that match every term, most recent first; none for a line that says nothing."""
     if not search.terms:
         return []
-    clues = [_clue(term, commune_codes) for term in search.terms]
+    clues = [clue for term in search.terms for clue in _clues(term, commune_codes)]
     return _summaries(connection, find_keys(connection, clues, limit))
 
 
@@ -54,21 +54,22 @@ def _summaries(connection: Connection, keys: Sequence[int]) -> list[CallSummary]
     return [summary_of(row) for row in connection.execute(statement)]
 
 
-def _clue(term: Term, commune_codes: CommuneCodes) -> Clue:
+def _clues(term: Term, commune_codes: CommuneCodes) -> list[Clue]:
     value = term.value
+    if term.kind is SearchKind.NAME:
+        # Folded, `o'brien` is two words.
+        return [name_clue(part) for part in str(value).split()]
     if term.kind is SearchKind.DATE:
         assert isinstance(value, PartialDate)
-        return Clue((), _c.day.between(value.first, value.last))
-    if term.kind is SearchKind.NAME:
-        return name_clue(str(value))
+        return [Clue((), _c.day.between(value.first, value.last), by_day=True)]
     if term.kind is SearchKind.PHONE:
-        return phone_clue(str(value))
+        return [phone_clue(str(value))]
     if term.kind is SearchKind.COMMUNE:
-        return _one_of(COMMUNE, commune_codes(str(value)))
+        return [_one_of(COMMUNE, commune_codes(str(value)))]
     assert isinstance(value, tuple)
     if term.kind is SearchKind.REASON:
-        return _one_of(REASON, value)
-    return _one_of(OUTCOME, value or ("",))
+        return [_one_of(REASON, value)]
+    return [_one_of(OUTCOME, value or ("",))]
 
 
 def name_clue(name: str) -> Clue:

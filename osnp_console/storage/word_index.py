@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.storage import tables
@@ -43,15 +43,17 @@ def index_is_current(connection: Connection) -> bool:
 def rebuild_index(connection: Connection) -> None:
     """Make what calls are found by again from their sheets, within a transaction."""
     connection.execute(delete(tables.words))
+    fill = update(tables.calls).where(_c.key == bindparam("call_key"))
+    fill = fill.values({name: bindparam(f"new_{name}") for name in DERIVED})
     for rows in _chunks(connection):
-        new: list[dict[str, object]] = []
-        for key, record in rows:
-            columns = columns_of(record)
-            derived = {name: columns[name] for name in DERIVED}
-            connection.execute(update(tables.calls).where(_c.key == key).values(derived))
-            new += [{"word": one, "key": key} for one in sorted(indexed(split(str(columns["found_by"]))))]
+        derived = [(key, columns_of(record)) for key, record in rows]
+        connection.execute(
+            fill,
+            [{"call_key": key, **{f"new_{name}": one[name] for name in DERIVED}} for key, one in derived],
+        )
+        new = sorted((word, key) for key, one in derived for word in indexed(split(str(one["found_by"]))))
         if new:
-            connection.execute(insert(tables.words), new)
+            connection.execute(insert(tables.words), [{"word": word, "key": key} for word, key in new])
     connection.execute(delete(tables.notes).where(_n.name == _NOTE))
     connection.execute(insert(tables.notes), {"name": _NOTE, "value": VERSION})
 

@@ -1,22 +1,23 @@
 """Finds calls by clues, whatever the number of past calls: a few steps through indexes.
 
-A clue that few calls have is gathered whole, and the calls so found are asked for the other clues. Where
-every clue is frequent, calls are walked from the most recent one, and enough of them are soon found.
+Calls that have a rare clue are found in the index, and the most recent of them asked for the frequent
+ones; without a rare clue the newest calls are asked. That mostly finds enough. Where frequent clues seldom
+meet, the indexes of all of them are compared instead.
 """
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, intersect, or_, select
 
 from osnp_console.storage import tables
 
 FEW = 3000
-_STEP = 400
+_STEP, _RECENT = 400, 2000
+"""Rows read at most before the search turns to the indexes: of rare clues' calls, of the newest calls."""
 _c, _w = tables.calls.c, tables.words.c
 
 
@@ -40,71 +41,88 @@ class Span:
 class Clue:
     """What a call must have: a word in one of the spans, which is what `holds` says of its row.
 
-    Without spans it can only be asked of a row.
+    Where `holds` is a span of days (`by_day`), the calls' own index of days has them. Without either, rows
+    must be asked.
     """
 
     spans: tuple[Span, ...]
     holds: ColumnElement[bool]
+    by_day: bool = False
 
     @property
-    def is_walkable(self) -> bool:
-        """Whether the index has its calls in order."""
-        return bool(self.spans) and all(span.whole for span in self.spans)
+    def is_indexed(self) -> bool:
+        """Whether an index has its calls."""
+        return bool(self.spans) or self.by_day
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether the index has its calls in order and each once."""
+        return len(self.spans) == 1 and self.spans[0].whole
+
+    @property
+    def keys(self) -> Select[int]:
+        """The calls that have it, as a query on an index alone; a call may come several times."""
+        if self.by_day:
+            return select(_c.key).where(self.holds)
+        return select(_w.key).where(or_(*(span.condition for span in self.spans)))
 
 
 def find_keys(connection: Connection, clues: Sequence[Clue], limit: int) -> list[int]:
-    """The calls that have every clue, most recent first."""
-    few: set[int] | None = None
-    frequent: list[Clue] = []
+    """The most recent calls that have every clue."""
+    rare: list[Clue] = []
     for clue in clues:
-        gathered = _gathered(connection, clue)
-        if gathered is None:
-            frequent.append(clue)
-        else:
-            few = gathered if few is None else few & gathered
-            if not few:
-                return []
-    walkable = next((clue for clue in frequent if clue.is_walkable), None)
-    if few is not None:
-        walked: Iterator[int] = iter(sorted(few, reverse=True))
-    elif walkable is not None:
-        frequent.remove(walkable)
-        walked = _walk(connection, walkable)
+        count = _count(connection, clue)
+        if count == 0:
+            return []
+        if count is not None:
+            rare.append(clue)
+    frequent = [clue for clue in clues if clue not in rare]
+    if rare:
+        keys = _common(connection, rare, _STEP if frequent else limit)
+        found = list(islice(_having(connection, keys, frequent), limit))
+        enough = not frequent or len(found) == limit or len(keys) < _STEP
     else:
-        return _newest(connection, frequent, limit)
-    return list(islice(_having(connection, walked, frequent), limit))
+        everywhere = not any(clue.is_indexed for clue in frequent)
+        found = _newest(connection, frequent, limit, everywhere=everywhere)
+        enough = everywhere or len(found) == limit
+    return found if enough else _through_indexes(connection, clues, limit)
 
 
-def _gathered(connection: Connection, clue: Clue) -> set[int] | None:
-    """Every call that has the clue; None when there are more than a few, or no index of it."""
-    if not clue.spans:
+def _count(connection: Connection, clue: Clue) -> int | None:
+    """How often the index has the clue; None when that is more than a few times, or unknown."""
+    if not clue.is_indexed:
         return None
-    keys: set[int] = set()
-    for span in clue.spans:
-        found = connection.execute(select(_w.key).where(span.condition).limit(FEW + 1)).scalars().all()
-        keys.update(found)
-        if len(found) > FEW or len(keys) > FEW:
-            return None
-    return keys
+    first = clue.keys.limit(FEW + 1).subquery()
+    count = connection.execute(select(func.count()).select_from(first)).scalar() or 0
+    return count if count <= FEW else None
 
 
-def _walk(connection: Connection, clue: Clue) -> Iterator[int]:
-    """Every call that has a walkable clue, most recent first, read a step at a time."""
-    merged = heapq.merge(*(_walk_word(connection, span.first) for span in clue.spans), reverse=True)
-    return (key for key, _ in groupby(merged))
+def _common(connection: Connection, clues: Sequence[Clue], limit: int | None) -> Sequence[int]:
+    """The most recent calls that have every one of some indexed clues, found in indexes alone."""
+    if len(clues) == 1 and clues[0].is_one_word:
+        (only,) = clues
+        statement = only.keys.order_by(_w.key.desc()).limit(limit)
+    else:
+        both = intersect(*(clue.keys for clue in clues)) if len(clues) > 1 else clues[0].keys.distinct()
+        found = both.subquery()
+        statement = select(found.c.key).order_by(found.c.key.desc()).limit(limit)
+    return connection.execute(statement).scalars().all()
 
 
-def _walk_word(connection: Connection, word: str) -> Iterator[int]:
-    statement = select(_w.key).where(_w.word == word).order_by(_w.key.desc()).limit(_STEP)
-    keys = connection.execute(statement).scalars().all()
-    while keys:
-        yield from keys
-        keys = connection.execute(statement.where(_w.key < keys[-1])).scalars().all()
+def _newest(connection: Connection, clues: Sequence[Clue], limit: int, *, everywhere: bool) -> list[int]:
+    """Calls that have every clue among the most recent ones, or among all of them."""
+    statement = select(_c.key).where(*(clue.holds for clue in clues))
+    if not everywhere:
+        newest = connection.execute(select(func.max(_c.key))).scalar() or 0
+        statement = statement.where(_c.key > newest - _RECENT)
+    return list(connection.execute(statement.order_by(_c.key.desc()).limit(limit)).scalars())
 
 
-def _newest(connection: Connection, clues: Sequence[Clue], limit: int) -> list[int]:
-    statement = select(_c.key).where(*(clue.holds for clue in clues)).order_by(_c.key.desc()).limit(limit)
-    return list(connection.execute(statement).scalars())
+def _through_indexes(connection: Connection, clues: Sequence[Clue], limit: int) -> list[int]:
+    """Where frequent clues seldom meet: the indexes are read whole, the rows of what they have in common."""
+    others = [clue for clue in clues if not clue.is_indexed]
+    keys = _common(connection, [clue for clue in clues if clue.is_indexed], None if others else limit)
+    return list(islice(_having(connection, keys, others), limit))
 
 
 def _having(connection: Connection, keys: Iterable[int], clues: Sequence[Clue]) -> Iterator[int]:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-MEASUREMENTS = ("judging.py", "questions.py", "typeahead.py", "start.py")
+MEASUREMENTS = ("judging.py", "questions.py", "typeahead.py", "call_search.py", "start.py")
 
 
 def main() -> int:

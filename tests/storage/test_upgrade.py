@@ -1,0 +1,168 @@
+"""An older base is brought up to date after a copy; a newer one and another file are refused untouched."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from osnp_console.app.ports import StoreFailure
+from osnp_console.storage import tables
+from osnp_console.storage.backup import migrate_base
+from osnp_console.storage.engine import file_header, open_engine
+from osnp_console.storage.heads import write_heads
+from osnp_console.storage.journal_records import last_line
+from osnp_console.storage.store import Store, create_store, open_store
+from osnp_console.storage.upgrade import HEAD, REVISIONS, alembic_config, check_revision
+from osnp_console.storage.verify import verify_base
+from tests.storage.kept import DESK, KEY, NAME, behind, full_call, rows, save
+
+FIRST_REVISION = Path(__file__).parent / "fixtures" / "revision_0001.sql"
+
+
+@pytest.fixture
+def old(file: Path) -> Path:
+    """A base as the first revision left it: two calls, five journal lines, one call's facts purged."""
+    with behind(file) as connection:
+        connection.executescript(FIRST_REVISION.read_text())
+        connection.execute("PRAGMA journal_mode = WAL")
+    engine = open_engine(file, KEY)
+    with engine.connect() as connection:
+        write_heads(file, KEY, file_header(file), {DESK: last_line(connection, DESK)})
+    engine.dispose()
+    return file
+
+
+def test_every_revision_of_the_package_is_known_in_order() -> None:
+    scripts = ScriptDirectory.from_config(alembic_config())
+    assert tuple(one.revision for one in reversed(list(scripts.walk_revisions()))) == REVISIONS
+
+
+def test_the_migrations_lead_to_the_same_schema_as_a_new_base(file: Path) -> None:
+    engine = open_engine(file, KEY)
+    config = alembic_config()
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, tables.metadata) == []
+        migrated = _schema(connection.exec_driver_sql("select name, sql from sqlite_master").all())
+    engine.dispose()
+    store = create_store(file.with_name("neuve.base"), KEY)
+    assert _schema(rows(store, "select name, sql from sqlite_master")) == migrated
+    store.close()
+
+
+def _schema(found: object) -> set[tuple[str, bool]]:
+    assert isinstance(found, list)
+    return {(name, "WITHOUT ROWID" in (sql or "")) for name, sql in found if name != "alembic_version"}
+
+
+def test_an_older_base_opens_with_everything_it_held(old: Path) -> None:
+    store = open_store(old, KEY)
+    with store.unit() as unit:
+        kept = unit.calls.get("appel-1")
+        past = unit.journal.of_call("appel-1")
+    assert kept.sheet == full_call().sheet
+    assert kept.version == 1
+    assert past[1].facts == {"champ": "patient.nom_naissance", "vaut": NAME}
+    assert check_revision(store.engine) == HEAD
+    store.close()
+    assert verify_base(old, KEY).faults == ()
+
+
+def test_calls_of_an_older_base_are_found_by_name(old: Path) -> None:
+    store = open_store(old, KEY)
+    with store.unit() as unit:
+        found = unit.calls.persons_like("quatrem", "", 10)
+    store.close()
+    assert [one.call_id for one in found] == ["appel-2", "appel-1"]
+
+
+def test_a_copy_of_the_base_is_kept_before_it_is_migrated(old: Path) -> None:
+    open_store(old, KEY).close()
+    copy = old.with_name("console.base.revision-0001")
+    report = verify_base(copy, KEY)
+    assert report.revision == "0001"
+    assert report.counts["appels"] == 2
+    assert report.faults == ()
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_a_second_copy_never_overwrites_the_first(old: Path) -> None:
+    taken = old.with_name("console.base.revision-0001")
+    taken.write_bytes(b"une autre")
+    before, after, copy = migrate_base(old, KEY)
+    assert (before, after) == ("0001", HEAD)
+    assert copy == old.with_name("console.base.revision-0001-2")
+    assert taken.read_bytes() == b"une autre"
+
+
+def test_a_base_that_is_up_to_date_is_not_copied(store: Store, file: Path) -> None:
+    store.close()
+    assert migrate_base(file, KEY) == (HEAD, HEAD, None)
+    assert not list(file.parent.glob("*.revision-*"))
+
+
+def test_a_migration_that_fails_leaves_the_base_as_it_was(old: Path) -> None:
+    with behind(old) as connection:
+        # What the second revision wants to create is already there.
+        connection.execute("create table call_word(autre integer)")
+    with pytest.raises(Exception, match="call_word"):
+        open_store(old, KEY)
+    with behind(old) as connection:
+        assert connection.execute("select version_num from alembic_version").fetchall() == [("0001",)]
+        columns = [row[1] for row in connection.execute("pragma table_info(call)")]
+    assert "person" not in columns
+
+
+def test_a_newer_base_is_refused_and_not_touched(store: Store, file: Path) -> None:
+    save(store, full_call())
+    store.close()
+    with behind(file) as connection:
+        connection.execute("update alembic_version set version_num = '0099'")
+    before = file.read_bytes()
+    with pytest.raises(StoreFailure) as refused:
+        open_store(file, KEY)
+    assert refused.value.code == "base_plus_recente"
+    assert refused.value.message == "La base vient d’une version plus récente. Mettre cette console à jour."
+    assert file.read_bytes() == before
+
+
+def test_another_programs_encrypted_file_is_refused(file: Path) -> None:
+    with behind(file) as connection:
+        connection.execute("create table autre(a)")
+    with pytest.raises(StoreFailure) as refused:
+        open_store(file, KEY)
+    assert refused.value.code == "base_endommagee"
+
+
+def test_words_made_another_way_are_made_again_at_the_next_opening(store: Store, file: Path) -> None:
+    save(store, full_call())
+    store.close()
+    with behind(file) as connection:
+        connection.execute("update base_note set value = '0' where name = 'mots'")
+        connection.execute("delete from call_word")
+        connection.execute("update call set found_by = ''")
+    again = open_store(file, KEY)
+    with again.unit() as unit:
+        assert [one.call_id for one in unit.calls.persons_like("", "0261911234", 5)] == ["appel-1"]
+    again.close()
+
+
+def test_opening_a_base_that_is_up_to_date_never_imports_alembic(store: Store, file: Path) -> None:
+    store.close()
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from osnp_console.storage.store import open_store\n"
+        f"open_store(Path({str(file)!r}), bytes(range(32))).close()\n"
+        "sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
