@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -18,7 +18,7 @@ from osnp_console.catalogue.opening import examples, open_catalogue, verify
 from osnp_console.catalogue.territory_writing import write_territory
 from osnp_console.cli.main import run
 from osnp_console.cli.program import Checked, Folders, Program
-from osnp_console.desk.folders import desk_folders
+from osnp_console.desk.folders import DeskFolders, desk_folders
 from osnp_console.desk.settings import load_settings
 from osnp_console.desk.vault import Vault
 from osnp_console.domain.catalogue import Catalogue
@@ -58,11 +58,31 @@ def build() -> Program:
         base=base,
         care=lambda: DeskBases(Vault(APPLICATION), base(), now),
         self_check=tuple,
+        demonstrate=lambda folders, pictures: iter(()),
+        window=lambda folders: 0,
         stdin=sys.stdin,
         stdout=sys.stdout,
         stderr=sys.stderr,
     )
-    return replace(program, self_check=lambda: _check_pieces(program))
+    return replace(
+        program,
+        self_check=lambda: _check_pieces(program),
+        demonstrate=lambda folders, pictures: _demonstrate(program, folders, pictures),
+        window=lambda folders: _run_window(program, folders, places),
+    )
+
+
+def _demonstrate(program: Program, folders: Folders, pictures: Path) -> Iterable[str]:
+    from osnp_console.bootstrap.demonstration import demonstrate
+
+    return demonstrate(program, folders, pictures)
+
+
+def _run_window(program: Program, folders: Folders, places: DeskFolders) -> int:
+    from osnp_console.bootstrap.window import Workplace, run_window
+
+    place = Workplace(program.base(), places.settings, Vault(APPLICATION), program.now)
+    return run_window(program, folders, place, places.state)
 
 
 def _check_pieces(program: Program) -> Sequence[Checked]:
@@ -82,5 +102,6 @@ def _check_pieces(program: Program) -> Sequence[Checked]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status."""
-    return run(build(), sys.argv[1:] if arguments is None else arguments)
+    """Run the command line; without any argument, the window. Returns the exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    return run(build(), given or ("fenetre",))

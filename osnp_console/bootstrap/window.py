@@ -20,6 +20,7 @@ from osnp_console.app.journal_words import JournalWords
 from osnp_console.bootstrap.desk_base import DeskBase
 from osnp_console.cli.program import Folders, Program
 from osnp_console.desk.keys import Secrets
+from osnp_console.desk.logs import close_log, open_log
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.natures import NATURE_NAMES, cpts_name
@@ -121,3 +122,18 @@ def last_resort(window: MainWindow) -> Iterator[None]:
         yield
     finally:
         sys.excepthook = before
+
+
+def run_window(program: Program, folders: Folders, place: Workplace, state: Path) -> int:
+    """Open the window of this workstation and run it; its events are logged in `state`."""
+    try:
+        handler = open_log(state)
+    except OSError:
+        handler = None  # a console without its log is better than no console
+    try:
+        opened = make_window(program, folders, place)
+        with last_resort(opened.window):
+            return opened.run()
+    finally:
+        if handler is not None:
+            close_log(handler)

@@ -156,8 +156,19 @@ def build_parser(version: str) -> Parser:
 
     _add_base(commands)
 
-    show_off = commands.add_parser("demonstration", help="l’appel de Redon, pas à pas", allow_abbrev=False)
+    show_off = commands.add_parser(
+        "demonstration", help="l’appel de Redon joué dans la vraie fenêtre", allow_abbrev=False
+    )
+    show_off.add_argument(
+        "--captures",
+        metavar="DOSSIER",
+        help="où laisser les captures d’écran (par défaut : un dossier nommé à la fin)",
+    )
     _with(show_off, "--catalogue", "--site")
+    window = commands.add_parser(
+        "fenetre", help="ouvre la console (ce que fait aussi la commande seule)", allow_abbrev=False
+    )
+    _with(window, "--catalogue", "--site")
     return parser
 
 

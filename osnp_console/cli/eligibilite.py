@@ -60,6 +60,10 @@ def _one(check: CheckEligibility, line: str, default: datetime, options: argpars
     return check.judge(check.read(document["appel"]), instant, options.dispositif)
 
 
+def _is_phone(number: str) -> bool:
+    return bool(number.strip()) and read_phone(number).warning is None
+
+
 def _warn_of_phones(program: Program, document: object) -> None:
     """A number that is not one is a warning on standard error, which does not repeat the number."""
     if not isinstance(document, dict):
@@ -68,7 +72,7 @@ def _warn_of_phones(program: Program, document: object) -> None:
         group, _, name = path.partition(".")
         part = document.get(group)
         number = part.get(name) if isinstance(part, dict) else None
-        if isinstance(number, str) and read_phone(number).warning is not None:
+        if isinstance(number, str) and not _is_phone(number):
             program.stderr.write(
                 f"Ce numéro n’a pas la forme d’un numéro français. Il est gardé tel quel. ({path})\n"
             )

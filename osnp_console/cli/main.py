@@ -24,6 +24,7 @@ _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] =
     "communes": communes.run,
     "demonstration": demonstration.run,
     "base": base.run,
+    "fenetre": lambda program, folders, options: program.window(folders),
 }
 
 

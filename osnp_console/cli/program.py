@@ -53,6 +53,8 @@ class Program:
     base: Callable[[], Path]
     care: Callable[[], BaseCare]
     self_check: Callable[[], Sequence[Checked]]
+    demonstrate: Callable[[Folders, Path], Iterable[str]]
+    window: Callable[[Folders], int]
     stdin: TextIO
     stdout: TextIO
     stderr: TextIO

@@ -283,3 +283,19 @@ def test_a_sentence_keeps_its_weight_when_its_row_is_moved(qtbot: QtBot, theme: 
     qtbot.waitUntil(row.isVisible)
     words = next(label for label in row.findChildren(PlainLabel) if label.text().startswith("Cette date"))
     assert words.font().bold()
+
+
+def test_a_letter_chooses_in_a_list_whose_question_shows_letters(qtbot: QtBot, theme: Theme) -> None:
+    lettered = (
+        Choice("domicile", "À son domicile", "D"),
+        Choice("ailleurs", "Ailleurs…", "A"),
+        Choice(ASKED, "Ne sait pas", "S"),
+    )
+    combo = Combo(theme, "Se trouve", lettered)
+    shown(qtbot, combo)
+    answers: list[object] = []
+    combo.answered.connect(answers.append)
+    for letter in ("d", "A", "?"):
+        QTest.keyClicks(combo.combo_box, letter)
+    QTest.keyClick(combo.combo_box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert answers == ["domicile", "ailleurs", ASKED]

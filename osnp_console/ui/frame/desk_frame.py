@@ -62,10 +62,12 @@ class DeskFrame(QWidget):
     Signals:
         preferences_changed(object): new Preferences, to be kept and shown.
         widths_changed(object): the columns' widths, a list of int.
+        ready(): the base told what it has: calls can be taken.
     """
 
     preferences_changed = Signal(object)
     widths_changed = Signal(object)
+    ready = Signal()
 
     def __init__(
         self,
@@ -319,6 +321,7 @@ class DeskFrame(QWidget):
 
     def _take_stock(self, found: tuple[int, Sequence[CallRecord]]) -> None:
         last, still_open = found
+        self.ready.emit()
         self._calls.number_from(in_paris(self._calls.clock()).date(), last)
         known = {call.record.id for call in self._calls.calls}
         self._recovered = [record for record in still_open if record.id not in known]

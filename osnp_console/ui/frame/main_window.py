@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self._pieces = pieces
         self.preferences: Preferences = pieces.preferences.load()
+        self._is_open = False
         self.kept = WriteBehind()
         self.door = StoreDoor(pieces.base, self)
         self.in_hand = CallsInHand(self.preferences.desk, pieces.check, self.kept, pieces.new_id, self._log)
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         frame = DeskFrame(
             self.theme, self._pieces, self.calls, self.journal, self.door, self.preferences, self.width()
         )
+        frame.ready.connect(self._mark_open)
         frame.preferences_changed.connect(self.change_preferences)
         frame.widths_changed.connect(self._remember_widths)
         self._pages.addWidget(frame)
@@ -132,6 +134,14 @@ class MainWindow(QMainWindow):
     def _base_ready(self) -> None:
         self._pages.setCurrentWidget(self.frame)
         self.frame.base_ready()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether calls can be taken: the base is open and its last numbers are known."""
+        return self._is_open
+
+    def _mark_open(self) -> None:
+        self._is_open = True
 
     # --- shortcuts --------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStyledItemDelegate, QWidget
 
+from osnp_console.domain.call_sheet import ASKED
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.choices import Choice, index_of, spoken_state
 from osnp_console.ui.widgets.control import Control
@@ -160,4 +161,16 @@ class Combo(Control):
             if self._clearable:
                 self._is_activated(-1)
             return True
+        return self._takes_letter(event)
+
+    def _takes_letter(self, event: QKeyEvent) -> bool:
+        """The letters that the question's own buttons show; `?` is "not known", as in every field."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
+        typed = event.text().upper()
+        if held or not typed:
+            return False
+        for index, choice in enumerate(self.choices):
+            if choice.letter.upper() == typed or (typed == "?" and choice.value is ASKED):
+                self._is_activated(index)
+                return True
         return False

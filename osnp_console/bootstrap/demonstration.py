@@ -1,0 +1,74 @@
+"""The demonstration's own small world: a base that is thrown away, a clock set to a day of the catalogue."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from osnp_console.app.preferences import LIGHT, Preferences
+from osnp_console.cli.program import Folders, Program
+from osnp_console.desk.settings import KeptPreferences
+from osnp_console.desk.vault import VaultState
+from osnp_console.domain.clock import PARIS
+from osnp_console.domain.desk import Desk
+
+STARTS = datetime(2026, 11, 24, 10, 0, tzinfo=PARIS)
+SIZE = (1366, 768)
+
+
+class MemoryVault:
+    """A keyring that forgets with the program: the demonstration leaves no key behind."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    @property
+    def state(self) -> VaultState:
+        """Always there."""
+        return VaultState.WORKS
+
+    def get(self, name: str) -> str | None:
+        """The secret of that name."""
+        return self._kept.get(name)
+
+    def set(self, name: str, secret: str) -> None:
+        """Keep a secret until the program ends."""
+        self._kept[name] = secret
+
+
+def has_screen() -> bool:
+    """Whether a window could be seen here."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def demonstrate(program: Program, folders: Folders, pictures: Path) -> Iterator[str]:
+    """Play the Redon call through the real window; offscreen where there is no screen."""
+    watched = has_screen() and os.environ.get("QT_QPA_PLATFORM") != "offscreen"
+    if not watched:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from osnp_console.bootstrap.window import Workplace, make_window
+    from osnp_console.ui.demonstration import Demonstration
+
+    began = datetime.now(UTC)
+    with tempfile.TemporaryDirectory(prefix="osnp-demonstration-base-") as folder:
+        settings = Path(folder) / "reglages.json"
+        KeptPreferences(settings).save(Preferences(desk=Desk("osnp", "35", (), 1), theme=LIGHT))
+        place = Workplace(
+            Path(folder) / "console.base",
+            settings,
+            MemoryVault(),
+            lambda: STARTS + (datetime.now(UTC) - began),
+        )
+        opened = make_window(program, folders, place)
+        opened.window.resize(*SIZE)
+        opened.window.show()
+        opened.window.start()
+        yield from Demonstration(opened.window, pictures, watched=watched).play()
+        opened.window.close()
+        opened.finish()

@@ -1,0 +1,148 @@
+"""Plays an invented call through the real window, key by key, with a picture of each step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from osnp_console.app.open_call import OpenCall
+from osnp_console.domain import facts
+from osnp_console.domain.states import Verdict
+from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.frame.main_window import MainWindow
+
+ENTER = Qt.Key.Key_Return
+# What an invented caller says to each question, and the keys the operator then presses; what is not here the
+# caller does not know.
+SAID: Mapping[str, tuple[str, str]] = {
+    facts.RESIDENCE: ("« J’habite Pipriac. »", "pipriac\n"),
+    facts.REASON: ("« C’est pour une otite. »", "otite\n"),
+    facts.REGULAR_DOCTOR: ("« Mon médecin ne peut pas me prendre cette semaine. »", "i"),
+    facts.DELAY: ("« Il faudrait me voir d’ici après-demain. »", "4"),
+    facts.TECHNICAL_PLATFORM: ("Ni urgences ni plateau technique.", "n"),
+    facts.CAN_TRAVEL: ("« Oui, je peux venir au cabinet. »", "o"),
+    facts.PRESENT_PLACE: ("« Je suis chez moi. »", "d"),
+    facts.BIRTH: ("« Je suis née le 2 mai 1994. »", "2/5/94\n"),
+    facts.SEX: ("C’est une femme.", "f"),
+}
+DOES_NOT_KNOW = ("« Je ne sais pas. »", "?")
+WATCHED_MS = 700
+STEPS_AT_MOST = 30
+
+
+class Demonstration:
+    """The Redon call (S5 page 14), from the first ring to the settled verdict."""
+
+    def __init__(self, window: MainWindow, folder: Path, *, watched: bool) -> None:
+        """Pictures go to `folder`; a window that somebody watches is played slowly enough to be followed."""
+        self._window = window
+        self._folder = folder
+        self._pause = WATCHED_MS if watched else 0
+        self.pictures: list[Path] = []
+
+    @property
+    def _calls(self) -> DeskCalls:
+        return self._window.calls
+
+    def play(self) -> Iterator[str]:
+        """Do each step; yields what happened, in French, line by line."""
+        self._wait_for_base()
+        yield "La base est ouverte, aucun appel."
+        self._picture("bureau-vide")
+        self._press(Qt.Key.Key_F2)
+        yield "F2 : l’appel est pris ; rien n’est encore su."
+        self._type("0639984107")
+        self._press(ENTER)
+        yield from self._told()
+        self._picture("appel-pris")
+        asked: list[str] = []
+        for _ in range(STEPS_AT_MOST):
+            call = self._calls.current
+            question = call.question if call is not None else None
+            if question is None or question.fact in asked or question.fact.startswith(facts.TERRITORY_PREFIX):
+                break
+            asked.append(question.fact)
+            said, keys = SAID.get(question.fact, DOES_NOT_KNOW)
+            self._press(Qt.Key.Key_F3)
+            self._type(keys)
+            yield f"{question.text} {said}"
+            yield from self._told()
+            self._picture(question.fact.rpartition(".")[2])
+        self._press(Qt.Key.Key_F6)
+        self._picture("checklist")
+        self._press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+        yield "Ctrl+I : la source de la fiche."
+        self._picture("source")
+        self._press(Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_F1)
+        self._picture("touches")
+        self._press(Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        self._picture("issue")
+        self._press(Qt.Key.Key_T)
+        self._press(ENTER)
+        yield "Ctrl+G : l’appel est clos, transféré à la ligne."
+        self._press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        self._type("pipriac")
+        self._settle()
+        yield "Ctrl+F : il se retrouve par sa commune."
+        self._picture("suivi")
+
+    def _told(self) -> Iterator[str]:
+        call = self._calls.current
+        if call is not None:
+            yield f"    {counts_words(call)}"
+
+    def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self._target(), key, modifier)
+        self._settle()
+
+    def _type(self, text: str) -> None:
+        for letter in text:
+            if letter == "\n":
+                self._press(ENTER)
+            else:
+                QTest.keyClicks(self._target(), letter)
+        self._settle()
+
+    def _target(self) -> QWidget:
+        return QApplication.focusWidget() or self._window
+
+    def _settle(self) -> None:
+        """Let the window and its store do what they have to."""
+        QTest.qWait(self._pause)
+        for _ in range(200):
+            QApplication.processEvents()
+            if self._calls.is_saved:
+                break
+            QTest.qWait(5)
+
+    def _wait_for_base(self) -> None:
+        for _ in range(1000):
+            if self._window.is_open:
+                break
+            QTest.qWait(10)
+        self._window.activateWindow()
+        self._settle()
+
+    def _picture(self, name: str) -> None:
+        file = self._folder / f"{len(self.pictures) + 1:02}-{name}.png"
+        if self._window.grab().save(str(file)):
+            self.pictures.append(file)
+
+
+def counts_words(call: OpenCall) -> str:
+    """How many dispositifs have each verdict, and which take the patient."""
+    found = Counter(row.verdict for row in call.checklist.rows)
+    eligible = [row.dispositif.id for row in call.checklist.rows if row.verdict is Verdict.ELIGIBLE]
+    out = len(call.checklist.dispositifs) - len(call.checklist.rows)
+    counts = (
+        f"Éligible : {found[Verdict.ELIGIBLE]} · À vérifier : {found[Verdict.TO_CHECK]} · "
+        f"Refusé : {found[Verdict.NOT_ELIGIBLE]} · Hors service : {out}"
+    )
+    return f"{counts} ({', '.join(eligible)})" if eligible else counts
