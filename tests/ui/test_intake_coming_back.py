@@ -148,3 +148,14 @@ def test_a_form_made_anew_shows_the_call_on_screen(intake: Intake, theme: Theme)
     again = IntakePanel(theme, intake.calls, intake.sources, None, intake.window)
     assert again.controls.name.text() == "MARTIN"
     assert again.controls.residence.text() == "mar"
+
+
+def test_what_is_being_typed_is_finished_before_another_call_is_shown(intake: Intake) -> None:
+    first = intake.call
+    intake.type(fields.BIRTH_NAME, "martin")
+    intake.panel.finish_typing()
+    intake.calls.take()
+    assert first.record.sheet.text(fields.BIRTH_NAME) == "MARTIN"
+    intake.type(facts.RESIDENCE, "lande-le-bourg")
+    intake.panel.finish_typing()
+    assert intake.fact(facts.RESIDENCE) == LANDE

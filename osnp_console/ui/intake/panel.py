@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from osnp_console.app.intake_fields import (
@@ -42,11 +42,11 @@ from osnp_console.ui.intake.sources import IntakeSources, LookUp
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.control import Control
 from osnp_console.ui.widgets.form_row import FormRow
+from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.surfaces import Card
 
 TO_ASK = " •"
 _LEAST_WIDTH = 352
-_BY_SHORTCUT = Qt.FocusReason.ShortcutFocusReason
 _DOCTOR = (facts.REGULAR_DOCTOR, fields.DOCTOR_PRACTICE, fields.DOCTOR_CALLED)
 _USUAL = (facts.USUAL_PRACTITIONER, fields.USUAL_PRACTICE, facts.USUAL_CONTACTED)
 _CONDITIONAL = (
@@ -131,8 +131,15 @@ class IntakePanel(Card):
             if row is control or row.isAncestorOf(control):
                 self._open_titles(name)
                 self.rows.open_now(name)
-        control.focus_target().setFocus(_BY_SHORTCUT)
+        control.focus_target().setFocus()
         return True
+
+    def finish_typing(self) -> None:
+        """Take the field that has the keyboard as left: another call is about to be shown."""
+        focused = QApplication.focusWidget()
+        for control in (*self._by_code().values(), self.controls.elsewhere):
+            if isinstance(control, LineField) and control.focus_target() is focused:
+                control.is_left()
 
     def focus_note(self) -> None:
         """Give the keyboard to the note."""
@@ -294,8 +301,9 @@ class IntakePanel(Card):
         to_ask = self._fields.to_ask | ({facts.BIRTH} if facts.SEX in self._fields.to_ask else frozenset())
         for name, row in self.view.rows:
             if isinstance(row, FormRow) and row not in self.view.question_rows:
-                text = self._labels[name]
-                row.set_label(text + TO_ASK if name in to_ask else text)
+                text = self._labels[name] + (TO_ASK if name in to_ask else "")
+                if text != row.label.text():
+                    row.set_label(text)
 
     def _open_titles(self, name: str) -> None:
         for title, code in _TITLES.items():
