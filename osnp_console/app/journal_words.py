@@ -82,7 +82,7 @@ class JournalWords:
         if kind == journal.CHECKED:
             return self._verdict(about.get("eligibles"))
         if kind == journal.CLOSED:
-            return f"clos : {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
+            return f"terminé : {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
         if kind == journal.ALARM_DROPPED:
             return f"alerte annulée : {about.get('motif')}"
         return _PLAIN.get(kind, kind)

@@ -32,6 +32,7 @@ SAID: Mapping[str, tuple[str, str]] = {
 }
 DOES_NOT_KNOW = ("« Je ne sais pas. »", "?")
 WATCHED_MS = 700
+FOUND_MS = 600  # the call found is read once the selection rests
 STEPS_AT_MOST = 30
 
 
@@ -89,6 +90,7 @@ class Demonstration:
         yield "Ctrl+G : l’appel est clos, transféré à la ligne."
         self._press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         self._type("pipriac")
+        QTest.qWait(FOUND_MS)
         self._settle()
         yield "Ctrl+F : il se retrouve par sa commune."
         self._picture("suivi")

@@ -33,7 +33,7 @@ class ActionBar(QWidget):
         self.journal.setAccessibleName("Journal de l’appel")
         self.hold = ActionButton(theme, "Attente", "F4")
         self.hold.clicked.connect(self.hold_wanted)
-        self.close_call = ActionButton(theme, "Clore", "Ctrl+G", "primary")
+        self.close_call = ActionButton(theme, "Terminer", "Ctrl+G", "primary")
         self.close_call.clicked.connect(self.close_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
@@ -50,6 +50,10 @@ class ActionBar(QWidget):
         self.hold.set_text("Reprendre" if held else "Attente")
         for button in (self.hold, self.close_call):
             button.set_reason(None if call is not None else NO_CALL)
+
+    def give_way(self, other: bool) -> None:
+        """Whether another button is the next deliberate act: there is one solid button on screen."""
+        self.close_call.set_kind("secondary" if other else "primary")
 
     def show_journal(self, lines: list[tuple[str, str]]) -> None:
         """The last lines, each its hour and its words; the oldest are cut first."""

@@ -37,11 +37,13 @@ class CallDesk(QWidget):
         new_wanted(): a new call is asked for.
         open_wanted(str): a look-alike's call is to be opened; its id.
         ended(): a call was closed.
+        asking(bool): the outcomes are shown, or no longer.
     """
 
     new_wanted = Signal()
     open_wanted = Signal(str)
     ended = Signal()
+    asking = Signal(bool)
 
     def __init__(
         self,
@@ -144,6 +146,7 @@ class CallDesk(QWidget):
         self._before_outcomes = QApplication.focusWidget()
         self._calls.settle()
         self.outcomes.open_over(self)
+        self.asking.emit(True)
 
     # --- inside -----------------------------------------------------------------------------------------
 
@@ -160,8 +163,8 @@ class CallDesk(QWidget):
     def _show(self, call: OpenCall | None) -> None:
         self._stack.setCurrentWidget(self.no_call if call is None else self.place)
         self._hide_source(back=False)
-        if self.outcomes.isVisible():
-            self.outcomes.hide()
+        self.outcomes.hide()
+        self.asking.emit(False)
         self._refresh_lines()
         self._tell_tabs()
 
@@ -197,6 +200,7 @@ class CallDesk(QWidget):
         self.ended.emit()
 
     def _outcomes_left(self) -> None:
+        self.asking.emit(False)
         before, self._before_outcomes = self._before_outcomes, None
         if before is not None:
             before.setFocus(Qt.FocusReason.OtherFocusReason)

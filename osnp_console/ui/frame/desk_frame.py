@@ -138,6 +138,7 @@ class DeskFrame(QWidget):
         self.call_desk.new_wanted.connect(self.take_call)
         self.call_desk.open_wanted.connect(self.open_call)
         self.call_desk.ended.connect(self._ended)
+        self.call_desk.asking.connect(self.bar.give_way)
         self.call_desk.place.widths_changed.connect(self.widths_changed)
         self.places.reopen_wanted.connect(self.open_call)
         self.places.call_shown.connect(self._to_call)
@@ -329,9 +330,9 @@ class DeskFrame(QWidget):
             count = len(self._recovered)
             was = "1 appel était ouvert. Le" if count == 1 else f"{count} appels étaient ouverts. Les"
             self.notice.say(f"{was} reprendre\u202f?", "Reprendre", "Laisser dans le suivi")
-            self.notice.yes.setFocus()
-        else:
-            self.call_desk.no_call.take.setFocus()
+        # A call that was taken before the base had answered keeps the keyboard.
+        if self._calls.current is None:
+            (self.notice.yes if self._recovered else self.call_desk.no_call.take).setFocus()
 
     def _take_back(self) -> None:
         self.notice.say(None)

@@ -69,7 +69,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "Appel ouvert précédent",
     ),
     Shortcut(Act.SEARCH, ("Ctrl+F",), "Ctrl+F", "Chercher un appel"),
-    Shortcut(Act.CLOSE_CALL, ("Ctrl+G",), "Ctrl+G", "Clore l’appel avec une issue", "appel"),
+    Shortcut(Act.CLOSE_CALL, ("Ctrl+G",), "Ctrl+G", "Terminer l’appel avec une issue", "appel"),
     Shortcut(Act.SOURCE, ("Ctrl+I",), "Ctrl+I", "Source du critère choisi", "dispositifs"),
     Shortcut(Act.NOTE, ("Ctrl+M",), "Ctrl+M", "Aller à la note", "appel"),
     Shortcut(Act.COPY, ("Ctrl+Shift+C",), "Ctrl+Maj+C", "Copier le numéro de la ligne", "appel"),

@@ -18,6 +18,16 @@ from osnp_console.ui.widgets.wording import named
 HEIGHT = 28
 
 
+def _is_command(event: QKeyEvent) -> bool:
+    """A letter held with Ctrl, Alt or Méta is no search in the list, which is what Qt would make of it."""
+    held = event.modifiers() & (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    return bool(held) and event.key() not in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
 class _Box(QComboBox):
     """The bare combo: F4 is the window's, the wheel scrolls the form."""
 
@@ -33,7 +43,7 @@ class _Box(QComboBox):
         self.setItemDelegate(QStyledItemDelegate(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F4:
+        if event.key() == Qt.Key.Key_F4 or _is_command(event):
             event.ignore()
         elif not self._owner.takes_key(event):
             super().keyPressEvent(event)
@@ -165,9 +175,8 @@ class Combo(Control):
 
     def _takes_letter(self, event: QKeyEvent) -> bool:
         """The letters that the question's own buttons show; `?` is "not known", as in every field."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
         typed = event.text().upper()
-        if held or not typed:
+        if not typed:
             return False
         for index, choice in enumerate(self.choices):
             if choice.letter.upper() == typed or (typed == "?" and choice.value is ASKED):
