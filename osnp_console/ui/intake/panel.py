@@ -38,26 +38,14 @@ from osnp_console.ui.intake.place_fields import (
 from osnp_console.ui.intake.question_fields import QuestionsPart
 from osnp_console.ui.intake.reason_field import NO_REASON, OfferPart, ReasonPart, reason_rows
 from osnp_console.ui.intake.rows import Rows
+from osnp_console.ui.intake.shown_rows import DOCTOR, USUAL, ShownRows
 from osnp_console.ui.intake.sources import IntakeSources, LookUp
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.control import Control
-from osnp_console.ui.widgets.form_row import FormRow
 from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.surfaces import Card
 
-TO_ASK = " •"
 _LEAST_WIDTH = 352
-_DOCTOR = (facts.REGULAR_DOCTOR, fields.DOCTOR_PRACTICE, fields.DOCTOR_CALLED)
-_USUAL = (facts.USUAL_PRACTITIONER, fields.USUAL_PRACTICE, facts.USUAL_CONTACTED)
-_CONDITIONAL = (
-    facts.PREGNANT, facts.TECHNICAL_PLATFORM, facts.PRESCRIPTION, facts.ONSET, facts.REGULAR_DOCTOR,
-    facts.USUAL_PRACTITIONER, facts.CAN_TRAVEL,
-)  # fmt: skip
-_TITLES = {
-    layout.DOCTOR_TITLE: facts.REGULAR_DOCTOR,
-    layout.USUAL_TITLE: facts.USUAL_PRACTITIONER,
-    layout.TRAVEL_TITLE: facts.CAN_TRAVEL,
-}
 
 
 class IntakePanel(Card):
@@ -92,7 +80,7 @@ class IntakePanel(Card):
         self.controls = self._make_controls()
         self.view = layout.IntakeView(theme, self.controls, self)
         self.rows = Rows(self.view.rows, frozenset({layout.KNOWN}), self)
-        self._labels = {code: row.label.text() for code, row in self.view.rows if isinstance(row, FormRow)}
+        self._shown_rows = ShownRows(self.view, self.rows)
         self._questions = QuestionsPart(self.answers, self.controls.questions, self.view.question_rows)
         self._known = KnownPersonsPart(self.answers, self.view.known, look_up)
         self._parts = self._make_parts()
@@ -116,7 +104,7 @@ class IntakePanel(Card):
         for known, control in self._by_code().items():
             control.wanted = known == code
         self._wanted = code
-        self._mark_to_ask()
+        self._shown_rows.mark_to_ask(self._fields.to_ask)
 
     def focus_question(self) -> bool:
         """Give the keyboard to the field of the next question; False when none answers it here."""
@@ -129,8 +117,7 @@ class IntakePanel(Card):
             return False
         for name, row in self.view.rows:
             if row is control or row.isAncestorOf(control):
-                self._open_titles(name)
-                self.rows.open_now(name)
+                self._shown_rows.open_now(name)
         control.focus_target().setFocus()
         return True
 
@@ -186,8 +173,8 @@ class IntakePanel(Card):
             ChoicePart(a, facts.TECHNICAL_PLATFORM, c.platform),
             ChoicePart(a, facts.PRESCRIPTION, c.prescription),
             OnsetPart(a, facts.ONSET, c.onset),
-            UsualCarePart(a, _DOCTOR, c.doctor, c.doctor_practice, c.doctor_called),
-            UsualCarePart(a, _USUAL, c.usual, c.usual_practice, c.usual_called),
+            UsualCarePart(a, DOCTOR, c.doctor, c.doctor_practice, c.doctor_called),
+            UsualCarePart(a, USUAL, c.usual, c.usual_practice, c.usual_called),
             ChoicePart(a, facts.CAN_TRAVEL, c.travel),
             self._questions,
             NotePart(a, c.note),
@@ -272,43 +259,7 @@ class IntakePanel(Card):
 
     @Slot()
     def _open_rows(self) -> None:
-        shown = self._fields.shown
-        wishes = {code: code in shown for code in _CONDITIONAL}
-        wishes |= {title: code in shown for title, code in _TITLES.items()}
-        for part in self._parts:
-            wishes |= part.opens()
-        for codes in (_DOCTOR, _USUAL):
-            for code in codes[1:]:
-                wishes[code] = wishes[code] and codes[0] in shown
-        count = len(self._fields.questions)
-        wishes[layout.QUESTIONS_TITLE] = count > 0
-        wishes |= {layout.question_row(n): n < count for n in range(len(self.controls.questions))}
-        wishes[layout.KNOWN] = self._known.has_something
-        for name, opened in wishes.items():
-            self.rows.wish(name, opened)
-        self._name_usual()
-
-    def _name_usual(self) -> None:
-        label, c = self._fields.usual_label, self.controls
-        self.view.usual_title.set_title(label)
-        for control, what in ((c.usual, "statut"), (c.usual_called, "appelé\u202f?")):
-            control.label = f"{label}, {what}"
-            control.set_answer(control.answer)
-        c.usual_practice.line_edit.setAccessibleName(f"{label}, cabinet")
-
-    def _mark_to_ask(self) -> None:
-        """A dot after the label of what a dispositif in play hangs on."""
-        to_ask = self._fields.to_ask | ({facts.BIRTH} if facts.SEX in self._fields.to_ask else frozenset())
-        for name, row in self.view.rows:
-            if isinstance(row, FormRow) and row not in self.view.question_rows:
-                text = self._labels[name] + (TO_ASK if name in to_ask else "")
-                if text != row.label.text():
-                    row.set_label(text)
-
-    def _open_titles(self, name: str) -> None:
-        for title, code in _TITLES.items():
-            if code == name:
-                self.rows.open_now(title)
+        self._shown_rows.open(self._fields, self._parts, self._known.has_something)
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, before: QWidget | None, after: QWidget | None) -> None:
