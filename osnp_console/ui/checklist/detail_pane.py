@@ -97,10 +97,12 @@ class DetailPane(QWidget):
         """Show a dispositif; the criteria of the one already shown keep their order."""
         same = _is_same(self._answer, answer)
         self._answer = answer
-        for widget in self._for_an_answer():
+        for widget in (self._title, self._source, self._line, self.list):
             widget.setVisible(answer is not None)
         self._nobody.setVisible(answer is None)
         if answer is None or now is None:
+            for part in self._for_some_answers():
+                part.hide()
             self._shown = ()
             self.list.show_lines((), same=False)
             return
@@ -121,12 +123,14 @@ class DetailPane(QWidget):
         return self._title.text(), self._way.text(), self._state.text()
 
     def _show_head(self, answer: Answer, now: datetime) -> None:
+        # Each widget is shown or hidden once: hidden and shown again, it would lay the whole pane out anew.
         dispositif = answer.judgement.dispositif
         self._title.setText(dispositif_title(dispositif.cpts, dispositif.nature))
         self._old.setVisible(is_old(dispositif.source, self._documents, now.date()))
-        serves = answer.access is not None
-        for widget in (self._way, self._way_mark, self._state, self._hours):
+        serves, hours = answer.access is not None, _hours(answer)
+        for widget in (self._way, self._way_mark, self._state):
             widget.setVisible(serves)
+        self._hours.setVisible(serves and bool(hours))
         access = answer.access.access if answer.access is not None else None
         phone = access.phone if access is not None else None
         self._private.setVisible(phone is not None and phone.for_patients is False)
@@ -139,15 +143,10 @@ class DetailPane(QWidget):
         opening = answer.access.opening
         self._state.setText(opening_detail(opening, now))
         self._state.set_role("eligible" if opening.open else "muted")
-        hours = _hours(answer)
         self._hours.setText(hours)
-        self._hours.setVisible(bool(hours))
 
-    def _for_an_answer(self) -> tuple[QWidget, ...]:
-        return (
-            self._title, self._old, self._source, self._way_mark, self._way, self._state, self._private,
-            self._hours, self._line, self.list,
-        )  # fmt: skip
+    def _for_some_answers(self) -> tuple[QWidget, ...]:
+        return (self._old, self._way_mark, self._way, self._state, self._private, self._hours)
 
     # --- Qt ---------------------------------------------------------------------------------------------
 

@@ -124,11 +124,11 @@ class ChecklistList(QListView):
             self.chosen.emit(line.key)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.go_to(self._lines.selected or "")
         if not self.currentIndex().isValid() and self._lines.lines:
             self.go_to(self._lines.lines[0].key)
+        super().focusInEvent(event)
         self.held.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -161,7 +161,10 @@ class ChecklistList(QListView):
                     self.fold_wanted.emit(line, not line.folded)
             case Fold():
                 self.fold_wanted.emit(line, line.opened)
+            case DispositifEntry():
+                self.chosen.emit(line.key)  # also the row that the program had selected
             case TerritoryEntry():
+                self.chosen.emit(line.key)
                 answer = self.painting.buttons.at(self.visualRect(index), point)
                 if answer is not None:
                     self.territory_answered.emit(line.fact, answer)

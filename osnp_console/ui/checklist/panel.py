@@ -174,15 +174,19 @@ class ChecklistPanel(QWidget):
         self._hold(seen, self.view.list.is_held)
         self.view.model.stale = seen.order.stale_groups
         self.view.model.selected = seen.selected_key
-        self.view.list.rearrange(lambda: self.view.model.show(seen.checklist, seen.lines()), None)
+        self.view.list.rearrange(
+            lambda: self.view.model.show(seen.checklist, seen.lines()), seen.selected_key
+        )
         scroll.setValue(seen.scroll)
         self.view.live.know(seen.checklist.counts().sentence)
         self._read(seen)
 
     def _on_edited(self, call: OpenCall, changed: frozenset[str]) -> None:
         seen = self._seen.get(call.record.id)
-        if seen is None:
+        # A letter of a name or of the note is no fact: nothing here says anything else for it.
+        if seen is None or seen.facts == call.call:
             return
+        seen.facts = call.call
         seen.checklist.forget()
         if call is self._calls.current:
             self.view.model.refresh()

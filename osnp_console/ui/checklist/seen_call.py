@@ -14,7 +14,8 @@ from osnp_console.domain.dispositif import Dispositif
 class SeenCall:
     """The checklist of one call as it is seen; kept while the call is open, shown or not.
 
-    `chosen` is True once the operator went to a row: the program then selects none by itself any more.
+    `chosen` is True once the operator went to a row: the program then selects none by itself any more. `facts`
+    are those the rows were last worded for.
     """
 
     def __init__(self, checklist: ChecklistInHand, now: datetime) -> None:
@@ -24,6 +25,7 @@ class SeenCall:
         self.selected: Dispositif | None = None
         self.chosen = False
         self.scroll = 0
+        self.facts = checklist.call.call
         self.select_by_program()
 
     def commit(self, now: datetime) -> bool:
