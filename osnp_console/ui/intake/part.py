@@ -115,7 +115,12 @@ class NamePart(TextPart):
 
     def load(self, sheet: CallSheet, day: date) -> None:
         super().load(sheet, day)
-        self.field.set_strong(True)
+        self.field.set_strong(bool(self.field.text()))
+
+    @Slot(str)
+    def is_typed(self, text: str) -> None:
+        super().is_typed(text)
+        self.field.set_strong(bool(text))
 
 
 class BirthNamePart(NamePart):

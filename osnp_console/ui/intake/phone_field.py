@@ -36,6 +36,7 @@ class PhonePart(TextPart):
         """The kind at the right; a number that is none is told only once it is complete."""
         answer = self.field.answer
         if answer is None or answer is ASKED:
+            self.field.set_strong(False)
             self.field.set_annotation("")
             self.field.set_warning(None)
             return
