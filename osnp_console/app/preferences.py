@@ -54,7 +54,9 @@ def text_step(per_cent: int) -> int:
 
 
 class PreferenceKeeper(Protocol):
-    """Where the preferences are kept."""
+    """Where the preferences are kept. `first` says, once loaded, that none were: the first start."""
+
+    first: bool
 
     def load(self) -> Preferences:
         """What was kept, the defaults where nothing was."""

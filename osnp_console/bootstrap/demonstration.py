@@ -66,6 +66,7 @@ def demonstrate(program: Program, folders: Folders, pictures: Path) -> Iterator[
             lambda: STARTS + (datetime.now(UTC) - began),
         )
         opened = make_window(program, folders, place)
+        opened.create_base()
         opened.window.resize(*SIZE)
         opened.window.show()
         opened.window.start()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
+from osnp_console.app.base_care import BaseReport
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.bootstrap.bases import CommuneCodes
+from osnp_console.bootstrap.bases import CommuneCodes, DeskBases
 from osnp_console.desk.keys import KeyNeed, KeySource, Secrets
+from osnp_console.desk.passphrase import salt_file
 from osnp_console.desk.single_instance import BaseLock
-from osnp_console.ui.frame.pieces import Situation
+from osnp_console.ui.frame.pieces import Look, Situation
 
 if TYPE_CHECKING:
     from osnp_console.storage.store import Store
@@ -26,8 +29,12 @@ CLOSING_SECONDS = 20.0
 class DeskBase:
     """Implements `ui.frame.pieces.Base` over the encrypted file of this workstation."""
 
-    def __init__(self, file: Path, keyring: Secrets, commune_codes: CommuneCodes) -> None:
+    def __init__(
+        self, file: Path, keyring: Secrets, now: Callable[[], datetime], commune_codes: CommuneCodes
+    ) -> None:
         self._file = file
+        self._keyring = keyring
+        self._now = now
         self._keys = KeySource(file, keyring)
         self._commune_codes = commune_codes
         self._lock = BaseLock(file)
@@ -40,18 +47,21 @@ class DeskBase:
         """The file's path."""
         return str(self._file)
 
-    def look(self) -> Future[Situation]:
+    @property
+    def key_kind(self) -> str:
+        """`phrase` where the base has a salt file, else `trousseau`."""
+        return "phrase" if salt_file(self._file).exists() else "trousseau"
+
+    def look(self) -> Future[Look]:
         """What opening takes. The keyring may be slow to answer: asked on a thread of its own."""
         return _aside(self._look)
 
-    def _look(self) -> Situation:
+    def _look(self) -> Look:
         need = self._keys.need
-        if need is KeyNeed.PASSPHRASE:
-            return Situation.PASSPHRASE
-        if self._file.exists():
-            return Situation.KEY_AT_HAND
-        without = need is KeyNeed.NEW_PASSPHRASE
-        return Situation.FIRST_START_WITHOUT_KEYRING if without else Situation.FIRST_START
+        if not self._file.exists():
+            asked = need is not KeyNeed.NOTHING
+            return Look(Situation.FIRST_START, self._keys.message if asked else None)
+        return Look(Situation.PASSPHRASE if need is KeyNeed.PASSPHRASE else Situation.KEY_AT_HAND)
 
     def open(self, passphrase: str | None) -> Future[None]:
         """Open the base on the store's thread, or open it another way after a failure."""
@@ -94,14 +104,14 @@ class DeskBase:
             return future
         return self._thread.submit(work)
 
-    def verify(self) -> Future[tuple[str, ...]]:
-        """What is wrong with the base, sentence by sentence; it stays open meanwhile."""
+    def verify(self) -> Future[BaseReport]:
+        """What it holds and what is wrong with it; it stays open meanwhile."""
         return _aside(self._verify)
 
-    def _verify(self) -> tuple[str, ...]:
+    def _verify(self) -> BaseReport:
         from osnp_console.storage.verify import verify_base
 
-        return tuple(fault.message for fault in verify_base(self._file, self._open_key()).faults)
+        return verify_base(self._file, self._open_key())
 
     def save_copy(self, path: str) -> Future[str]:
         """Write an encrypted copy that `base restaurer` takes; answers where."""
@@ -112,6 +122,13 @@ class DeskBase:
 
         back_up(self._file, self._open_key(), target)
         return str(target)
+
+    def restore(self, path: str) -> Future[None]:
+        """Put a verified copy in place of a base that did not open."""
+        return _aside(lambda: self._restore(Path(path)))
+
+    def _restore(self, source: Path) -> None:
+        DeskBases(self._keyring, self._file, self._now).restore(self._file, None, source)
 
     def _open_key(self) -> bytes:
         if self._key is None:

@@ -24,6 +24,7 @@ from osnp_console.desk.logs import close_log, open_log
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.natures import NATURE_NAMES, cpts_name
+from osnp_console.resources import resources
 from osnp_console.ui.calls import Clock
 from osnp_console.ui.frame.main_window import MainWindow
 from osnp_console.ui.frame.pieces import Pieces
@@ -48,6 +49,10 @@ class OpenWindow:
     app: QApplication
     window: MainWindow
     base: DeskBase
+
+    def create_base(self) -> None:
+        """Make the base where there is none, before the window starts; raises StoreFailure."""
+        self.base.open(None).result()
 
     def run(self) -> int:
         """Show the window until it is closed; what still waits is written before this returns."""
@@ -84,7 +89,7 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
     """Everything behind one window, on one base."""
     app = make_application()
     catalogue, gazetteer = program.catalogue(folders), program.gazetteer()
-    base = DeskBase(place.base, place.keyring, CommuneNames(gazetteer).codes)
+    base = DeskBase(place.base, place.keyring, place.clock, CommuneNames(gazetteer).codes)
     pieces = Pieces(
         check=CheckEligibility(catalogue, gazetteer),
         gazetteer=gazetteer,
@@ -95,6 +100,7 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         clock=place.clock,
         new_id=lambda: uuid.uuid4().hex,
         version=program.version,
+        licences=lambda: read_licences(resources() / "licences" / "README.md"),
     )
     return OpenWindow(app, MainWindow(pieces), base)
 
@@ -102,6 +108,13 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
 def _titles(catalogue: Catalogue) -> Callable[[str], str]:
     names = {one.id: cpts_name(one.cpts) for one in catalogue.dispositifs}
     return lambda dispositif: names.get(dispositif, dispositif)
+
+
+def read_licences(file: Path) -> list[tuple[str, str]]:
+    """The libraries and their licences: the rows of the tables of three columns in the licences' page."""
+    rows = (line.strip().strip("|").split("|") for line in file.read_text(encoding="utf-8").splitlines())
+    cells = ([cell.strip() for cell in row] for row in rows if len(row) == 3)
+    return [(f"{name} {version}", licence) for name, version, licence in cells if version[:1].isdigit()]
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from osnp_console.app.open_call import OpenCall
+from osnp_console.app.ports import StoreFailure
 from osnp_console.domain import facts
 from osnp_console.domain.states import Verdict
 from osnp_console.ui.calls import DeskCalls
@@ -34,6 +35,7 @@ DOES_NOT_KNOW = ("« Je ne sais pas. »", "?")
 WATCHED_MS = 700
 FOUND_MS = 600  # the call found is read once the selection rests
 STEPS_AT_MOST = 30
+OPENING_MS = 20_000
 
 
 class Demonstration:
@@ -125,10 +127,12 @@ class Demonstration:
             QTest.qWait(5)
 
     def _wait_for_base(self) -> None:
-        for _ in range(1000):
-            if self._window.is_open:
-                break
+        waited = 0
+        while not self._window.is_open and waited < OPENING_MS:
             QTest.qWait(10)
+            waited += 10
+        if not self._window.is_open:
+            raise StoreFailure("base_verrouillee", "La base de la démonstration ne s’est pas ouverte.")
         self._window.activateWindow()
         self._settle()
 

@@ -50,10 +50,11 @@ PLACE_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the operator was: workspace, field with the focus by its accessible name."""
+    """Where the operator was: workspace, heading of the settings, field by its accessible name."""
 
     place: Place
     field: str
+    heading: str = ""
 
 
 class DeskFrame(QWidget):
@@ -179,11 +180,14 @@ class DeskFrame(QWidget):
     def where(self) -> Here:
         """Where the operator is, to come back there in another theme."""
         focused = QApplication.focusWidget()
-        return Here(self._here, focused.accessibleName() if focused is not None else "")
+        field = focused.accessibleName() if focused is not None else ""
+        return Here(self._here, field, self.places.heading)
 
     def go_back_to(self, here: Here) -> None:
         """Go back to a place and to its field."""
         self.show_place(here.place)
+        if here.heading:
+            self.places.show_heading(here.heading)
         if not here.field:
             return
         label = here.field.partition("\u202f:")[0]

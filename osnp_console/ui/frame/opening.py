@@ -3,55 +3,143 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from osnp_console.app.ports import StoreFailure
-from osnp_console.ui.frame.pieces import Pieces, Situation
+from osnp_console.app.preferences import Preferences
+from osnp_console.domain.desk import Desk
+from osnp_console.ui.first_start.first_page import FirstStartPage
+from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage
+from osnp_console.ui.first_start.sheet import StartPage
+from osnp_console.ui.frame.homecoming import Homecoming
+from osnp_console.ui.frame.pieces import Look, Pieces, Situation
+from osnp_console.ui.theme.theme import Theme
+
+WRONG_KEY = "cle"
+GONE = (
+    "La base de ce poste n’est plus à sa place ({}). Rebrancher son disque, restaurer une copie, ou demander "
+    "à l’administrateur d’en créer une neuve (commande « base creer »)."
+)
 
 
 class Opening(QObject):
     """Leads from the first start, the passphrase or a failure to the open base.
 
-    Futures end on other threads; their answers come home by a signal of this object.
+    Signals:
+        opened(): the base is open.
+        desk_settled(object): the first start said which desk this is; the new Preferences.
     """
 
-    _home = Signal(object)
+    opened = Signal()
+    desk_settled = Signal(object)
 
     def __init__(
-        self, parent: QObject, pages: QStackedWidget, pieces: Pieces, ready: Callable[[], None]
+        self,
+        pages: QStackedWidget,
+        pieces: Pieces,
+        preferences: Callable[[], Preferences],
+        theme: Callable[[], Theme],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._pages = pages
         self._pieces = pieces
-        self._ready = ready
-        self._home.connect(self._come_home)
+        self._preferences = preferences
+        self._theme = theme
+        self._home = Homecoming(self)
+        self._page: StartPage | None = None
+        self._passphrase: str | None = None
 
     def start(self) -> None:
         """Look what opening takes."""
-        self._ask(self._pieces.base.look(), self._looked)
+        self._home.when_done(self._pieces.base.look(), self._looked, self._failed)
 
-    def _looked(self, situation: Situation) -> None:
-        self._ask(self._pieces.base.open(None), self._opened)
+    def retheme(self) -> None:
+        """Make the page anew in another theme: only a page without typed text is ever remade."""
+        if isinstance(self._page, ClosedBasePage):
+            self.start()
 
-    def _opened(self, nothing: None) -> None:
-        self._ready()
+    # --- what was found ---------------------------------------------------------------------------------
+
+    def _looked(self, look: Look) -> None:
+        if look.situation is Situation.FIRST_START and self._pieces.preferences.first:
+            self._ask_first_start(look.reason)
+        elif look.situation is Situation.FIRST_START:
+            # This desk had a base: a new empty one would hide that its calls are somewhere else.
+            self._failed(StoreFailure("introuvable", GONE.format(self._pieces.base.place)))
+        elif look.situation is Situation.PASSPHRASE:
+            self._ask_passphrase()
+        else:
+            self._open(None)
+
+    def _ask_first_start(self, reason: str | None) -> None:
+        gazetteer, catalogue = self._pieces.gazetteer, self._pieces.check.catalogue
+        names = sorted({one.cpts for one in catalogue.dispositifs})
+        page = FirstStartPage(self._theme(), gazetteer.departements, names, reason)
+        page.ready.connect(self._first_start_done)
+        self._show(page)
+
+    def _first_start_done(self, desk: Desk, passphrase: str | None) -> None:
+        self.desk_settled.emit(replace(self._preferences(), desk=desk))
+        self._open(passphrase)
+
+    def _ask_passphrase(self) -> None:
+        page = OpenBasePage(self._theme())
+        page.passphrase_given.connect(self._open)
+        page.quit_wanted.connect(QApplication.quit)
+        self._show(page)
+
+    def _open(self, passphrase: str | None) -> None:
+        self._passphrase = passphrase
+        self._home.when_done(self._pieces.base.open(passphrase), self._is_open, self._failed)
+
+    def _is_open(self, nothing: None) -> None:
+        self._passphrase = None
+        self._leave()
+        self.opened.emit()
+
+    # --- what failed ------------------------------------------------------------------------------------
 
     def _failed(self, failure: StoreFailure) -> None:
-        raise failure
-
-    def _ask(self, future: Future[Any], then: Callable[[Any], None]) -> None:
-        future.add_done_callback(lambda done: self._home.emit((done, then)))
-
-    @Slot(object)
-    def _come_home(self, letter: tuple[Future[Any], Callable[[Any], None]]) -> None:
-        future, then = letter
-        try:
-            answer = future.result()
-        except StoreFailure as failure:
-            self._failed(failure)
+        page = self._page
+        if isinstance(page, OpenBasePage) and failure.code == WRONG_KEY:
+            page.show_wrong(failure.message)
             return
-        then(answer)
+        if isinstance(page, FirstStartPage):
+            page.show_failure(failure.message)
+            return
+        closed = ClosedBasePage(self._theme(), failure)
+        closed.retry_wanted.connect(self.start)
+        closed.restore_wanted.connect(self._restore)
+        closed.quit_wanted.connect(QApplication.quit)
+        self._show(closed)
+
+    def _restore(self, copy: str) -> None:
+        self._home.when_done(self._pieces.base.restore(copy), self._restored, self._not_restored)
+
+    def _restored(self, nothing: None) -> None:
+        self.start()
+
+    def _not_restored(self, failure: StoreFailure) -> None:
+        if isinstance(self._page, ClosedBasePage):
+            self._page.show_failure(failure.message)
+
+    # --- pages ------------------------------------------------------------------------------------------
+
+    def _show(self, page: StartPage) -> None:
+        self._leave()
+        self._page = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        focus = getattr(page, "focus_first", None)
+        if focus is not None:
+            focus()
+
+    def _leave(self) -> None:
+        page, self._page = self._page, None
+        if page is not None:
+            self._pages.removeWidget(page)
+            page.deleteLater()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from osnp_console.app.base_care import BaseReport
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.journal_words import JournalWords
@@ -21,34 +22,48 @@ class Situation(Enum):
     """What opening the calls' base takes."""
 
     FIRST_START = "premier_demarrage"
-    FIRST_START_WITHOUT_KEYRING = "premier_demarrage_sans_trousseau"
     KEY_AT_HAND = "cle_presente"
     PASSPHRASE = "phrase_de_passe"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the base found; `reason` says why a new one needs a passphrase, else it is None."""
+
+    situation: Situation
+    reason: str | None = None
 
 
 class Base(Background, Protocol):
     """The calls' base as the window opens it. Each future fails with StoreFailure."""
 
-    def look(self) -> Future[Situation]:
+    @property
+    def place(self) -> str:
+        """Where it is, as shown."""
+
+    @property
+    def key_kind(self) -> str:
+        """Where its key comes from: a key of `app.base_acts.KEY_NAMES`."""
+
+    def look(self) -> Future[Look]:
         """What opening it takes; opens nothing."""
 
     def open(self, passphrase: str | None) -> Future[None]:
         """Open it, making it where there is none."""
 
-    def verify(self) -> Future[tuple[str, ...]]:
-        """What is wrong with it, sentence by sentence; nothing when it is sound."""
+    def verify(self) -> Future[BaseReport]:
+        """What it holds and what is wrong with it; it stays open meanwhile."""
 
     def save_copy(self, path: str) -> Future[str]:
         """Write a copy that can be restored; answers where."""
 
-    @property
-    def place(self) -> str:
-        """Where it is, as shown."""
+    def restore(self, path: str) -> Future[None]:
+        """Put a verified copy in place of a base that is not open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Everything the window needs, built once."""
+    """Everything the window needs, built once. `licences` are names of libraries with their licence."""
 
     check: CheckEligibility
     gazetteer: Gazetteer
@@ -59,3 +74,4 @@ class Pieces:
     clock: Clock
     new_id: Callable[[], str]
     version: str
+    licences: Callable[[], Sequence[tuple[str, str]]]

@@ -14,8 +14,12 @@ from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
 from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+from osnp_console.ui.frame.base_deeds import BaseDeeds
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.rail import Place
+from osnp_console.ui.frame.shortcuts import SHORTCUTS
+from osnp_console.ui.preferences.read_pages import About
+from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 from osnp_console.ui.theme.theme import Theme
 
 
@@ -62,10 +66,20 @@ class Places(QObject):
     def enter(self, place: Place) -> None:
         """Put the keyboard where work begins in a workspace."""
         workspace = self._made[place]
-        if isinstance(workspace, FollowUpWorkspace | DispositifsWorkspace):
+        if isinstance(workspace, FollowUpWorkspace | DispositifsWorkspace | PreferencesWorkspace):
             workspace.focus_first()
-        else:
-            workspace.setFocus()
+
+    @property
+    def heading(self) -> str:
+        """The heading of Réglages on screen, empty while they were not opened."""
+        settings = self._made.get(Place.PREFERENCES)
+        return settings.heading if isinstance(settings, PreferencesWorkspace) else ""
+
+    def show_heading(self, name: str) -> None:
+        """Show a heading of Réglages again."""
+        settings = self._made.get(Place.PREFERENCES)
+        if isinstance(settings, PreferencesWorkspace):
+            settings.show_heading(name)
 
     def _follow_up(self) -> FollowUpWorkspace:
         catalogue, gazetteer = self._pieces.check.catalogue, self._pieces.gazetteer
@@ -81,5 +95,26 @@ class Places(QObject):
         pieces = self._pieces
         return DispositifsWorkspace(self._theme, pieces.check.catalogue, pieces.gazetteer, pieces.clock)
 
-    def _settings(self) -> QWidget:
-        return QWidget()
+    def _settings(self) -> PreferencesWorkspace:
+        pieces, catalogue = self._pieces, self._pieces.check.catalogue
+        about = About(
+            pieces.version,
+            catalogue.version,
+            catalogue.fingerprint,
+            catalogue.documents,
+            tuple(pieces.licences()),
+        )
+        made = PreferencesWorkspace(
+            self._theme,
+            pieces.preferences,
+            self._preferences(),
+            BaseDeeds(pieces.base, pieces.clock, self),
+            about,
+            [(one.shown, one.words, one.where) for one in SHORTCUTS],
+            pieces.gazetteer.departements,
+            sorted({one.cpts for one in catalogue.dispositifs}),
+            pieces.clock,
+        )
+        made.appearance_changed.connect(self.preferences_changed)
+        made.desk_changed.connect(self.preferences_changed)
+        return made
