@@ -15,11 +15,13 @@ from osnp_console.desk.vault import VaultState
 
 LOST = (
     "La clé de cette base n’est pas dans le trousseau de cette session. Rien n’a été modifié. "
-    "Ouvrir la session qui a créé la base, ou donner la clé gardée par l’administrateur."
+    "Ouvrir la session qui a créé la base, donner la clé gardée par l’administrateur, ou, si une phrase de "
+    "passe l’ouvrait, remettre son fichier de sel à côté d’elle."
 )
 NO_KEYRING_NOW = (
     "Le trousseau de clés qui garde la clé de cette base est introuvable. Rien n’est perdu : "
-    "ouvrir la base dans la session qui l’a créée, ou donner la clé gardée par l’administrateur."
+    "ouvrir la session qui a créé la base, donner la clé gardée par l’administrateur, ou, si une phrase de "
+    "passe l’ouvrait, remettre son fichier de sel à côté d’elle."
 )
 BAD_KEY = "La clé gardée dans le trousseau n’a pas la forme d’une clé. Rien n’a été modifié."
 ASK = "Cette base s’ouvre par une phrase de passe."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -49,9 +50,10 @@ class Store:
     def advance_heads(self, journal: StoredJournal, transaction: Transaction) -> None:
         """Write where the chains end now. A head that does not fit its chain is left: it shows a cut.
 
-        A disk that refuses costs nothing here: the lines are committed, the next commit names them.
+        A disk or a base that refuses costs nothing here: the lines are committed, and whoever committed
+        them must not believe that they are not. The next commit names them.
         """
-        try:
+        with contextlib.suppress(StoreFailure), told():
             known = read_heads(self.file, self._key)
             if known is None or not known.sound:
                 return
@@ -61,8 +63,8 @@ class Store:
                     heads[desk] = end
             if heads != known.heads:
                 write_heads(self.file, self._key, file_header(self.file), heads)
-        except OSError:
-            _log.warning("repere_non_ecrit")
+            return
+        _log.warning("repere_non_ecrit")
 
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
@@ -88,8 +90,8 @@ class StoredUnit:
         """Write for good; raises StoreFailure when it cannot, and then nothing was written."""
         with told():
             self._transaction.commit()
-            if self.journal.after:
-                self._store.advance_heads(self.journal, self._transaction)
+        if self.journal.after:
+            self._store.advance_heads(self.journal, self._transaction)
 
 
 def as_code(commune: str) -> Collection[str]:

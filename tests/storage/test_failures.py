@@ -276,3 +276,22 @@ def test_a_head_that_cannot_be_written_does_not_fail_the_commit(store: Store, fi
     report = verify_base(file, KEY)
     assert report.counts["lignes"] == 3
     assert report.faults == ()
+
+
+def test_a_failure_after_the_commit_is_not_taken_for_one_of_the_commit(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(5, "le disque")
+
+    waiting = WriteBehind()
+    waiting.keep(full_call())
+    waiting.log(JournalEntry(DESK, NOW, TAKEN, "appel-1"))
+    with monkeypatch.context() as broken:
+        broken.setattr("osnp_console.storage.store.write_heads", refuse)
+        assert waiting.flush(store.unit)
+    assert not waiting.flush(store.unit)
+    waiting.keep(full_call().put("note", "la suite"))
+    assert waiting.flush(store.unit)
+    store.close()
+    assert verify_base(file, KEY).faults == ()
