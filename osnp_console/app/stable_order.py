@@ -28,6 +28,11 @@ class StableOrder:
         return self._waiting is not None
 
     @property
+    def latest(self) -> Arrangement:
+        """The order of the last commit, on screen or waiting."""
+        return self._waiting if self._waiting is not None else self.shown
+
+    @property
     def stale_groups(self) -> frozenset[Group]:
         """The groups on screen whose entries would be others, or in another order."""
         if self._waiting is None:

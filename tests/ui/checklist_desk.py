@@ -127,6 +127,12 @@ class ChecklistOnScreen:
         where = point if point is not None else self.middle_of(key)
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
+    def point_at(self, key: str) -> None:
+        """Move the pointer over a line's row, by two movements: one may already be where it lay."""
+        viewport = self.panel.view.list.viewport()
+        for point in (self.middle_of(key) - QPoint(5, 0), self.middle_of(key)):
+            QTest.mouseMove(viewport, point)
+
     def counts(self) -> str:
         """The counts line as a screen reader gets it."""
         line = self.panel.view.counts

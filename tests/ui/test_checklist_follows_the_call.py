@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from osnp_console.domain import facts
 from osnp_console.domain.states import Verdict
+from osnp_console.ui.checklist import list_view
 from osnp_console.ui.theme.theme import Theme
 from tests.ui.checklist_desk import ANCENIS, REDON, REDON_CALL, TELE, ChecklistOnScreen
 
@@ -79,6 +80,26 @@ def test_an_answer_given_while_the_list_has_the_keyboard_moves_its_rows_once_it_
     screen.focus(screen.elsewhere)
     assert screen.order() != before
     assert "ordre à rafraîchir" not in screen.heard(screen.order()[0])
+
+
+def test_a_pointer_at_work_over_the_list_holds_its_rows(screen: ChecklistOnScreen) -> None:
+    before = screen.order()
+    screen.point_at(TELE)
+    screen.qtbot.waitUntil(lambda: screen.panel.view.list.is_held)
+    screen.say({facts.REGULAR_DOCTOR: "disponible"})
+    assert screen.order() == before
+    assert screen.heard("g:ELIGIBLE").endswith("ordre à rafraîchir")
+    assert screen.panel.view.model.selected == TELE
+
+
+def test_a_pointer_forgotten_over_the_list_does_not(
+    screen: ChecklistOnScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.point_at(TELE)
+    screen.qtbot.waitUntil(lambda: screen.panel.view.list.is_held)
+    monkeypatch.setattr(list_view, "POINTER_RESTS_MS", 0)
+    screen.say({facts.REGULAR_DOCTOR: "disponible"})
+    assert screen.order()[:2] == ["g:ELIGIBLE", TELE]
 
 
 def test_the_waiting_order_is_taken_by_a_click_on_its_notice(screen: ChecklistOnScreen) -> None:

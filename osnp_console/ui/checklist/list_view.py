@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
 from osnp_console.app.arrangement import DispositifEntry, Group, TerritoryEntry
@@ -17,6 +17,8 @@ from osnp_console.ui.checklist.row_painting import RowPainting
 from osnp_console.ui.theme.theme import Theme
 
 _ANSWERS: dict[int, Answer] = {Qt.Key.Key_O: True, Qt.Key.Key_N: False, Qt.Key.Key_Backspace: None}
+POINTER_RESTS_MS = 5_000
+"""How long after its last movement a pointer over the list is taken to lie there forgotten."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -29,7 +31,7 @@ class ChecklistList(QListView):
         fold_wanted(object, bool): a Heading or Fold, and whether to fold it.
         territory_answered(str, object): a CPTS's fact, and True, False or None (back to not known).
         refresh_wanted(): the operator wants the order that waits now.
-        held(bool): the list has, or no longer has, the focus or the pointer.
+        held(bool): the list has, or no longer has, the focus or a pointer at work.
     """
 
     chosen = Signal(str)
@@ -44,6 +46,7 @@ class ChecklistList(QListView):
         self.theme = theme
         self._lines = model
         self._pointed = False
+        self._since_moved = QElapsedTimer()
         self._quiet = False
         self._typed = ""
         self._since_typed = QElapsedTimer()
@@ -68,8 +71,12 @@ class ChecklistList(QListView):
 
     @property
     def is_held(self) -> bool:
-        """True while the list has the focus or the pointer is over it."""
-        return self._pointed or self.hasFocus()
+        """True while the list has the focus or the pointer is at work over it.
+
+        A pointer that was left lying there while one types holds nothing: the order would never follow.
+        """
+        rests = not self._since_moved.isValid() or self._since_moved.elapsed() >= POINTER_RESTS_MS
+        return self.hasFocus() or (self._pointed and not rests)
 
     def height_on_screen(self, key: str | None) -> int | None:
         """How far below the top of the list a line is seen; None when it is out of sight."""
@@ -133,17 +140,30 @@ class ChecklistList(QListView):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.held.emit(self._pointed)
+        self.held.emit(self.is_held)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self._pointed = True
-        self.held.emit(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._at_work()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        super().wheelEvent(event)
+        self._at_work()
+
+    def _at_work(self) -> None:
+        was_held, self._pointed = self.is_held, True
+        self._since_moved.restart()
+        if not was_held:
+            self.held.emit(True)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._pointed = False
-        self.held.emit(self.hasFocus())
+        self.held.emit(self.is_held)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()

@@ -199,6 +199,8 @@ class ChecklistPanel(QWidget):
             return
         self._now = in_paris(self._calls.clock())
         seen.checklist.forget()
+        if call is self._calls.current:
+            self._hold(seen, self.view.list.is_held)
         seen.commit(self._now)
         if call is self._calls.current:
             self._put_lines(seen)

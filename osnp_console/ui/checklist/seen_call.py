@@ -14,8 +14,8 @@ from osnp_console.domain.dispositif import Dispositif
 class SeenCall:
     """The checklist of one call as it is seen; kept while the call is open, shown or not.
 
-    `chosen` is True once the operator went to a row: the program then selects none by itself any more. `facts`
-    are those the rows were last worded for.
+    `chosen` is True once the operator went to a row: the program then selects none by itself any more.
+    `facts` are those the rows were last worded for.
     """
 
     def __init__(self, checklist: ChecklistInHand, now: datetime) -> None:
@@ -35,8 +35,8 @@ class SeenCall:
         return moved
 
     def select_by_program(self) -> bool:
-        """Select the first eligible row of the order on screen, unless the operator has chosen one."""
-        first = self.order.shown.first_eligible()
+        """Select the first eligible row as of the last commit, unless the operator has chosen one."""
+        first = self.order.latest.first_eligible()
         if self.chosen or first is None or first is self.selected:
             return False
         self.selected = first
