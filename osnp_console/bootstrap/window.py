@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.commune_names import CommuneNames
+from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.journal_words import JournalWords
 from osnp_console.bootstrap.desk_base import DeskBase
 from osnp_console.cli.program import Folders, Program
@@ -89,11 +91,13 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
     """Everything behind one window, on one base."""
     app = make_application()
     catalogue, gazetteer = program.catalogue(folders), program.gazetteer()
-    base = DeskBase(place.base, place.keyring, place.clock, CommuneNames(gazetteer).codes)
+    names, communes = CommuneNames(gazetteer), program.communes()
+    base = DeskBase(place.base, place.keyring, place.clock, names.codes)
     pieces = Pieces(
         check=CheckEligibility(catalogue, gazetteer),
         gazetteer=gazetteer,
-        communes=program.communes(),
+        communes=communes,
+        commune_names=names,
         words=JournalWords(catalogue.reasons, NATURE_NAMES, gazetteer.living, _titles(catalogue)),
         preferences=KeptPreferences(place.settings),
         base=base,
@@ -102,7 +106,19 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         version=program.version,
         licences=lambda: read_licences(resources() / "licences" / "README.md"),
     )
-    return OpenWindow(app, MainWindow(pieces), base)
+    window = MainWindow(pieces)
+    window.became_open.connect(lambda: _warm_up(communes, names))
+    return OpenWindow(app, window, base)
+
+
+def _warm_up(communes: CommuneSearch, names: CommuneNames) -> None:
+    """Build the indexes of the communes beside the window, so that no first letter waits for them."""
+
+    def build() -> None:
+        communes.prepare()
+        names.shown("")
+
+    Thread(target=build, name="communes", daemon=True).start()
 
 
 def _titles(catalogue: Catalogue) -> Callable[[str], str]:

@@ -27,6 +27,12 @@ class StoreDoor(QObject):
         self._background = background
         self._home.connect(self._come_home)
         self._shut = False
+        self._under_way = 0
+
+    @property
+    def is_idle(self) -> bool:
+        """True when every answer has come home."""
+        return self._under_way == 0
 
     def ask(
         self,
@@ -35,6 +41,7 @@ class StoreDoor(QObject):
         failed: Callable[[StoreFailure], None],
     ) -> None:
         """Do `work` on the store's thread, then call `then` with its answer, or `failed`, on this thread."""
+        self._under_way += 1
         future = self._background.submit(work)
         future.add_done_callback(lambda done: self._home.emit((done, then, failed)))
 
@@ -47,6 +54,7 @@ class StoreDoor(QObject):
         self, letter: tuple[Future[T], Callable[[T], None], Callable[[StoreFailure], None]]
     ) -> None:
         future, then, failed = letter
+        self._under_way -= 1
         if self._shut:
             return
         try:

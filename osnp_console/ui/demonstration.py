@@ -33,7 +33,7 @@ SAID: Mapping[str, tuple[str, str]] = {
 }
 DOES_NOT_KNOW = ("« Je ne sais pas. »", "?")
 WATCHED_MS = 700
-FOUND_MS = 600  # the call found is read once the selection rests
+READ_MS = 600  # a call is read once the selection rests
 STEPS_AT_MOST = 30
 OPENING_MS = 20_000
 
@@ -92,7 +92,8 @@ class Demonstration:
         yield "Ctrl+G : l’appel est clos, transféré à la ligne."
         self._press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         self._type("pipriac")
-        QTest.qWait(FOUND_MS)
+        self._press(Qt.Key.Key_Down)
+        QTest.qWait(READ_MS)
         self._settle()
         yield "Ctrl+F : il se retrouve par sa commune."
         self._picture("suivi")
@@ -122,7 +123,7 @@ class Demonstration:
         QTest.qWait(self._pause)
         for _ in range(200):
             QApplication.processEvents()
-            if self._calls.is_saved:
+            if self._calls.is_saved and self._window.door.is_idle:
                 break
             QTest.qWait(5)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from osnp_console.domain.commune import fold
+from osnp_console.ui.frame.help_rows import KEYS_ROLE, HelpRows
 from osnp_console.ui.frame.shortcuts import IN_CONTROLS, SHORTCUTS, Act
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -40,6 +41,7 @@ class HelpPanel(Card):
         self.rows.setAccessibleName("Touches et ce qu’elles font")
         self.rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows.itemActivated.connect(self._do)
+        self.rows.setItemDelegate(HelpRows(theme, self.rows))
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self.dismiss)
@@ -106,7 +108,8 @@ class HelpPanel(Card):
         if not all(word in said for word in wanted):
             return
         keys, _, words = line.partition("\t")
-        item = QListWidgetItem(f"{words}   ·   {keys}")
+        item = QListWidgetItem(words)
+        item.setData(KEYS_ROLE, keys)
         item.setData(Qt.ItemDataRole.UserRole, act)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {keys}")
         self.rows.addItem(item)

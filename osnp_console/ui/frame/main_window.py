@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -38,6 +38,9 @@ REMEMBER_AFTER_MS = 800
 
 class MainWindow(QMainWindow):
     """One window, one form. Its title never carries a name, a phone or a reason."""
+
+    became_open = Signal()
+    """Calls can be taken."""
 
     def __init__(self, pieces: Pieces) -> None:
         super().__init__()
@@ -144,6 +147,7 @@ class MainWindow(QMainWindow):
 
     def _mark_open(self) -> None:
         self._is_open = True
+        self.became_open.emit()
 
     # --- shortcuts --------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from osnp_console.app.base_care import BaseReport
 from osnp_console.app.check_eligibility import CheckEligibility
+from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.journal_words import JournalWords
 from osnp_console.app.ports import Background
@@ -68,6 +69,7 @@ class Pieces:
     check: CheckEligibility
     gazetteer: Gazetteer
     communes: CommuneSearch
+    commune_names: CommuneNames
     words: JournalWords
     preferences: PreferenceKeeper
     base: Base

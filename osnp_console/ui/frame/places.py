@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.follow_up import FollowUp
 from osnp_console.app.preferences import Preferences
 from osnp_console.ui.background import StoreDoor
@@ -83,7 +82,7 @@ class Places(QObject):
 
     def _follow_up(self) -> FollowUpWorkspace:
         catalogue, gazetteer = self._pieces.check.catalogue, self._pieces.gazetteer
-        words = FollowUp(catalogue, gazetteer, CommuneNames(gazetteer))
+        words = FollowUp(catalogue, gazetteer, self._pieces.commune_names)
         made = FollowUpWorkspace(
             self._theme, self._calls, self._door, words, lambda: self._preferences().desk.code
         )
