@@ -12,7 +12,7 @@ from osnp_console.domain.journal import Facts
 
 _FIELDS: Mapping[str, str] = {
     fields.CALLER_LINK: "lien",
-    fields.CALLER_PHONE: "rappel au",
+    fields.CALLER_PHONE: "numéro de rappel",
     fields.BIRTH_NAME: "nom",
     fields.FIRST_NAMES: "prénom",
     fields.PATIENT_PHONE: "téléphone du patient",
@@ -82,18 +82,18 @@ class JournalWords:
         if kind == journal.CHECKED:
             return self._verdict(about.get("eligibles"))
         if kind == journal.CLOSED:
-            return f"terminé : {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
+            return f"terminé\u202f: {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
         if kind == journal.ALARM_DROPPED:
-            return f"alerte annulée : {about.get('motif')}"
+            return f"alerte annulée\u202f: {about.get('motif')}"
         return _PLAIN.get(kind, kind)
 
     def _answers(self, answers: Mapping[str, object]) -> Iterator[str]:
         for code, value in answers.items():
             name = _FIELDS.get(code, code.removeprefix(facts.TERRITORY_PREFIX))
             if value is None:
-                yield f"{name} effacé"
+                yield f"{name}\u202f: plus de réponse"
             elif code in _PRIVATE:
-                yield f"{name} noté"
+                yield "note écrite" if code == fields.NOTE else f"{name} noté"
             else:
                 yield f"{name} {self._value(code, value)}"
 
@@ -120,4 +120,4 @@ class JournalWords:
         more = (
             f" et {len(names) - 1} autres" if len(names) > 2 else (f", {names[1]}" if len(names) == 2 else "")
         )
-        return f"{len(names)} éligible{'s' if len(names) > 1 else ''} : {names[0]}{more}"
+        return f"{len(names)} éligible{'s' if len(names) > 1 else ''}\u202f: {names[0]}{more}"

@@ -215,3 +215,17 @@ def test_a_key_cap_grows_with_its_key_and_is_not_read(qtbot: QtBot, theme: Theme
         assert spoken_name(cap) == ""
     assert short.sizeHint().width() < long.sizeHint().width()
     assert in_grey(long) != in_grey(short)
+
+
+@pytest.mark.parametrize("mark", ["", "plus"])
+@pytest.mark.parametrize("words", ["", "Nouvel appel"])
+def test_the_key_of_a_button_is_drawn_whole_with_or_without_words_and_mark(
+    qtbot: QtBot, theme: Theme, words: str, mark: str
+) -> None:
+    button = ActionButton(theme, words, "F2", "link", mark=mark)
+    shown(qtbot, button)
+    image = in_grey(button)
+    right = image.width() - theme.px(4)
+    ground = image.pixelColor(0, 0).lightness()
+    columns = (image.pixelColor(x, y).lightness() for x in range(right, image.width()) for y in range(32))
+    assert set(columns) == {ground}

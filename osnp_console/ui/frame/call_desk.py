@@ -227,4 +227,5 @@ class CallDesk(QWidget):
 
 def _counts(call: OpenCall) -> str:
     found = Counter(row.verdict for row in call.checklist.rows)
-    return f"{found[Verdict.ELIGIBLE]} éligible, {found[Verdict.TO_CHECK]} à vérifier"
+    eligible = found[Verdict.ELIGIBLE]
+    return f"{eligible} éligible{'s' if eligible > 1 else ''}, {found[Verdict.TO_CHECK]} à vérifier"

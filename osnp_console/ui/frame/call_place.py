@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.ui.frame.pane_tabs import PaneTabs
-from osnp_console.ui.frame.reflow import Arrangement, first_widths
+from osnp_console.ui.frame.reflow import Arrangement, first_widths, two_widths
 from osnp_console.ui.theme.theme import Theme
 
 INTAKE, CHECKLIST, SLOTS = 0, 1, 2
@@ -61,8 +61,7 @@ class CallPlace(QWidget):
         elif arrangement is Arrangement.TWO_COLUMNS:
             beside = self._tabbed(CHECKLIST)
             splitter = self._columns((self.panes[INTAKE], beside))
-            least = first_widths(width, self._theme.scale)[0]
-            splitter.setSizes([least, max(width - least, least)])
+            splitter.setSizes(two_widths(width - splitter.handleWidth(), self._theme.scale))
             self._holder = splitter
         else:
             self._holder = self._tabbed(INTAKE)

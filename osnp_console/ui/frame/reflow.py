@@ -8,6 +8,7 @@ THREE_COLUMNS_FROM = 1240
 TWO_COLUMNS_FROM = 820
 RAIL, NARROW_RAIL = 72, 44
 INTAKE_LEAST, CHECKLIST_LEAST, SLOTS_LEAST = 352, 380, 400
+INTAKE_AT_EASE = 384
 SHARES = (30, 34, 36)
 TALL_BODY_FROM = 900
 
@@ -38,3 +39,10 @@ def first_widths(body: int, scale: float) -> tuple[int, int, int]:
         shares[place] -= given
         over -= given
     return shares[0], shares[1], shares[2] - min(over, 0)
+
+
+def two_widths(body: int, scale: float) -> tuple[int, int]:
+    """The form's width and the other column's where there are two: the form at ease, if the other has room."""
+    least, ease, other = (round(one * scale) for one in (INTAKE_LEAST, INTAKE_AT_EASE, CHECKLIST_LEAST))
+    form = min(max(body - other, least), ease)
+    return form, max(body - form, 0)

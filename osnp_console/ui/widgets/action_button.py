@@ -152,7 +152,7 @@ class ActionButton(QAbstractButton):
         if self._mark:
             picture = theme.mark(self._mark, ink)
             painter.drawPixmap(round(left), round(middle - theme.px(8)), picture)
-            left += theme.px(16) + theme.px(6)
+            left += theme.px(16) + theme.px(6 if self._words else 0)
         font = self._text_font()
         width = QFontMetrics(font).horizontalAdvance(self._words)
         painter.setFont(font)

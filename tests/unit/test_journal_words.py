@@ -1,0 +1,42 @@
+"""What the journal strip says: short, in French that agrees, never a name nor a number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from osnp_console.app.journal_words import JournalWords
+from osnp_console.domain import call_sheet as fields
+from osnp_console.domain import facts, journal
+
+WORDS = JournalWords({"otite": "Otite"}, {}, lambda code: None, lambda one: one.title())
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({fields.NOTE: "38,4 °C"}, "note écrite"),
+        ({fields.BIRTH_NAME: "MARTIN", fields.CALLER_PHONE: "0639980000"}, "nom noté, numéro de rappel noté"),
+        ({facts.RESIDENCE: None}, "commune\u202f: plus de réponse"),
+        ({facts.CAN_TRAVEL: "?", facts.PRESCRIPTION: False}, "peut venir ne sait pas, ordonnance non"),
+        ({facts.REASON: "otite", facts.DELAY: 48}, "motif Otite, à voir sous 48 h"),
+    ],
+)
+def test_an_answer_is_said_by_its_field_and_what_is_private_is_only_said_to_be_there(
+    answers: Mapping[str, object], said: str
+) -> None:
+    assert WORDS.say(journal.ANSWERED, {"reponses": answers}) == said
+
+
+@pytest.mark.parametrize(
+    ("eligible", "said"),
+    [
+        ([], "aucun dispositif éligible"),
+        (["redon"], "1 éligible\u202f: Redon"),
+        (["redon", "ancenis"], "2 éligibles\u202f: Redon, Ancenis"),
+        (["redon", "ancenis", "erdre"], "3 éligibles\u202f: Redon et 2 autres"),
+    ],
+)
+def test_a_verdict_is_said_with_its_count(eligible: list[str], said: str) -> None:
+    assert WORDS.say(journal.CHECKED, {"eligibles": eligible}) == said
