@@ -138,9 +138,5 @@ if (-not (Test-Ready $section)) {
     Install-Environment $section
 }
 
-if ($programArguments.Count -eq 0) {
-    Say 'La fenêtre viendra dans une prochaine version : voici la démonstration en mode texte.'
-    $programArguments = @('demonstration')
-}
 & $python -P -m osnp_console @programArguments
 exit $LASTEXITCODE

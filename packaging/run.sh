@@ -2,7 +2,7 @@
 # Starts OSNP Console from this checkout, after installing whatever is missing: on a bare Debian 12 this is
 # the only command needed. The second start installs nothing and needs no network.
 #
-#   sh packaging/run.sh                 opens the program
+#   sh packaging/run.sh                 opens the window; without a screen, plays the demonstration
 #   sh packaging/run.sh ARGUMENTS…      passes the arguments to the command line (--help lists them)
 set -eu
 
@@ -12,12 +12,8 @@ project=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
 prepare_environment exécution
 
-if [ "$#" -eq 0 ]; then
-    if [ -z "${DISPLAY-}" ] && [ -z "${WAYLAND_DISPLAY-}" ]; then
-        say "Il n'y a pas d'écran ici (ni DISPLAY ni WAYLAND_DISPLAY) : voici la démonstration en mode texte."
-    else
-        say "La fenêtre viendra dans une prochaine version : voici la démonstration en mode texte."
-    fi
+if [ "$#" -eq 0 ] && [ -z "${DISPLAY-}" ] && [ -z "${WAYLAND_DISPLAY-}" ] && [ "$(uname -s)" = Linux ]; then
+    say "Il n'y a pas d'écran ici (ni DISPLAY ni WAYLAND_DISPLAY) : voici la démonstration, fenêtre hors écran."
     set -- demonstration
 fi
 exec "$venv/bin/osnp-console" "$@"

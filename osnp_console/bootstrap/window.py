@@ -127,8 +127,9 @@ def _titles(catalogue: Catalogue) -> Callable[[str], str]:
 
 
 def read_licences(file: Path) -> list[tuple[str, str]]:
-    """The libraries and their licences: the rows of the tables of three columns in the licences' page."""
-    rows = (line.strip().strip("|").split("|") for line in file.read_text(encoding="utf-8").splitlines())
+    """What the program runs on, with licences: the rows of that table of the licences' page."""
+    running = file.read_text(encoding="utf-8").partition("### Pour les essais")[0]
+    rows = (line.strip().strip("|").split("|") for line in running.splitlines())
     cells = ([cell.strip() for cell in row] for row in rows if len(row) == 3)
     return [(f"{name} {version}", licence) for name, version, licence in cells if version[:1].isdigit()]
 
