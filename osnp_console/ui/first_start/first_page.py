@@ -76,7 +76,7 @@ class FirstStartPage(StartPage):
         kinds = (Choice(SAS, "SAS", "S"), Choice(LINE, "Ligne d’une CPTS", "L"))
         self.kind = Segments(theme, "Ce poste", kinds, card)
         self.kind.set_answer(SAS)
-        sas = [Choice(code, f"SAS {code} · {name}") for code, name in sorted(departements.items())]
+        sas = [Choice(code, f"{code} · {name}") for code, name in sorted(departements.items())]
         self.sas = Combo(theme, "SAS", sas, clearable=False, parent=card)
         self.sas.set_placeholder("choisir le département")
         self.cpts = Combo(theme, "CPTS", [Choice(name, name) for name in cpts], clearable=False, parent=card)

@@ -36,7 +36,7 @@ def sas_choices(departements: Mapping[str, str]) -> list[Choice]:
     codes = sorted(departements)
     return [
         Choice(NONE, "Aucun, poste de ligne"),
-        *(Choice(c, f"SAS {c} · {departements[c]}") for c in codes),
+        *(Choice(c, f"{c} · {departements[c]}") for c in codes),
     ]
 
 
