@@ -1,8 +1,7 @@
 """Finds calls by clues, whatever the number of past calls: a few steps through indexes.
 
-Calls that have a rare clue are found in the index, and the most recent of them asked for the frequent
-ones; without a rare clue the newest calls are asked. That mostly finds enough. Where frequent clues seldom
-meet, the indexes of all of them are compared instead.
+Calls that have a very rare clue are found in the index and asked for the other ones. Without a rare clue
+the newest calls are asked, which mostly finds enough. Else the indexes of all clues are compared.
 """
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, intersect,
 from osnp_console.storage import tables
 
 FEW = 3000
-_STEP, _RECENT = 400, 2000
-"""Rows read at most before the search turns to the indexes: of rare clues' calls, of the newest calls."""
+"""Calls up to which a clue is rare: its calls are found in the index at once."""
+STEP, RECENT = 400, 2000
+"""Rows read at most before the search turns to the indexes: of a rare clue's calls, of the newest calls."""
 _c, _w = tables.calls.c, tables.words.c
 
 
@@ -69,23 +69,23 @@ class Clue:
 
 def find_keys(connection: Connection, clues: Sequence[Clue], limit: int) -> list[int]:
     """The most recent calls that have every clue."""
-    rare: list[Clue] = []
+    counts: dict[Clue, int] = {}
     for clue in clues:
         count = _count(connection, clue)
         if count == 0:
             return []
         if count is not None:
-            rare.append(clue)
-    frequent = [clue for clue in clues if clue not in rare]
-    if rare:
-        keys = _common(connection, rare, _STEP if frequent else limit)
-        found = list(islice(_having(connection, keys, frequent), limit))
-        enough = not frequent or len(found) == limit or len(keys) < _STEP
-    else:
+            counts[clue] = count
+    rare, frequent = list(counts), [clue for clue in clues if clue not in counts]
+    if not rare:
         everywhere = not any(clue.is_indexed for clue in frequent)
         found = _newest(connection, frequent, limit, everywhere=everywhere)
         enough = everywhere or len(found) == limit
-    return found if enough else _through_indexes(connection, clues, limit)
+        return found if enough else _through_indexes(connection, clues, limit)
+    if frequent and min(counts.values()) > STEP:
+        return _through_indexes(connection, clues, limit)
+    keys = _common(connection, rare, None if frequent else limit)
+    return list(islice(_having(connection, keys, frequent), limit))
 
 
 def _count(connection: Connection, clue: Clue) -> int | None:
@@ -114,7 +114,7 @@ def _newest(connection: Connection, clues: Sequence[Clue], limit: int, *, everyw
     statement = select(_c.key).where(*(clue.holds for clue in clues))
     if not everywhere:
         newest = connection.execute(select(func.max(_c.key))).scalar() or 0
-        statement = statement.where(_c.key > newest - _RECENT)
+        statement = statement.where(_c.key > newest - RECENT)
     return list(connection.execute(statement.order_by(_c.key.desc()).limit(limit)).scalars())
 
 
@@ -131,7 +131,7 @@ def _having(connection: Connection, keys: Iterable[int], clues: Sequence[Clue]) 
         yield from keys
         return
     rest = iter(keys)
-    while step := list(islice(rest, _STEP)):
+    while step := list(islice(rest, STEP)):
         statement = select(_c.key).where(_c.key.in_(step), *(clue.holds for clue in clues))
         has = set(connection.execute(statement).scalars())
         yield from (key for key in step if key in has)

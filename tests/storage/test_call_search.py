@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osnp_console.domain import call_sheet as fields
@@ -170,12 +170,14 @@ def test_a_birth_date_that_cannot_be_read_is_no_birth_date(store: Store) -> None
 pieces = st.sampled_from(["mar", "ma", "lea", "le", "marie", "le gall", "martin", "jo", "o'brien"])
 
 
+@settings(max_examples=40)
 @given(
     people=st.lists(st.tuples(pieces, pieces, st.sampled_from(["0261911234", "0639980001"])), max_size=12),
     first=pieces,
     second=pieces,
     digits=st.sampled_from(["", " 0261", " 9800"]),
     few=st.sampled_from([0, 2, 3000]),
+    step=st.sampled_from([1, 400]),
 )
 def test_the_index_finds_what_reading_every_call_would_find(
     tmp_path_factory: pytest.TempPathFactory,
@@ -184,6 +186,7 @@ def test_the_index_finds_what_reading_every_call_would_find(
     second: str,
     digits: str,
     few: int,
+    step: int,
 ) -> None:
     store = create_store(tmp_path_factory.mktemp("cherche") / "console.base", KEY)
     with store.unit() as unit:
@@ -192,13 +195,13 @@ def test_the_index_finds_what_reading_every_call_would_find(
             unit.calls.save(replace(one, taken_at=NOW + timedelta(minutes=place)))
         unit.commit()
     search = read(f"nom:{first} nom:{second}{digits}")
-    usual = word_search.FEW
-    word_search.FEW = few
+    usual = word_search.FEW, word_search.STEP
+    word_search.FEW, word_search.STEP = few, step
     try:
         with store.unit() as unit:
             answer = [one.id for one in unit.calls.search(search, 50)]
     finally:
-        word_search.FEW = usual
+        word_search.FEW, word_search.STEP = usual
         store.close()
     words = fold(f"{first} {second}").split()
     expected = [
