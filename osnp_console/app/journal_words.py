@@ -19,6 +19,8 @@ _FIELDS: Mapping[str, str] = {
     fields.DOCTOR_PRACTICE: "cabinet",
     fields.DOCTOR_CALLED: "médecin traitant appelé",
     fields.USUAL_PRACTICE: "cabinet habituel",
+    fields.AVAILABILITY[facts.REGULAR_DOCTOR]: "médecin traitant disponible",
+    fields.AVAILABILITY[facts.USUAL_PRACTITIONER]: "praticien habituel disponible",
     fields.DELAY_DAYS: "sous (jours)",
     fields.NOTE: "note",
     facts.OFFER: "offre",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from osnp_console.domain import facts
 from osnp_console.domain.call import AT_HOME
-from osnp_console.domain.call_sheet import ASKED, ELSEWHERE, Answer, CallSheet
+from osnp_console.domain.call_sheet import ASKED, AVAILABILITY, ELSEWHERE, Answer, CallSheet
 from osnp_console.domain.criteria.usual_care import AVAILABLE, DECLARED, NONE, UNAVAILABLE
 from osnp_console.domain.facts import TERRITORY_PREFIX
 
@@ -15,13 +15,15 @@ from osnp_console.domain.facts import TERRITORY_PREFIX
 class Offered:
     """One button: its words, its letter (empty when it has none), the answer it gives.
 
-    `goes_on` when the answer opens a field that has to be filled: the field then takes the focus.
+    `goes_on` when the answer opens a field that has to be filled: the field then takes the focus. `field` is
+    where the answer goes when it is not the fact's own field.
     """
 
     words: str
     letter: str
     answer: Answer
     goes_on: bool = False
+    field: str | None = None
 
 
 _NOT_KNOWN = Offered("Ne sait pas", "S", ASKED)
@@ -32,7 +34,6 @@ _STATUS = (
     Offered("Indisponible", "I", UNAVAILABLE),
     _NOT_KNOWN,
 )
-_FOLLOW_UP = _STATUS[1:3]
 _OFFERED = {
     facts.REGULAR_DOCTOR: _STATUS,
     facts.USUAL_PRACTITIONER: _STATUS,
@@ -54,8 +55,8 @@ def offered(fact: str, sheet: CallSheet) -> tuple[Offered, ...]:
         return ()
     answer = sheet.answer(fact)
     if fact in (facts.REGULAR_DOCTOR, facts.USUAL_PRACTITIONER) and answer == DECLARED:
-        # That there is one is known and stays known: « ne sait pas » would take it back.
-        return _FOLLOW_UP
+        # That there is one is known and stays known, whoever does not know whether he is available.
+        return (*_STATUS[1:3], Offered("Ne sait pas", "S", ASKED, field=AVAILABILITY[fact]))
     if fact == facts.PRESENT_PLACE and answer == ELSEWHERE:
         return ()
     return _OFFERED.get(fact, _YES_NO)

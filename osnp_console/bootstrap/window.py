@@ -58,7 +58,7 @@ class OpenWindow:
 
     def run(self) -> int:
         """Show the window until it is closed; what still waits is written before this returns."""
-        self.window.show()
+        self.window.appear()
         self.window.start()
         status = self.app.exec()
         return status if self.finish() else 1

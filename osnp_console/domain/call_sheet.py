@@ -30,6 +30,12 @@ ELSEWHERE = "ailleurs"
 LATER = "plus"
 """`besoin.delai_heures` when it is beyond the usual delays; `DELAY_DAYS` then says how many days."""
 
+AVAILABILITY = {
+    facts.REGULAR_DOCTOR: "medecin_traitant.disponibilite",
+    facts.USUAL_PRACTITIONER: "praticien_habituel.disponibilite",
+}
+"""Asked in vain whether the one he has is available: that he has one stays known (`declare`)."""
+
 NEVER_A_QUESTION = frozenset({NOTE, CALLER_LINK, PATIENT_PHONE, DOCTOR_PRACTICE, USUAL_PRACTICE})
 
 

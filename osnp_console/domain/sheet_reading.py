@@ -11,6 +11,7 @@ from osnp_console.domain import facts
 from osnp_console.domain.call import Call
 from osnp_console.domain.call_reading import CallRefused, Vocabulary, read_call
 from osnp_console.domain.call_sheet import CallSheet
+from osnp_console.domain.criteria.usual_care import DECLARED
 from osnp_console.domain.dates import PartialDate, completed_years
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.typed_dates import DateRefused, read_birth, read_onset
@@ -19,7 +20,13 @@ Document = dict[str, object]
 
 # Texts that are kept with the call and that the contract's document does not have.
 _NOT_IN_THE_CONTRACT = frozenset(
-    {fields.NOTE, fields.DOCTOR_PRACTICE, fields.USUAL_PRACTICE, fields.DELAY_DAYS}
+    {
+        fields.NOTE,
+        fields.DOCTOR_PRACTICE,
+        fields.USUAL_PRACTICE,
+        fields.DELAY_DAYS,
+        *fields.AVAILABILITY.values(),
+    }
 )
 _TYPED_DATES = frozenset({facts.BIRTH, facts.ONSET})
 
@@ -59,7 +66,7 @@ def document_of(sheet: CallSheet, desk: Desk, today: date) -> tuple[Document, di
             _place(document, code, known)
     _birth(sheet, today, document, faults)
     _onset(sheet, today, document, faults)
-    asked = sorted(code for code in sheet.asked if _is_fact(code))
+    asked = sorted({code for code in sheet.asked if _is_fact(code)} | _available_in_vain(sheet))
     if asked:
         document["demandes"] = asked
     return document, faults
@@ -106,6 +113,15 @@ def _fact_value(code: str, value: object, sheet: CallSheet) -> object | None:
 
 def _is_fact(code: str) -> bool:
     return code not in _NOT_IN_THE_CONTRACT and code not in fields.NEVER_A_QUESTION
+
+
+def _available_in_vain(sheet: CallSheet) -> set[str]:
+    """The statuses that stay `declare`: the caller does not know whether the practitioner is available."""
+    return {
+        fact
+        for fact, code in fields.AVAILABILITY.items()
+        if code in sheet.asked and sheet.values.get(fact) == DECLARED
+    }
 
 
 def _place(document: Document, code: str, value: object) -> None:

@@ -101,6 +101,15 @@ def test_what_was_asked_in_vain_is_told_to_the_rules() -> None:
     assert read.call.asked == {facts.CAN_TRAVEL}
 
 
+def test_a_doctor_whose_availability_nobody_knows_stays_declared_and_is_asked_last() -> None:
+    availability = fields.AVAILABILITY[facts.REGULAR_DOCTOR]
+    sheet = EMPTY_SHEET.put(facts.REGULAR_DOCTOR, "declare").put(availability, ASKED)
+    call = read_sheet(sheet, DESK, WORDS, TODAY).call
+    assert (call.text(facts.REGULAR_DOCTOR), call.asked) == ("declare", {facts.REGULAR_DOCTOR})
+    settled = read_sheet(sheet.put(facts.REGULAR_DOCTOR, "indisponible"), DESK, WORDS, TODAY).call
+    assert settled.asked == frozenset()
+
+
 def test_a_note_asked_in_vain_is_no_question() -> None:
     assert read_sheet(EMPTY_SHEET.put(fields.NOTE, ASKED), DESK, WORDS, TODAY).call.asked == frozenset()
 

@@ -163,7 +163,9 @@ def test_each_kind_of_question_has_its_letters() -> None:
 
 
 def test_a_declared_doctor_is_asked_about_without_taking_him_back() -> None:
-    assert _letters(facts.REGULAR_DOCTOR, "declare") == "D I"
+    assert _letters(facts.REGULAR_DOCTOR, "declare") == "D I S"
+    not_known = offered(facts.REGULAR_DOCTOR, EMPTY_SHEET.put(facts.REGULAR_DOCTOR, "declare"))[-1]
+    assert not_known.field == "medecin_traitant.disponibilite"
 
 
 def test_being_elsewhere_needs_the_commune_s_field() -> None:

@@ -226,7 +226,7 @@ class ChecklistPanel(QWidget):
         call = self._calls.current
         if call is None or call.question is None:
             return
-        self._calls.answer(call.question.fact, offered.answer)
+        self._calls.answer(offered.field or call.question.fact, offered.answer)
         self._calls.settle()
         if offered.goes_on:
             self.question_focus_wanted.emit()

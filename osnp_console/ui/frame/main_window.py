@@ -65,7 +65,6 @@ class MainWindow(QMainWindow):
         self.opening.desk_settled.connect(self.change_preferences)
         self._arm_shortcuts()
         self.calls.ticked.connect(self._follow_the_hour)
-        self._restore_place()
 
     # --- theme, text size -------------------------------------------------------------------------------
 
@@ -188,10 +187,12 @@ class MainWindow(QMainWindow):
 
     # --- place on the screens ---------------------------------------------------------------------------
 
-    def _restore_place(self) -> None:
-        screen = QApplication.primaryScreen().availableGeometry()
-        if not restore_place(self, self.preferences, screens_key(self.theme.scale)):
-            self.setGeometry(screen)
+    def appear(self) -> None:
+        """Show the window where it was on these screens, whole on the main one the first time."""
+        if restore_place(self, self.preferences, screens_key(self.theme.scale)):
+            self.show()
+        else:
+            self.showMaximized()
 
     def _remember_place(self) -> None:
         what = {WINDOW: window_place(self)}
