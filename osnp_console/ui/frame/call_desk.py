@@ -110,6 +110,10 @@ class CallDesk(QWidget):
         self.place.show_pane(INTAKE)
         self.intake.focus_first()
 
+    def finish_typing(self) -> None:
+        """Take what stands in the focused field as typed to its end, as leaving it would."""
+        self.intake.finish_typing()
+
     def go_to_question(self) -> None:
         """Put the keyboard where the next question is answered."""
         call = self._calls.current
@@ -144,6 +148,7 @@ class CallDesk(QWidget):
         if self._calls.current is None:
             return
         self._before_outcomes = QApplication.focusWidget()
+        self.finish_typing()
         self._calls.settle()
         self.outcomes.open_over(self)
         self.asking.emit(True)

@@ -234,6 +234,7 @@ class DeskFrame(QWidget):
 
     def take_call(self) -> None:
         """A new call, the keyboard in its first field."""
+        self.call_desk.finish_typing()
         self._calls.take()
         self._to_call()
         self.call_desk.begin()
@@ -270,6 +271,7 @@ class DeskFrame(QWidget):
         self.show_place(Place.CALL)
 
     def _show_call(self, call: OpenCall) -> None:
+        self.call_desk.finish_typing()
         self._to_call()
         self._calls.show(call)
 
@@ -298,6 +300,7 @@ class DeskFrame(QWidget):
             self._calls.raise_alarm()
 
     def _step(self, step: int) -> None:
+        self.call_desk.finish_typing()
         self._to_call()
         self._calls.show_next(step)
 
