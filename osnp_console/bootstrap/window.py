@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from osnp_console.app.check_eligibility import CheckEligibility
@@ -65,12 +65,16 @@ class OpenWindow:
 
     def finish(self) -> bool:
         """Write what still waits, and close the base; False when something could not be kept."""
-        if self.window.kept.is_waiting:
-            self.base.submit(self.window.kept.flush)
+        kept = self.window.kept
+        if kept.is_waiting:
+            self.base.submit(kept.flush)
         closed = self.base.close()
-        if self.window.kept.is_waiting:
+        # Before Python takes the pieces apart in an order of its own, under widgets that still paint.
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if kept.is_waiting:
             log.error("saisie_non_ecrite")
-        return closed and not self.window.kept.is_waiting
+        return closed and not kept.is_waiting
 
 
 def make_application() -> QApplication:
