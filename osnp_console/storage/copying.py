@@ -16,7 +16,8 @@ _HALF = ".partiel"
 def copy_base(file: Path, key: bytes, target: Path) -> None:
     """Copy a base that may be in use; the copy is encrypted with the same key, or absent.
 
-    The head and the salt go with it: `target` can be opened like any base. Raises StoreFailure.
+    The head and the salt go with it: `target` can be opened like any base, and read where nothing can be
+    written, since it needs no write-ahead log. Raises StoreFailure.
     """
     half = beside(target, _HALF)
     with told():
@@ -50,7 +51,6 @@ def _export(file: Path, key: bytes, target: Path) -> None:
         source.execute("BEGIN")
         source.execute("SELECT sqlcipher_export('copie')")
         source.execute("COMMIT")
-        source.execute("PRAGMA copie.journal_mode = WAL")
         source.execute("DETACH DATABASE copie")
     finally:
         source.close()

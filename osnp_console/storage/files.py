@@ -63,6 +63,6 @@ def settle(folder: Path) -> None:
 
 
 def keep_private(file: Path) -> None:
-    """Owner-only rights on a file that another library made."""
-    with contextlib.suppress(FileNotFoundError):
+    """Owner-only rights on a file that another library made, where the disk lets us say so."""
+    with contextlib.suppress(OSError):
         file.chmod(OWNER_ONLY)

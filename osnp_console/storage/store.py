@@ -127,7 +127,10 @@ def _remove(file: Path) -> None:
 
 
 def _write_ahead(engine: Engine) -> None:
-    """WAL: a reader (`base verifier`) and the console do not wait for each other. Kept in the file."""
+    """WAL: a reader (`base verifier`) and the console do not wait for each other.
+
+    Kept in the file; a restored copy comes without.
+    """
     raw = engine.raw_connection()
     try:
         raw.cursor().execute("PRAGMA journal_mode = WAL")
@@ -138,7 +141,9 @@ def _write_ahead(engine: Engine) -> None:
 def open_store(
     file: Path, key: bytes, *, migrate: bool = True, commune_codes: CommuneCodes = as_code
 ) -> Store:
-    """Open the base; an older one is migrated after a copy was made, unless `migrate` is false.
+    """Open the base; an older one is migrated after a copy was made.
+
+    With `migrate` false nothing at all is changed, and the base may be on a disk that is only read.
 
     Raises StoreFailure: `introuvable`, `cle`, `base_plus_recente`, `base_endommagee`, `base_verrouillee`,
     `disque`.
@@ -151,6 +156,7 @@ def open_store(
         try:
             check_revision(engine)
             if migrate:
+                _write_ahead(engine)
                 bring_up_to_date(engine, file, key)
         except BaseException:
             engine.dispose()

@@ -16,6 +16,8 @@ import pytest
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.journal import TAKEN, JournalEntry
+from osnp_console.storage.backup import back_up, restore
+from osnp_console.storage.failures import READ_ONLY
 from osnp_console.storage.store import Store, create_store, open_store
 from osnp_console.storage.verify import verify_base
 from tests.storage.kept import DESK, KEY, NAME, NOW, OTHER_KEY, behind, full_call, rows, save, write_lines
@@ -147,7 +149,7 @@ def test_a_reader_does_not_wait_for_a_writer(store: Store, file: Path) -> None:
 
 
 @pytest.fixture
-def full_disk(tmp_path: Path) -> Iterator[Path]:
+def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A folder on a disk of 700 KB; mounting needs root."""
     folder = tmp_path / "disque"
     folder.mkdir()
@@ -156,9 +158,38 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
         command = ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(folder)]
         mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
     if not mounted:
-        pytest.skip("un disque plein se fait par mount, en administrateur")
+        pytest.skip("un petit disque se fait par mount, en administrateur")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def read_only(disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+
+
+def test_a_base_on_a_disk_that_is_only_read_is_told_and_is_no_damaged_one(small_disk: Path) -> None:
+    file = small_disk / "console.base"
+    create_store(file, KEY).close()
+    read_only(small_disk)
+    failure = refused(file)
+    assert (failure.code, failure.message) == ("disque", READ_ONLY)
+    with pytest.raises(StoreFailure) as creating:
+        create_store(small_disk / "autre.base", KEY)
+    assert creating.value.message == READ_ONLY
+
+
+def test_a_copy_on_a_disk_that_is_only_read_verifies_and_can_be_restored(
+    store: Store, file: Path, small_disk: Path
+) -> None:
+    save(store, full_call())
+    write_lines(store, 2)
+    copy = small_disk / "copie.base"
+    back_up(file, KEY, copy)
+    store.close()
+    read_only(small_disk)
+    assert verify_base(copy, KEY).faults == ()
+    restore(file, KEY, copy, NOW)
+    assert verify_base(file, KEY).counts["lignes"] == 2
 
 
 def take_all_room(file: Path) -> None:
@@ -167,11 +198,11 @@ def take_all_room(file: Path) -> None:
             other.write(bytes(4096))
 
 
-def test_a_full_disk_keeps_what_waits_and_takes_it_once_there_is_room(full_disk: Path) -> None:
-    file = full_disk / "console.base"
+def test_a_full_disk_keeps_what_waits_and_takes_it_once_there_is_room(small_disk: Path) -> None:
+    file = small_disk / "console.base"
     store = create_store(file, KEY)
     save(store, full_call("premier"))
-    ballast = full_disk / "autre-programme"
+    ballast = small_disk / "autre-programme"
     with pytest.raises(OSError, match="space"):
         take_all_room(ballast)
     waiting = WriteBehind()
@@ -192,7 +223,7 @@ def test_a_full_disk_keeps_what_waits_and_takes_it_once_there_is_room(full_disk:
     assert verify_base(file, KEY).faults == ()
 
 
-def test_a_base_that_may_not_grow_any_more_is_a_full_disk(store: Store) -> None:
+def test_a_base_that_may_not_grow_any_more_is_a_small_disk(store: Store) -> None:
     save(store, full_call("premier"))
     with store.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
