@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from osnp_console.app.base_care import BaseReport, Migration
 from osnp_console.app.errors import Refusal
@@ -14,9 +13,6 @@ from osnp_console.desk.keys import KeyNeed, KeySource, Secrets, is_raw_key, key_
 from osnp_console.desk.passphrase import salt_file
 from osnp_console.desk.vault import VaultState
 
-if TYPE_CHECKING:
-    from osnp_console.storage.store import Store
-
 CommuneCodes = Callable[[str], Collection[str]]
 NO_BASE = "Il n’y a pas de base à cet endroit. Rien n’a été modifié."
 ALREADY = "Une base existe déjà à cet endroit. Rien n’a été modifié."
@@ -24,27 +20,6 @@ BY_DESCRIPTOR = "Cette base s’ouvre par une phrase de passe : la donner par --
 NO_KEYRING = (
     "Aucun trousseau de clés ne garde la clé de la base : donner une clé ou une phrase de passe par --cle-fd."
 )
-
-
-def opening(
-    base: Path, keys: KeySource, typed: str | None, commune_codes: CommuneCodes
-) -> Callable[[], Store]:
-    """What the store's thread calls to open the window's base, created where there is none.
-
-    `typed` is the passphrase when `keys.need` asks for one. The heavy imports happen in the call.
-    """
-
-    def open_base() -> Store:
-        from osnp_console.storage.store import create_store, open_store
-        from osnp_console.storage.swap import finish_swap
-
-        finish_swap(base)
-        exists = base.exists()
-        key = keys.key(typed)
-        opened = open_store if exists else create_store
-        return opened(base, key, commune_codes=commune_codes)
-
-    return open_base
 
 
 class DeskBases:
