@@ -156,9 +156,3 @@ def test_a_commune_is_found_as_it_is_typed(console: Console) -> None:
 def test_a_text_that_resembles_no_commune_has_no_answer(console: Console) -> None:
     said = console.run("communes", "zzzzzzzz", "--json")
     assert (said.status, said.document()) == (0, [])
-
-
-def test_the_demonstration_tells_the_call_of_redon_to_its_end(console: Console) -> None:
-    said = console.run("demonstration")
-    assert (said.status, said.err) == (0, "")
-    assert "Éligible     CPTS Pays de Redon" in said.out
