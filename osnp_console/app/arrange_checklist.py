@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import cache
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from osnp_console.app.access_words import serving
@@ -24,6 +26,7 @@ from osnp_console.app.questions_left import only_territory, questions_of
 from osnp_console.domain import facts
 from osnp_console.domain.call import Call
 from osnp_console.domain.checklist import Checklist, Node, Row
+from osnp_console.domain.criteria.base import Finding
 from osnp_console.domain.criteria.place import InTerritory, residence
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.facts import Fact
@@ -38,11 +41,15 @@ Judge = Callable[[Dispositif], Answer]
 
 
 class _Placed(NamedTuple):
-    """What places a dispositif in its group (smaller first), and what it folds on."""
+    """Where a dispositif stands: its group, what places it there (smaller first), its entry.
 
+    `cpts` is that of a territory that nobody lists, when that alone keeps the row from a verdict.
+    """
+
+    group: Group
     order: tuple[object, ...]
-    dispositif: Dispositif
-    reason: str
+    entry: DispositifEntry
+    cpts: str | None = None
 
 
 class _Named(NamedTuple):
@@ -56,7 +63,8 @@ class Arranger:
     """Puts one checklist in order, as often as an answer is given.
 
     `out` are the dispositifs out of service with why; `defined` the facts the catalogue defines. Rows are
-    sorted by name once: an order keeps it among equals.
+    sorted by name once: an order keeps it among equals. A row is placed anew only when one of its criteria
+    finds something else than at the last order, or when its hours may have changed.
     """
 
     def __init__(
@@ -66,34 +74,77 @@ class Arranger:
         self._defined = defined
         rows = sorted(checklist.rows, key=lambda row: _by_name(row.dispositif))
         self._rows = [_Named(row, _territories(row)) for row in rows]
+        self._number = {id(row): number for number, row in enumerate(rows)}
         self._out = sorted(out, key=lambda one: (one[1], _by_name(one[0])))
+        self._placed: list[_Placed | None] = [None] * len(rows)
+        self._found: dict[int, Finding] = {}
+        self._base: tuple[object, ...] = ()
+        self._minute: datetime | None = None
 
-    def arrange(self, judge: Judge) -> Arrangement:
-        """The order now; `judge` gives the ways in and hours of an eligible dispositif."""
+    def arrange(self, judge: Judge, minute: datetime | None = None) -> Arrangement:
+        """The order now; `judge` gives the ways in and hours of an eligible dispositif.
+
+        Hours are told by the `minute`: within one, an eligible row keeps its place.
+        """
         call = self._checklist.call
         here, reasons = departement_here(call), Reasons(call)
-        groups: dict[Group, list[_Placed]] = {group: [] for group in Group}
-        territories: dict[str, list[_Placed]] = {}
-        for row, places in self._rows:
-            dispositif = row.dispositif
-            outside = not any(node.finding.state is State.MET for node in places)
-            if row.unmet:
-                hardness, words = reasons.of(row)
-                order: tuple[object, ...] = (dispositif.departement != here, -hardness, words, outside)
-                groups[Group.REFUSED].append(_Placed(order, dispositif, words))
-            elif not row.unknown:
-                order = (*opening_order(serving(judge(dispositif))), outside)
-                groups[Group.ELIGIBLE].append(_Placed(order, dispositif, ""))
-            elif (cpts := only_territory(row)) is not None:
-                territories.setdefault(cpts, []).append(_Placed((), dispositif, ""))
-            else:
-                asked = questions_of(row, self._defined)
-                order = (len(asked), asked, outside)
-                groups[_to_check(len(asked))].append(_Placed(order, dispositif, " ".join(asked)))
-        groups[Group.OUT_OF_SERVICE] = [
-            _Placed((dispositif.departement != here, why), dispositif, why) for dispositif, why in self._out
-        ]
-        return Arrangement(tuple(_sections(groups, territories)))
+        self._displace((residence(call), here, call.text(facts.ROLE)))
+        known = minute is not None and minute == self._minute
+        self._minute = minute
+        groups: dict[Group, dict[tuple[object, ...], list[_Placed]]] = {group: {} for group in Group}
+        for number, (row, places) in enumerate(self._rows):
+            placed = self._placed[number]
+            if placed is None or (placed.group is Group.ELIGIBLE and not known):
+                placed = self._placed[number] = self._place(row, places, here, reasons, judge)
+            groups[placed.group].setdefault(placed.order, []).append(placed)
+        for dispositif, why in self._out:
+            order = (dispositif.departement != here, why)
+            one = _Placed(Group.OUT_OF_SERVICE, order, DispositifEntry(dispositif, why))
+            groups[Group.OUT_OF_SERVICE].setdefault(order, []).append(one)
+        return Arrangement(tuple(_sections(groups)))
+
+    def _displace(self, base: tuple[object, ...]) -> None:
+        """Forget the place of each row that a criterion judges otherwise than at the last order."""
+        if base != self._base:
+            # Where the patient lives says how hard each refusal is, and which département comes first; the
+            # role says which ways in there are.
+            self._base = base
+            self._placed = [None] * len(self._rows)
+        for node in self._checklist.nodes:
+            found = node.finding
+            before = self._found.get(id(node))
+            if found is not before:
+                self._found[id(node)] = found
+                if found != before:
+                    self._displace_rows(node, before)
+
+    def _displace_rows(self, node: Node, before: Finding | None) -> None:
+        """A refused row stands where its unmet criteria and its territory put it, whatever else is found."""
+        unmet = State.UNMET in (node.finding.state, before.state if before is not None else None)
+        every = unmet or isinstance(node.criterion, InTerritory)
+        for row in node.rows:
+            if every or not row.unmet:
+                self._placed[self._number[id(row)]] = None
+
+    def _place(
+        self, row: Row, places: tuple[Node, ...], here: str | None, reasons: Reasons, judge: Judge
+    ) -> _Placed:
+        dispositif = row.dispositif
+        outside = not any(node.finding.state is State.MET for node in places)
+        if row.unmet:
+            hardness, words = reasons.of(row)
+            away = dispositif.departement != here
+            order: tuple[object, ...] = (away, -hardness, words, outside)
+            return _Placed(Group.REFUSED, order, DispositifEntry(dispositif, words))
+        if not row.unknown:
+            order = (*opening_order(serving(judge(dispositif))), outside)
+            return _Placed(Group.ELIGIBLE, order, DispositifEntry(dispositif))
+        if (cpts := only_territory(row)) is not None:
+            return _Placed(Group.TERRITORY, (), DispositifEntry(dispositif), cpts)
+        asked = questions_of(row, self._defined)
+        return _Placed(
+            _to_check(len(asked)), (len(asked), asked, outside), DispositifEntry(dispositif, " ".join(asked))
+        )
 
 
 def departement_here(call: Call) -> str | None:
@@ -132,34 +183,32 @@ def _name(cpts: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def _sections(
-    groups: Mapping[Group, list[_Placed]], territories: Mapping[str, list[_Placed]]
-) -> Iterable[Section]:
-    for group, placed in groups.items():
-        if group is Group.TERRITORY and territories:
-            yield Section(group, (Run("", _territory_entries(territories)),))
-        elif placed:
-            placed.sort(key=itemgetter(0))
+def _sections(groups: Mapping[Group, Mapping[tuple[object, ...], list[_Placed]]]) -> Iterable[Section]:
+    for group, orders in groups.items():
+        if group is Group.TERRITORY and orders:
+            yield Section(group, (Run("", _territory_entries(orders[()])),))
+        elif orders:
+            placed = [one for order in sorted(orders) for one in orders[order]]
             yield Section(group, _runs(group, placed))
 
 
-def _territory_entries(territories: Mapping[str, list[_Placed]]) -> tuple[Entry, ...]:
-    entries = [
-        TerritoryEntry(cpts, tuple(one.dispositif for one in placed)) for cpts, placed in territories.items()
-    ]
+def _territory_entries(placed: Iterable[_Placed]) -> tuple[Entry, ...]:
+    territories: dict[str, list[Dispositif]] = {}
+    for one in placed:
+        if one.cpts is not None:
+            territories.setdefault(one.cpts, []).append(one.entry.dispositif)
+    entries = [TerritoryEntry(cpts, tuple(held)) for cpts, held in territories.items()]
     return tuple(sorted(entries, key=lambda entry: (_name(entry.cpts), entry.cpts)))
 
 
 def _runs(group: Group, placed: list[_Placed]) -> tuple[Run, ...]:
+    entries = [one.entry for one in placed]
     if group is Group.ELIGIBLE:
-        return (Run("", tuple(DispositifEntry(one.dispositif) for one in placed)),)
+        return (Run("", tuple(entries)),)
     refused = group in (Group.REFUSED, Group.OUT_OF_SERVICE)
     least = FOLDED_FROM["refused" if refused else "to_check"]
     runs: list[Run] = []
-    same: list[Entry] = []
-    for number, one in enumerate(placed):
-        same.append(DispositifEntry(one.dispositif, one.reason))
-        if number + 1 == len(placed) or placed[number + 1].reason != one.reason:
-            runs.append(Run(one.reason, tuple(same), SHOWN_OF_A_FOLD if len(same) >= least else None))
-            same = []
+    for reason, group_of in groupby(entries, key=attrgetter("reason")):
+        same = tuple(group_of)
+        runs.append(Run(reason, same, SHOWN_OF_A_FOLD if len(same) >= least else None))
     return tuple(runs)

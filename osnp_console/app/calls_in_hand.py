@@ -16,7 +16,6 @@ from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.journal import Facts, JournalEntry
 from osnp_console.domain.sheet_reading import document_of, finer_dates
-from osnp_console.domain.states import Verdict
 
 Logged = Callable[[JournalEntry], None]
 
@@ -236,7 +235,7 @@ class CallsInHand:
 def eligible_ids(call: OpenCall) -> tuple[str, ...]:
     """The dispositifs that take the patient as far as is known."""
     rows = call.checklist.rows
-    return tuple(row.dispositif.id for row in rows if row.verdict is Verdict.ELIGIBLE)
+    return tuple(row.dispositif.id for row in rows if not row.unmet and not row.unknown)
 
 
 def _changes(before: CallSheet, after: CallSheet) -> dict[str, object]:

@@ -18,6 +18,7 @@ from osnp_console.app.row_words import (
     row_words,
     territory_words,
 )
+from osnp_console.domain.call import Call
 from osnp_console.domain.checklist import Checklist, Row
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.facts import Fact
@@ -56,6 +57,7 @@ class ChecklistInHand:
         self._out: dict[str, tuple[Dispositif, str]] = {}
         self._words: dict[str, RowWords] = {}
         self._arranger: Arranger | None = None
+        self._arranged: tuple[Call, datetime, Arrangement] | None = None
 
     def forget(self) -> None:
         """Something was typed, or a minute has passed: rows are to be worded again."""
@@ -75,12 +77,16 @@ class ChecklistInHand:
         return Counts(eligible, to_check, refused, len(self._out))
 
     def arrange(self, now: datetime) -> Arrangement:
-        """Everything in order, as of now."""
+        """Everything in order, as of now; hours are told by the minute."""
         self._follow()
-        judge = self.call.answer
+        judge, facts, minute = self.call.answer, self.call.call, now.replace(second=0, microsecond=0)
         if self._arranger is None:
             self._arranger = Arranger(self.call.checklist, self._out.values(), self._defined)
-        return self._arranger.arrange(lambda dispositif: judge(dispositif, now))
+        elif self._arranged is not None and self._arranged[:2] == (facts, minute):
+            return self._arranged[2]
+        arrangement = self._arranger.arrange(lambda dispositif: judge(dispositif, now), minute)
+        self._arranged = (facts, minute, arrangement)
+        return arrangement
 
     def words(self, dispositif: Dispositif, now: datetime) -> RowWords:
         """A dispositif's row."""

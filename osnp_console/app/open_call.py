@@ -28,6 +28,7 @@ class OpenCall:
         self.record = record
         self.desk = desk
         self.question: Question | None = None
+        self._settled: tuple[Checklist, Call] | None = None
         self._check = check
         self._day = in_paris(record.taken_at).date()
         self._begin(now)
@@ -64,6 +65,9 @@ class OpenCall:
 
     def settle(self) -> Question | None:
         """Work out the next question: at each answer given, not at each letter."""
+        before, self._settled = self._settled, (self.checklist, self.call)
+        if before is not None and before[0] is self.checklist and before[1] == self.call:
+            return self.question  # a name or a note is no fact
         emergency = self.call.truth(facts.VITAL_EMERGENCY) is True
         self.question = None if emergency else next_question(self.checklist, self._check.catalogue.facts)
         return self.question

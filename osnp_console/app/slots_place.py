@@ -11,7 +11,6 @@ from osnp_console.domain import facts
 from osnp_console.domain.access import Access, Mode
 from osnp_console.domain.natures import cpts_name, nature_name
 from osnp_console.domain.phone import read_phone
-from osnp_console.domain.states import Verdict
 
 NOTHING_TO_SEARCH_WITH = "Il manque la commune ou le motif pour chercher."
 NOBODY_TAKES = "Aucun dispositif ne prend ce patient avec les réponses actuelles."
@@ -62,10 +61,9 @@ def emptiness(call: OpenCall, now: datetime) -> Emptiness:
         return Emptiness(EMERGENCY)
     if facts.RESIDENCE not in call.call.known and facts.REASON not in call.call.known:
         return Emptiness(NOTHING_TO_SEARCH_WITH)
-    verdicts = {row.verdict for row in call.checklist.rows}
-    ways = tuple(_ways(call, now))
-    if Verdict.ELIGIBLE not in verdicts and Verdict.TO_CHECK not in verdicts:
+    if all(row.unmet for row in call.checklist.rows):
         return Emptiness(NOBODY_TAKES)
+    ways = tuple(_ways(call, now))
     line = next((way for way in ways if way.phone is not None), None)
     if line is not None:
         return Emptiness(f"{line.name} {line.does}, {line.phone}.", ways)
@@ -75,7 +73,7 @@ def emptiness(call: OpenCall, now: datetime) -> Emptiness:
 def _ways(call: OpenCall, now: datetime) -> Iterable[WayOn]:
     found = []
     for row in call.checklist.rows:
-        if row.verdict is not Verdict.ELIGIBLE:
+        if row.unmet or row.unknown:
             continue
         answer = call.answer(row.dispositif, now)
         for way in (*((answer.access,) if answer.access is not None else ()), *answer.others):

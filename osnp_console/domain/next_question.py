@@ -14,7 +14,7 @@ from osnp_console.domain.criteria.base import Finding
 from osnp_console.domain.criteria.usual_care import DECLARED
 from osnp_console.domain.expected_questions import Situation, cheapest, missing
 from osnp_console.domain.facts import AnsweredBy, Fact, territory_fact
-from osnp_console.domain.states import State, Verdict
+from osnp_console.domain.states import State
 
 FOLLOW_UPS = {
     facts.REGULAR_DOCTOR: "Son médecin traitant peut-il le voir à temps ?",
@@ -53,17 +53,20 @@ def next_question(checklist: Checklist, defined: Mapping[str, Fact]) -> Question
 
 def open_situations(checklist: Checklist, defined: Mapping[str, Fact]) -> Counter[Situation]:
     """The rows still to check that a caller's answers can settle, counted by the criteria they hang on."""
-    ways = {id(node): _ways_out(node, checklist, defined) for node in checklist.nodes}
-    return Counter(
-        situation
-        for situation in (
-            tuple(node for node in row.nodes if node.finding.state is State.UNKNOWN)
-            for row in checklist.rows
-            if row.verdict is Verdict.TO_CHECK
-        )
-        # Refused as soon as one can be unmet; eligible only if each of them can be met.
-        if any(ways[id(node)].refused for node in situation) or all(ways[id(node)].met for node in situation)
+    found: Counter[Situation] = Counter(
+        tuple([node for node in row.nodes if node.finding.state is State.UNKNOWN])
+        for row in checklist.rows
+        if row.unknown and not row.unmet
     )
+    nodes = {id(node): node for situation in found for node in situation}
+    ways = {name: _ways_out(node, checklist, defined) for name, node in nodes.items()}
+    # Refused as soon as one can be unmet; eligible only if each of them can be met.
+    for situation in list(found):
+        if not any(ways[id(node)].refused for node in situation) and not all(
+            ways[id(node)].met for node in situation
+        ):
+            del found[situation]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

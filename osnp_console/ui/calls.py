@@ -61,6 +61,9 @@ class DeskCalls(QObject):
         self._flushing = False
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self.save)
+        # After what is typed is painted: the store's thread would take the interpreter from the painting.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.save)
         self._second = QTimer(self, singleShot=True)
         self._second.timeout.connect(self._tick)
         self._arm_second()
@@ -101,7 +104,7 @@ class DeskCalls(QObject):
         for call in self._in_hand.calls:
             self.opened.emit(call)
         self.shown.emit(self.current)
-        self.save()
+        self._soon.start()
 
     def show(self, call: OpenCall) -> None:
         """Put a call on screen; its state does not change."""
@@ -127,7 +130,7 @@ class DeskCalls(QObject):
             self._in_hand.resume(call, self.clock())
         for other in self._in_hand.calls:
             self.moved.emit(other)
-        self.save()
+        self._soon.start()
 
     def close(self, outcome: str, call_back_at: datetime | None = None) -> None:
         """End the call on screen with an outcome."""
@@ -137,7 +140,7 @@ class DeskCalls(QObject):
         self._in_hand.close(call, outcome, self.clock(), call_back_at)
         self.closed.emit(call)
         self.shown.emit(self.current)
-        self.save()
+        self._soon.start()
 
     def answer(self, code: str, answer: Answer) -> None:
         """Take in a field's answer, or what is typed of it (its journal line waits for `settle`)."""
@@ -145,21 +148,21 @@ class DeskCalls(QObject):
         if call is not None:
             changed = self._in_hand.answer(call, code, answer)
             self.edited.emit(call, changed)
-            self.save()
+            self._soon.start()
 
     def type(self, code: str, text: str) -> None:
         """Keep a text that is being typed in a field whose answer is chosen from a list."""
         call = self.current
         if call is not None:
             self._in_hand.type(call, code, text)
-            self.save()
+            self._soon.start()
 
     def settle(self) -> None:
         """An answer is complete (a chosen row, a segment, Entrée, Tab)."""
         call = self.current
         if call is not None and self._in_hand.settle(call, self.clock()):
             self.settled.emit(call)
-            self.save()
+            self._soon.start()
 
     def raise_alarm(self) -> None:
         """Declare a vital emergency for the call on screen."""
@@ -210,7 +213,7 @@ class DeskCalls(QObject):
             if other is not call:
                 self.moved.emit(other)
         self.shown.emit(call)
-        self.save()
+        self._soon.start()
         return call
 
     def _alarm(self, call: OpenCall | None, act: Callable[[OpenCall, datetime], None]) -> None:
@@ -222,7 +225,7 @@ class DeskCalls(QObject):
         self.moved.emit(call)
         self.edited.emit(call, frozenset(row.dispositif.id for row in call.checklist.rows))
         self.settled.emit(call)
-        self.save()
+        self._soon.start()
 
     def log(self, entry: JournalEntry) -> None:
         """Pass on an entry of the calls in hand: they call it for each one they write."""

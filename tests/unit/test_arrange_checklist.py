@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from osnp_console.app.arrange_checklist import Arranger
 from osnp_console.app.arrangement import Group, TerritoryEntry
+from osnp_console.app.check_eligibility import answer_for
 from osnp_console.app.fold_checklist import Fold, Folding, Heading, lines
 from osnp_console.domain import facts
+from osnp_console.domain.call import AT_HOME
 from osnp_console.domain.criteria.need import CanTravel, NoVitalEmergency, OfferServed, ReasonAmong
 from osnp_console.domain.criteria.person import SexIs
 from osnp_console.domain.criteria.place import InTerritory
 from osnp_console.domain.criteria.usual_care import RegularDoctor
 from osnp_console.domain.dispositif import Status
 from osnp_console.domain.territory import Territory
-from tests.unit.checklists import HOME, arranged, dispositif, line_open, names
-from tests.unit.strategies import ELSEWHERE, LISTED, UNLISTED
+from tests.unit.checklists import HOME, arranged, checklist, dispositif, line_open, names
+from tests.unit.strategies import DEFINED, ELSEWHERE, INSTANT, LANDE, LISTED, UNLISTED
 
 OFFER = OfferServed("medecine_generale")
 HERE, NOBODY_LISTS = InTerritory(LISTED), InTerritory(UNLISTED)
@@ -152,3 +160,49 @@ def test_a_row_to_be_shown_opens_its_group_and_its_run_only() -> None:
     assert "d:d6" in [line.key for line in lines(found, folding)]
     assert Folding().showing(found, "d:d1") == Folding()
     assert Group.OUT_OF_SERVICE in folding.folded
+
+
+MANY = [
+    dispositif("line", OFFER, HERE, CanTravel(), accesses=line_open("Mo-Su 09:00-10:15")),
+    dispositif("doctor", OFFER, HERE, RegularDoctor(or_unavailable=True), SexIs("F")),
+    dispositif(
+        "visitors", OFFER, InTerritory(LISTED, visitors=True), accesses=line_open("Mo-Su 10:10-20:00")
+    ),
+    dispositif("reason", OFFER, HERE, ReasonAmong(frozenset({"angine"})), CanTravel(), NoVitalEmergency()),
+    dispositif("nurse", OfferServed("infirmier"), NOBODY_LISTS),
+    dispositif("unlisted", OFFER, NOBODY_LISTS, SexIs("F"), cpts="CPTS de la Rive"),
+    dispositif("far", OFFER, FAR, ReasonAmong(frozenset({"angine"})), departement="85"),
+    dispositif("closed", OFFER, HERE, status=Status.PLANNED),
+]
+ANSWERS: tuple[tuple[str, tuple[object, ...]], ...] = (
+    (facts.RESIDENCE, (None, LANDE, ELSEWHERE)),
+    (facts.PRESENT_PLACE, (None, AT_HOME, LANDE)),
+    (facts.OFFER, (None, "medecine_generale", "infirmier")),
+    (facts.REASON, (None, "angine", "plaie")),
+    (facts.REGULAR_DOCTOR, (None, "indisponible", "disponible", "declare")),
+    (facts.SEX, (None, "F", "M")),
+    (facts.CAN_TRAVEL, (None, True, False)),
+    (facts.VITAL_EMERGENCY, (None, True, False)),
+    (facts.ROLE, (None, "osnp", "medecin_regulateur")),
+)
+STEPS = st.sampled_from([(code, value) for code, values in ANSWERS for value in values])
+
+
+@given(st.lists(st.tuples(st.lists(STEPS, max_size=3), st.booleans()), max_size=8))
+def test_an_order_followed_from_answer_to_answer_is_the_one_worked_out_afresh(
+    turns: list[tuple[list[tuple[str, object]], bool]],
+) -> None:
+    judged, now = checklist(MANY), INSTANT
+    out = [(one, why) for one in MANY if (why := one.out_of_service(judged.moment.day)) is not None]
+
+    def order(arranger: Arranger) -> dict[str, list[str]]:
+        found = arranger.arrange(lambda one: answer_for(judged.judgement(one), judged.call, now), now)
+        reasons = {run.reason for section in found.sections for run in section.runs}
+        return {**names(found), "reasons": sorted(reasons)}
+
+    followed = Arranger(judged, out, DEFINED)
+    for answers, a_minute_passes in turns:
+        for code, value in answers:
+            judged.learn(code, value)
+        now += timedelta(minutes=5 if a_minute_passes else 0)
+        assert order(followed) == order(Arranger(judged, out, DEFINED))
