@@ -84,7 +84,6 @@ class Operator:
         if opened is not None:
             opened.window.close()
             assert opened.finish(), "something typed was not written"
-            opened.window.deleteLater()
 
     @property
     def window(self) -> MainWindow:
@@ -170,6 +169,14 @@ class Operator:
                 return
             pressed("Tab")
         raise AssertionError(f"Tab does not lead to {field}")
+
+    def tab_into(self, widget: QWidget) -> None:
+        """Tab until a part of the window has the keyboard."""
+        for _ in range(120):
+            if widget is focused() or widget.isAncestorOf(focused()):
+                return
+            pressed("Tab")
+        raise AssertionError(f"Tab does not lead to {widget.accessibleName()}")
 
     def go_to_pane(self, pane: int) -> None:
         """F6 until a pane of the call has the keyboard."""

@@ -222,8 +222,9 @@ def test_a_key_cap_grows_with_its_key_and_is_not_read(qtbot: QtBot, theme: Theme
 def test_the_key_of_a_button_is_drawn_whole_with_or_without_words_and_mark(
     qtbot: QtBot, theme: Theme, words: str, mark: str
 ) -> None:
-    button = ActionButton(theme, words, "F2", "link", mark=mark)
-    shown(qtbot, button)
+    button, other = ActionButton(theme, words, "F2", "link", mark=mark), three_state(theme, "Peut venir")
+    shown(qtbot, button, other)
+    focused(qtbot, other)
     image = in_grey(button)
     right = image.width() - theme.px(4)
     ground = image.pixelColor(0, 0).lightness()

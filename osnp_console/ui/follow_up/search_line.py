@@ -76,6 +76,7 @@ class SearchLine(QWidget):
             chip = RemovableChip(self.theme, term.shown, self._chips_row)
             chip.removed.connect(self._chip_removed)
             self._row.insertWidget(place, chip, 0, Qt.AlignmentFlag.AlignLeft)
+            self.setTabOrder(self.chips[-1] if self.chips else self.field.focus_target(), chip)
             self.chips.append(chip)
 
     def _chip_removed(self) -> None:

@@ -56,6 +56,11 @@ class CallTab(QAbstractButton):
         self._lasted = self.call.record.lasted(now)
         self.update()
 
+    @property
+    def clock(self) -> str:
+        """What its clock shows."""
+        return clock_words(self._lasted)
+
     def set_brief(self, brief: bool) -> None:
         """Show the number and the clock only."""
         if brief != self._brief:
@@ -115,7 +120,7 @@ class CallTab(QAbstractButton):
         width = QFontMetrics(theme.font(10, bold=True)).horizontalAdvance(title)
         painter.drawText(QRect(x, 0, width, self.height()), flags, title)
         x += width + theme.px(8)
-        clock = clock_words(self._lasted)
+        clock = self.clock
         room = QFontMetrics(theme.font(10, bold=True)).horizontalAdvance(clock)
         right = self.width() - theme.px(14) - room
         painter.drawText(QRect(right, 0, room + 1, self.height()), flags, clock)
@@ -148,17 +153,18 @@ class CallTabs(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self.tabs: list[CallTab] = []
-        self._more = MoreButton(theme, self)
-        self._more.chosen.connect(self.chosen)
-        self._row.addWidget(self._more)
+        self.more = MoreButton(theme, self)
+        self.more.chosen.connect(self.chosen)
+        self._row.addWidget(self.more)
 
-    def rebuild(self, current: OpenCall | None, now: datetime) -> None:
-        """Take the open calls again."""
+    def rebuild(self, current: OpenCall | None, now: datetime) -> bool:
+        """Take the open calls again; True when the tabs are other ones."""
         calls = self._calls()
         shown = calls[-SHOWN_AT_MOST:]
         if current is not None and current not in shown and current in calls:
             shown = [current, *shown[1:]]
-        if [tab.call for tab in self.tabs] != shown:
+        changed = [tab.call for tab in self.tabs] != shown
+        if changed:
             for tab in self.tabs:
                 self._row.removeWidget(tab)
                 tab.deleteLater()
@@ -170,7 +176,8 @@ class CallTabs(QWidget):
             tab.setChecked(tab.call is current)
             tab.refresh()
             tab.tick(now)
-        self._more.set_calls([call for call in calls if call not in shown])
+        self.more.set_calls([call for call in calls if call not in shown])
+        return changed
 
     def tick(self, now: datetime) -> None:
         """Take the time."""
@@ -179,7 +186,7 @@ class CallTabs(QWidget):
 
     def fit(self, width: int) -> None:
         """Shrink every tab to its number and clock when all of them do not fit in `width`."""
-        wanted = sum(tab.full_width() for tab in self.tabs) + self._more.sizeHint().width()
+        wanted = sum(tab.full_width() for tab in self.tabs) + self.more.sizeHint().width()
         for tab in self.tabs:
             tab.set_brief(wanted > width)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -107,6 +108,7 @@ class DeskFrame(QWidget):
         self._connect()
         self.rail.show_place(self._here)
         self._refresh()
+        self._order_tab()
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -126,6 +128,13 @@ class DeskFrame(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.rail)
         whole.addLayout(right, 1)
+
+    def _order_tab(self) -> None:
+        """Tab goes from the workspace to the action bar, the top bar, the rail, what is announced."""
+        stops: list[QWidget] = [self.bar.hold, self.bar.close_call, *self.top.stops]
+        stops += [*self.rail.buttons.values(), self.notice.yes, self.notice.no]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         calls = self._calls
@@ -376,7 +385,8 @@ class DeskFrame(QWidget):
 
     def _refresh(self) -> None:
         current = self._calls.current
-        self.top.rebuild(current, self._calls.clock())
+        if self.top.rebuild(current, self._calls.clock()):
+            self._order_tab()
         self.bar.show_call(current)
         self._show_journal()
 

@@ -42,7 +42,7 @@ def first_widths(body: int, scale: float) -> tuple[int, int, int]:
 
 
 def two_widths(body: int, scale: float) -> tuple[int, int]:
-    """The form's width and the other column's where there are two: the form at ease, if the other has room."""
+    """The form's width and the other column's, where there are two: the form at ease if there is room."""
     least, ease, other = (round(one * scale) for one in (INTAKE_LEAST, INTAKE_AT_EASE, CHECKLIST_LEAST))
     form = min(max(body - other, least), ease)
     return form, max(body - form, 0)

@@ -77,12 +77,18 @@ class TopBar(QWidget):
         row.addWidget(self.time)
         row.addWidget(self.emergency)
 
-    def rebuild(self, current: OpenCall | None, now: datetime) -> None:
-        """Take the open calls again."""
-        self.tabs.rebuild(current, now)
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab goes through, from left to right."""
+        return [*self.tabs.tabs, self.tabs.more, self.new_call, self.emergency]
+
+    def rebuild(self, current: OpenCall | None, now: datetime) -> bool:
+        """Take the open calls again; True when their tabs are other ones."""
+        changed = self.tabs.rebuild(current, now)
         self.emergency.set_reason(None if current is not None else "Aucun appel n’est ouvert.")
         self.tick(now)
         self._fit()
+        return changed
 
     def tick(self, now: datetime) -> None:
         """Take the time."""

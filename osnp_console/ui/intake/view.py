@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -39,7 +38,7 @@ _NARROW = "\u202f"
 
 
 class Controls:
-    """Every control of the form, in the order of the keys."""
+    """Every control of the form."""
 
     def __init__(
         self,
@@ -90,19 +89,6 @@ class Controls:
             segments.setMinimumWidth(theme.px(_LEAST_WIDTH))
         self.sex.setFixedWidth(theme.px(_SEX_WIDTH))
 
-    def in_order(self) -> list[QWidget]:
-        """The widgets that take the keyboard, from first to last."""
-        return [
-            control.focus_target()
-            for control in (
-                self.link, self.phone, self.name, self.first_names, self.birth, self.sex, self.pregnant,
-                self.residence, self.place, self.elsewhere, self.offer, self.reason, self.delay, self.days,
-                self.platform, self.prescription, self.onset, self.doctor, self.doctor_practice,
-                self.doctor_called, self.usual, self.usual_practice, self.usual_called, self.travel,
-                *self.questions, self.note,
-            )
-        ]  # fmt: skip
-
 
 class _Form(QWidget):
     """What is scrolled, up and down only: it takes the width it is given."""
@@ -128,7 +114,6 @@ class IntakeView(QScrollArea):
         self._form = _Form()
         self._column = QVBoxLayout(self._form)
         self._lay_out()
-        self._chain()
 
     def _make_rows(self) -> list[tuple[str, QWidget]]:
         theme, c = self.theme, self.controls
@@ -179,6 +164,8 @@ class IntakeView(QScrollArea):
     def _lay_out(self) -> None:
         theme = self.theme
         self._column.setSpacing(theme.px(ROW_GAP))
+        # Tab goes down the rows as they are added. Never setTabOrder on what is inside a control: Qt then
+        # comes back to the control itself after the last one, and the keyboard is trapped in the form.
         for _, widget in self.rows:
             self._column.addWidget(widget)
         self._column.addLayout(self.footer)
@@ -208,12 +195,6 @@ class IntakeView(QScrollArea):
             return
         row = next((row for _, row in self.rows if row.isAncestorOf(focused)), focused)
         self.ensureWidgetVisible(row, 0, self.theme.px(MARGIN))
-
-    def _chain(self) -> None:
-        """The order of Tab is that of the form."""
-        chain = self.controls.in_order()
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
 
 
 def question_row(number: int) -> str:
