@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from osnp_console.app.open_call import OpenCall
 from osnp_console.bootstrap.window import OpenWindow
@@ -57,10 +58,17 @@ def label_of(widget: QWidget) -> str:
     return widget.accessibleName().partition(f"{NARROW}:")[0]
 
 
+class Waiting(Protocol):
+    """The part of pytest-qt's `qtbot` that an operator needs."""
+
+    @property
+    def waitUntil(self) -> Callable[..., None]: ...  # noqa: N802 - pytest-qt's own name
+
+
 class Operator:
     """Sits at one workstation, whose console may be stopped and started again."""
 
-    def __init__(self, qtbot: QtBot, workstation: Workstation) -> None:
+    def __init__(self, qtbot: Waiting, workstation: Workstation) -> None:
         self.qtbot = qtbot
         self.workstation = workstation
         self._opened: OpenWindow | None = None
