@@ -105,7 +105,8 @@ def test_a_doctor_whose_availability_nobody_knows_stays_declared_and_is_asked_la
     availability = fields.AVAILABILITY[facts.REGULAR_DOCTOR]
     sheet = EMPTY_SHEET.put(facts.REGULAR_DOCTOR, "declare").put(availability, ASKED)
     call = read_sheet(sheet, DESK, WORDS, TODAY).call
-    assert (call.text(facts.REGULAR_DOCTOR), call.asked) == ("declare", {facts.REGULAR_DOCTOR})
+    assert call.text(facts.REGULAR_DOCTOR) == "declare"
+    assert call.asked == {facts.REGULAR_DOCTOR}
     settled = read_sheet(sheet.put(facts.REGULAR_DOCTOR, "indisponible"), DESK, WORDS, TODAY).call
     assert settled.asked == frozenset()
 
