@@ -73,9 +73,11 @@ class AlarmBand(QWidget):
 
     Signals:
         call_wanted(object): the person asks to see the call of the alarm; its OpenCall.
+        left(): the alarm was taken back from here: the keyboard has no place in the band any more.
     """
 
     call_wanted = Signal(object)
+    left = Signal()
 
     def __init__(
         self,
@@ -247,6 +249,7 @@ class AlarmBand(QWidget):
             return
         self._close_reason()
         self._calls.drop_alarm(call, reason)
+        self.left.emit()
 
     def _keep(self) -> None:
         self._close_reason()

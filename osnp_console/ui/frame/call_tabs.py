@@ -172,6 +172,7 @@ class CallTabs(QWidget):
             for place, tab in enumerate(self.tabs):
                 tab.clicked.connect(self._clicked)
                 self._row.insertWidget(place, tab)
+                tab.show()
         for tab in self.tabs:
             tab.setChecked(tab.call is current)
             tab.refresh()

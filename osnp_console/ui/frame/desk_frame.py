@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -143,6 +144,7 @@ class DeskFrame(QWidget):
         self.top.emergency_wanted.connect(self._emergency)
         self.top.call_chosen.connect(self._show_call)
         self.alarm.call_wanted.connect(self._show_call)
+        self.alarm.left.connect(self._back_to_work)
         self.bar.hold_wanted.connect(self._hold)
         self.bar.close_wanted.connect(self._close_call)
         self.call_desk.new_wanted.connect(self.take_call)
@@ -315,6 +317,12 @@ class DeskFrame(QWidget):
 
     def _search(self) -> None:
         self.show_place(Place.FOLLOW_UP)
+
+    def _back_to_work(self) -> None:
+        """Give the keyboard back to where it was in the workspace on screen."""
+        workspace = self._stack.currentWidget()
+        last = cast("QWidget | None", workspace.focusWidget())
+        (last or workspace).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- help -------------------------------------------------------------------------------------------
 
