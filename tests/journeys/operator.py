@@ -126,7 +126,7 @@ class Operator:
     @property
     def question(self) -> str:
         """The title of the question strip."""
-        return self.words_in(self.frame.call_desk.checklist.view.strip)[0]
+        return self.frame.call_desk.checklist.view.strip.texts[0]
 
     @property
     def notice(self) -> str:

@@ -85,7 +85,7 @@ def test_the_tree_that_a_screen_reader_walks_holds_the_form_and_the_list(operato
     waiting = [root]
     while waiting:
         one = waiting.pop()
-        if one is not None and one.isValid():
+        if one.isValid():
             names.add(one.text(QAccessible.Text.Name))
             waiting += [one.child(number) for number in range(one.childCount())]
     assert {"Fiche de l’appel", "Rappeler au", "Dispositifs", "Terminer"} <= names

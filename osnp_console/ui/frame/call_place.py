@@ -67,7 +67,9 @@ class CallPlace(QWidget):
             self._holder = self._tabbed(INTAKE)
         self._column.addWidget(self._holder)
         for one in self.panes:
-            one.show()
+            if not self._lies_under(one):
+                one.show()
+        self._holder.show()
         if old is not None:
             self._column.removeWidget(old)
             old.deleteLater()
@@ -76,6 +78,11 @@ class CallPlace(QWidget):
             if focused is not None:
                 focused.setFocus()
         self.arranged.emit(arrangement)
+
+    def _lies_under(self, pane: QWidget) -> bool:
+        """Whether a panel is behind a tab: shown, it would lie under the other, and Tab would find it."""
+        stack = self._stack
+        return stack is not None and stack.indexOf(pane) >= 0 and stack.currentWidget() is not pane
 
     # --- panes ------------------------------------------------------------------------------------------
 

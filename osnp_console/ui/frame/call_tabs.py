@@ -16,6 +16,8 @@ from osnp_console.domain.commune import Commune
 from osnp_console.ui.theme.theme import Theme
 
 SHOWN_AT_MOST = 6
+MORE_WIDTH = 44
+UNLIMITED = 1_000_000
 STATE_WORDS = {CallState.ACTIVE: "en ligne", CallState.HELD: "en attente", CallState.CLOSED: "clos"}
 
 
@@ -152,6 +154,7 @@ class CallTabs(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
+        self._room = UNLIMITED
         self.tabs: list[CallTab] = []
         self.more = MoreButton(theme, self)
         self.more.chosen.connect(self.chosen)
@@ -160,24 +163,20 @@ class CallTabs(QWidget):
     def rebuild(self, current: OpenCall | None, now: datetime) -> bool:
         """Take the open calls again; True when the tabs are other ones."""
         calls = self._calls()
-        shown = calls[-SHOWN_AT_MOST:]
-        if current is not None and current not in shown and current in calls:
-            shown = [current, *shown[1:]]
-        changed = [tab.call for tab in self.tabs] != shown
+        changed = [tab.call for tab in self.tabs] != calls
         if changed:
             for tab in self.tabs:
                 self._row.removeWidget(tab)
                 tab.deleteLater()
-            self.tabs = [CallTab(self._theme, call, self) for call in shown]
+            self.tabs = [CallTab(self._theme, call, self) for call in calls]
             for place, tab in enumerate(self.tabs):
                 tab.clicked.connect(self._clicked)
                 self._row.insertWidget(place, tab)
-                tab.show()
         for tab in self.tabs:
             tab.setChecked(tab.call is current)
             tab.refresh()
             tab.tick(now)
-        self.more.set_calls([call for call in calls if call not in shown])
+        self._spread()
         return changed
 
     def tick(self, now: datetime) -> None:
@@ -186,10 +185,29 @@ class CallTabs(QWidget):
             tab.tick(now)
 
     def fit(self, width: int) -> None:
-        """Shrink every tab to its number and clock when all of them do not fit in `width`."""
-        wanted = sum(tab.full_width() for tab in self.tabs) + self.more.sizeHint().width()
+        """Take the width there is: past it tabs shrink to number and clock, then go behind `+3`."""
+        self._room = width
+        self._spread()
+
+    def _spread(self) -> None:
+        brief = sum(tab.full_width() for tab in self.tabs) > self._room or len(self.tabs) > SHOWN_AT_MOST
         for tab in self.tabs:
-            tab.set_brief(wanted > width)
+            tab.set_brief(brief)
+        shown = self._shown_tabs()
+        for tab in self.tabs:
+            tab.setVisible(tab in shown)
+        self.more.set_calls([tab.call for tab in self.tabs if tab not in shown])
+
+    def _shown_tabs(self) -> list[CallTab]:
+        """The most recent ones that fit, and always the one on screen."""
+        widths = [tab.sizeHint().width() for tab in self.tabs]
+        if not widths or (len(widths) <= SHOWN_AT_MOST and sum(widths) <= self._room):
+            return self.tabs
+        room = self._room - self._theme.px(MORE_WIDTH)
+        count = max(1, min(SHOWN_AT_MOST, room // max(widths)))
+        shown = self.tabs[-count:]
+        here = [tab for tab in self.tabs if tab.isChecked() and tab not in shown]
+        return [*here, *shown[len(here) :]]
 
     def _clicked(self) -> None:
         tab = self.sender()
@@ -223,7 +241,7 @@ class MoreButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for `+9`."""
-        return QSize(self._theme.px(44) if self._hidden else 0, self._theme.px(44))
+        return QSize(self._theme.px(MORE_WIDTH) if self._hidden else 0, self._theme.px(44))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The count."""

@@ -320,9 +320,9 @@ class DeskFrame(QWidget):
 
     def _back_to_work(self) -> None:
         """Give the keyboard back to where it was in the workspace on screen."""
-        workspace = self._stack.currentWidget()
+        workspace = cast("QWidget", self._stack.currentWidget())
         last = cast("QWidget | None", workspace.focusWidget())
-        (last or workspace).setFocus(Qt.FocusReason.OtherFocusReason)
+        (workspace if last is None else last).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- help -------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from osnp_console.ui.frame.desk_frame import DeskFrame
 from osnp_console.ui.frame.layout_memory import (
     WIDTHS,
     WINDOW,
+    remembered_widths,
     restore_place,
     screens_key,
     window_place,
@@ -59,6 +60,9 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
         self.theme = self._make_theme()
+        # As wide as it will be: made for another width, the frame would be made a second time.
+        if not restore_place(self, self.preferences, screens_key(self.theme.scale)):
+            self.resize(QApplication.primaryScreen().availableGeometry().size())
         self.frame = self._make_frame()
         self.opening = Opening(self._pages, pieces, lambda: self.preferences, lambda: self.theme, self)
         self.opening.opened.connect(self._base_ready)
@@ -80,6 +84,8 @@ class MainWindow(QMainWindow):
         frame = DeskFrame(
             self.theme, self._pieces, self.calls, self.journal, self.door, self.preferences, self.width()
         )
+        widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
+        frame.call_desk.place.set_own_widths(widths)
         frame.ready.connect(self._mark_open)
         frame.preferences_changed.connect(self.change_preferences)
         frame.widths_changed.connect(self._remember_widths)

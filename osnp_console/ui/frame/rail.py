@@ -60,7 +60,8 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The height of a rail entry."""
-        return QSize(self._theme.px(RAIL), self._theme.px(44 if self._narrow else 56))
+        width, height = (NARROW_RAIL, 44) if self._narrow else (RAIL, 56)
+        return QSize(self._theme.px(width), self._theme.px(height))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Mark and word; the workspace on screen has the panel's colour and a bar at its left."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.slots_place import Emptiness, WayOn, emptiness
@@ -74,11 +74,22 @@ class SlotsPanel(Card):
         self.copy.clicked.connect(self.copy_number)
         self._ways = QVBoxLayout()
         self._ways.setSpacing(0)
-        column = QVBoxLayout(self)
-        margin = theme.px(12)
-        column.setContentsMargins(margin, margin, margin, margin)
+        self._lay_out()
+        calls.shown.connect(self._follow)
+        calls.settled.connect(self._follow)
+        calls.edited.connect(self._typed)
+        calls.ticked.connect(self._minute)
+        self._minute_shown = -1
+        self._follow(calls.current)
+
+    def _lay_out(self) -> None:
+        """The title stays; what is under it is scrolled where height lacks."""
+        theme = self._theme
+        margin, edge = theme.px(12), theme.px(1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(margin, 0, margin, margin)
         column.setSpacing(theme.px(8))
-        column.addWidget(self.title)
         column.addSpacing(theme.px(8))
         column.addWidget(self.sentence)
         column.addSpacing(theme.px(4))
@@ -86,12 +97,22 @@ class SlotsPanel(Card):
         column.addLayout(self._ways)
         column.addWidget(self.copy)
         column.addStretch(1)
-        calls.shown.connect(self._follow)
-        calls.settled.connect(self._follow)
-        calls.edited.connect(self._typed)
-        calls.ticked.connect(self._minute)
-        self._minute_shown = -1
-        self._follow(calls.current)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for ground in (self._scroll.viewport(), inside):
+            ground.setAutoFillBackground(False)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(edge, margin, edge, edge)
+        around.setSpacing(theme.px(8))
+        head = QVBoxLayout()
+        head.setContentsMargins(margin, 0, margin, 0)
+        head.addWidget(self.title)
+        around.addLayout(head)
+        around.addWidget(self._scroll, 1)
 
     def _typed(self, call: OpenCall, changed: frozenset[str]) -> None:
         if changed:
@@ -132,6 +153,15 @@ class SlotsPanel(Card):
         """Give the keyboard to what can be done here, else to the column itself."""
         target = self.copy if self.copy.isVisibleTo(self) else self
         target.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows scroll what does not fit."""
+        bar = self._scroll.verticalScrollBar()
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step * self._theme.px(40))
 
     def copy_number(self) -> None:
         """Put the first line's number on the clipboard."""

@@ -1,0 +1,74 @@
+"""Columns stay as wide as the operator made them, on these screens and with this text size."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSplitter
+
+from tests.journeys.operator import Operator, pressed
+
+
+def splitter(operator: Operator) -> QSplitter:
+    (found,) = operator.frame.call_desk.place.findChildren(QSplitter)
+    return found
+
+
+def drag(operator: Operator, by: int) -> None:
+    """Drag the handle between form and checklist with the mouse."""
+    handle = splitter(operator).handle(1)
+    middle = handle.rect().center()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(handle, middle + QPoint(by, 0))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=middle + QPoint(by, 0))
+
+
+def take_a_call(operator: Operator) -> list[int]:
+    pressed("F2")
+    QTest.qWait(1)
+    return splitter(operator).sizes()
+
+
+def test_the_first_widths_are_those_of_the_interface(operator: Operator) -> None:
+    form, checklist, slots = take_a_call(operator)
+    assert form >= 352
+    assert checklist >= 380
+    assert slots >= 400
+    assert form < checklist <= slots
+
+
+def test_columns_that_were_moved_are_as_wide_at_the_next_start(operator: Operator) -> None:
+    before = take_a_call(operator)
+    drag(operator, 24)
+    moved = splitter(operator).sizes()
+    assert moved[0] > before[0]
+    operator.stop()
+    operator.start()
+    pressed("Return")
+    QTest.qWait(1)
+    assert splitter(operator).sizes() == moved
+
+
+def test_other_screens_start_with_the_usual_widths(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = take_a_call(operator)
+    drag(operator, 24)
+    operator.stop()
+    monkeypatch.setattr("osnp_console.ui.frame.main_window.screens_key", lambda scale: "3840x2160+0+0|100")
+    operator.start()
+    pressed("Return")
+    QTest.qWait(1)
+    assert splitter(operator).sizes() == before
+
+
+def test_moved_columns_are_kept_when_the_text_grows_and_comes_back(operator: Operator) -> None:
+    take_a_call(operator)
+    drag(operator, 24)
+    moved = splitter(operator).sizes()
+    pressed("Ctrl++")
+    QTest.qWait(1)
+    pressed("Ctrl+-")
+    QTest.qWait(1)
+    assert splitter(operator).sizes() == moved
