@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from tests.journeys.workstation import Workstation
 
 # Before the first test makes the application.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+NEVER_MS = 24 * 3_600_000
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +30,21 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture(scope="session")
-def program() -> Program:
-    """The program behind the window; catalogue and communes are read once."""
-    return build()
+def program() -> Iterator[Program]:
+    """The program behind the window; catalogue and communes are read once.
+
+    One process starts the console many times here: what is young is collected between two starts, what was
+    read once is left alone.
+    """
+    built = build()
+    communes = built.communes()
+    communes.prepare()
+    gc.collect()
+    gc.disable()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("osnp_console.bootstrap.window.WARM_UP_AFTER_MS", NEVER_MS)
+        yield replace(built, communes=lambda: communes)
+    gc.enable()
 
 
 @pytest.fixture
@@ -47,3 +62,4 @@ def operator(qtbot: QtBot, workstation: Workstation) -> Iterator[Operator]:
     sitting.start()
     yield sitting
     sitting.stop()
+    gc.collect(1)

@@ -155,7 +155,8 @@ class Operator:
 
     def capture(self, name: str) -> QImage:
         """Keep a picture of the window as build output."""
-        QTest.qWait(1)  # what waits for its layout takes its place
+        for _round in range(3):  # what waits for its layout takes its place, and then what is in it
+            QTest.qWait(1)
         picture = self.window.grab()
         CAPTURES.mkdir(parents=True, exist_ok=True)
         assert picture.save(str(CAPTURES / f"{name}.png"))

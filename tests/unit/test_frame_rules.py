@@ -15,6 +15,7 @@ from osnp_console.ui.frame.reflow import (
     Arrangement,
     arrangement,
     first_widths,
+    two_widths,
 )
 from osnp_console.ui.frame.shortcuts import SHORTCUTS, Act, shortcut
 
@@ -41,6 +42,14 @@ def test_no_column_starts_under_the_least_it_needs_and_nothing_is_left_over(body
         one >= least for one, least in zip(widths, (INTAKE_LEAST, CHECKLIST_LEAST, SLOTS_LEAST), strict=True)
     )
     assert body - 3 <= sum(widths) <= body
+
+
+@given(st.integers(700, 4000))
+def test_with_two_columns_the_form_has_its_ease_unless_the_other_one_lacks_room(body: int) -> None:
+    form, other = two_widths(body, 1.0)
+    assert form + other == body
+    assert INTAKE_LEAST <= form <= 384
+    assert other >= CHECKLIST_LEAST or form == INTAKE_LEAST
 
 
 def test_every_act_has_one_shortcut_and_no_key_does_two_things() -> None:
