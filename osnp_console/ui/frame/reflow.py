@@ -30,9 +30,13 @@ def arrangement(width: int, scale: float) -> Arrangement:
 
 
 def first_widths(body: int, scale: float) -> tuple[int, int, int]:
-    """The columns' widths of a desk that never moved them: 30, 34, 36 in 100, none under its least."""
+    """The columns' widths of a desk that never moved them: 30, 34, 36 in 100, none under its least.
+
+    The form has its ease first: under it the five answers about the regular doctor are cut.
+    """
     least = [round(one * scale) for one in (INTAKE_LEAST, CHECKLIST_LEAST, SLOTS_LEAST)]
     shares = [max(floor, body * share // 100) for floor, share in zip(least, SHARES, strict=True)]
+    shares[0] = max(shares[0], round(INTAKE_AT_EASE * scale))
     over = sum(shares) - body
     for place in (2, 1, 0):
         given = min(max(over, 0), shares[place] - least[place])
