@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from osnp_console.app.check_eligibility import CheckEligibility
@@ -28,10 +28,12 @@ from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.natures import NATURE_NAMES, cpts_name
 from osnp_console.resources import resources
 from osnp_console.ui.calls import Clock
+from osnp_console.ui.collecting import Collecting
 from osnp_console.ui.frame.main_window import MainWindow
 from osnp_console.ui.frame.pieces import Pieces
 
 log = logging.getLogger(__name__)
+WARM_UP_AFTER_MS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class OpenWindow:
     app: QApplication
     window: MainWindow
     base: DeskBase
+    collecting: Collecting
 
     def create_base(self) -> None:
         """Make the base where there is none, before the window starts; raises StoreFailure."""
@@ -72,6 +75,7 @@ class OpenWindow:
         # Before Python takes the pieces apart in an order of its own, under widgets that still paint.
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.collecting.stop()
         if kept.is_waiting:
             log.error("saisie_non_ecrite")
         return closed and not kept.is_waiting
@@ -94,6 +98,8 @@ def make_application() -> QApplication:
 def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWindow:
     """Everything behind one window, on one base."""
     app = make_application()
+    collecting = Collecting()
+    _import_store()
     catalogue, gazetteer = program.catalogue(folders), program.gazetteer()
     names, communes = CommuneNames(gazetteer), program.communes()
     base = DeskBase(place.base, place.keyring, place.clock, names.codes)
@@ -111,8 +117,17 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         licences=lambda: read_licences(resources() / "licences" / "README.md"),
     )
     window = MainWindow(pieces)
-    window.became_open.connect(lambda: _warm_up(communes, names))
-    return OpenWindow(app, window, base)
+    window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, lambda: _warm_up(communes, names)))
+    return OpenWindow(app, window, base, collecting)
+
+
+def _import_store() -> None:
+    """Read the store's libraries beside the window: the base then opens as soon as the window stands."""
+
+    def read() -> None:
+        import osnp_console.storage.store  # noqa: F401 (for what it loads)
+
+    Thread(target=read, name="lecture", daemon=True).start()
 
 
 def _warm_up(communes: CommuneSearch, names: CommuneNames) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.storage.store import Store
+
+if TYPE_CHECKING:
+    # The store's libraries cost a third of a second: whoever opens it pays for them, on this thread.
+    from osnp_console.storage.store import Store
 
 T = TypeVar("T")
 _Task = Callable[[OpenUnit | None, StoreFailure | None], None]

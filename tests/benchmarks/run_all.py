@@ -6,7 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-MEASUREMENTS = ("judging.py", "questions.py", "typeahead.py", "call_search.py", "start.py")
+MEASUREMENTS = (
+    "judging.py",
+    "questions.py",
+    "typeahead.py",
+    "call_search.py",
+    "start.py",
+    "keystroke.py",
+    "window_start.py",
+    "long_shift.py",
+)
 
 
 def main() -> int:

@@ -1,25 +1,25 @@
-"""The workspaces beside the call's, each made when it is first shown."""
+"""The workspaces beside the call's, read and made when first shown: the start does not wait for them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.follow_up import FollowUp
 from osnp_console.app.preferences import Preferences
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
-from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
-from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
-from osnp_console.ui.frame.base_deeds import BaseDeeds
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.frame.shortcuts import SHORTCUTS
-from osnp_console.ui.preferences.read_pages import About
-from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 from osnp_console.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
+    from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+    from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 
 
 class Places(QObject):
@@ -50,6 +50,8 @@ class Places(QObject):
         self._door = door
         self._preferences = preferences
         self._made: dict[Place, QWidget] = {}
+        self._enter: dict[Place, Callable[[], object]] = {}
+        self._preferences_place: PreferencesWorkspace | None = None
 
     def workspace(self, place: Place) -> QWidget:
         """A workspace; raises KeyError for the call's, which is not one of these."""
@@ -64,23 +66,22 @@ class Places(QObject):
 
     def enter(self, place: Place) -> None:
         """Put the keyboard where work begins in a workspace."""
-        workspace = self._made[place]
-        if isinstance(workspace, FollowUpWorkspace | DispositifsWorkspace | PreferencesWorkspace):
-            workspace.focus_first()
+        self._enter[place]()
 
     @property
     def heading(self) -> str:
         """The heading of Réglages on screen, empty while they were not opened."""
-        settings = self._made.get(Place.PREFERENCES)
-        return settings.heading if isinstance(settings, PreferencesWorkspace) else ""
+        return self._preferences_place.heading if self._preferences_place is not None else ""
 
     def show_heading(self, name: str) -> None:
         """Show a heading of Réglages again."""
-        settings = self._made.get(Place.PREFERENCES)
-        if isinstance(settings, PreferencesWorkspace):
-            settings.show_heading(name)
+        if self._preferences_place is not None:
+            self._preferences_place.show_heading(name)
 
     def _follow_up(self) -> FollowUpWorkspace:
+        from osnp_console.app.follow_up import FollowUp
+        from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+
         catalogue, gazetteer = self._pieces.check.catalogue, self._pieces.gazetteer
         words = FollowUp(catalogue, gazetteer, self._pieces.commune_names)
         made = FollowUpWorkspace(
@@ -88,13 +89,22 @@ class Places(QObject):
         )
         made.reopen_wanted.connect(self.reopen_wanted)
         made.call_shown.connect(self.call_shown)
+        self._enter[Place.FOLLOW_UP] = made.focus_first
         return made
 
     def _dispositifs(self) -> DispositifsWorkspace:
+        from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
+
         pieces = self._pieces
-        return DispositifsWorkspace(self._theme, pieces.check.catalogue, pieces.gazetteer, pieces.clock)
+        made = DispositifsWorkspace(self._theme, pieces.check.catalogue, pieces.gazetteer, pieces.clock)
+        self._enter[Place.DISPOSITIFS] = made.focus_first
+        return made
 
     def _settings(self) -> PreferencesWorkspace:
+        from osnp_console.ui.frame.base_deeds import BaseDeeds
+        from osnp_console.ui.preferences.read_pages import About
+        from osnp_console.ui.preferences.workspace import PreferencesWorkspace
+
         pieces, catalogue = self._pieces, self._pieces.check.catalogue
         about = About(
             pieces.version,
@@ -116,4 +126,6 @@ class Places(QObject):
         )
         made.appearance_changed.connect(self.preferences_changed)
         made.desk_changed.connect(self.preferences_changed)
+        self._enter[Place.PREFERENCES] = made.focus_first
+        self._preferences_place = made
         return made
