@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from osnp_console.domain.commune import Alias, Commune, Gazetteer, Genre, fold, fold_all
 
@@ -88,11 +88,14 @@ class CommuneSearch:
             return _first(limit, (), index.by_code(code))
         queries = _readings(typed)
         exact = list(chain.from_iterable(map(index.exact, queries)))
-        beginning = list(chain.from_iterable(map(index.beginning, queries)))
+        beginning = chain.from_iterable(map(index.beginning, queries))
+        first = list(
+            islice(beginning, _FEW)
+        )  # two letters begin thousands of names: only those shown are made
         # A slip is looked for only where few names begin so: it costs a hundred times as much.
-        few = len(exact) + len(beginning) < _FEW
+        few = len(exact) + len(first) < _FEW
         slips = index.resembling(queries[-1]) if few else iter(())
-        return _first(limit, exact, chain(beginning, slips))
+        return _first(limit, exact, chain(first, beginning, slips))
 
     def _ready(self) -> _Index:
         index = self._index

@@ -107,7 +107,22 @@ def test_a_call_back_of_yesterday_is_said_so() -> None:
 
 
 WORDS = st.sampled_from(
-    ("dans", "demain", "lundi", "h", "min", "jours", "et", "demi", "heure", "midi", "27/11", "9", "14", "1430")
+    (
+        "dans",
+        "demain",
+        "lundi",
+        "h",
+        "min",
+        "jours",
+        "et",
+        "demi",
+        "heure",
+        "midi",
+        "27/11",
+        "9",
+        "14",
+        "1430",
+    )
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.app.open_call import OpenCall
 from osnp_console.domain.clock import in_paris
-from osnp_console.domain.states import Verdict
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.checklist.panel import ChecklistPanel
 from osnp_console.ui.checklist.source_panel import SourcePanel
@@ -94,6 +92,7 @@ class CallDesk(QWidget):
         self.slots.copied.connect(self._say)
         self.outcomes.chosen.connect(self._close)
         self.outcomes.cancelled.connect(self._outcomes_left)
+        self.place.arranged.connect(self._tell_tabs)
         self._calls.shown.connect(self._show)
         self._calls.settled.connect(self._settled)
         self._calls.edited.connect(self._edited)
@@ -184,7 +183,8 @@ class CallDesk(QWidget):
 
     def _tell_tabs(self) -> None:
         call = self._calls.current
-        self.place.set_detail(CHECKLIST, _counts(call) if call is not None else "")
+        if self.place.has_tabs:
+            self.place.set_detail(CHECKLIST, _counts(call) if call is not None else "")
 
     def _show_source(self, sheet: object) -> None:
         self.source.fill(sheet)  # type: ignore[arg-type]  # the signal carries a SourceSheet
@@ -231,6 +231,7 @@ class CallDesk(QWidget):
 
 
 def _counts(call: OpenCall) -> str:
-    found = Counter(row.verdict for row in call.checklist.rows)
-    eligible = found[Verdict.ELIGIBLE]
-    return f"{eligible} éligible{'s' if eligible > 1 else ''}, {found[Verdict.TO_CHECK]} à vérifier"
+    open_rows = [row for row in call.checklist.rows if not row.unmet]
+    to_check = sum(1 for row in open_rows if row.unknown)
+    eligible = len(open_rows) - to_check
+    return f"{eligible} éligible{'s' if eligible > 1 else ''}, {to_check} à vérifier"

@@ -111,6 +111,11 @@ class CallPlace(QWidget):
         here = self.pane_of(QApplication.focusWidget())
         self.go_to(INTAKE if here is None else (here + step) % len(self.panes))
 
+    @property
+    def has_tabs(self) -> bool:
+        """Whether some panels stand behind tabs."""
+        return self._tabs is not None
+
     def set_detail(self, place: int, detail: str) -> None:
         """What a panel counts, for its tab."""
         self._details[place] = detail
