@@ -5,7 +5,7 @@ Worked out when an answer is complete, never at each letter: a form that moves w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from osnp_console.domain import call_sheet as fields
@@ -14,7 +14,7 @@ from osnp_console.domain.access import Access, ways_in
 from osnp_console.domain.call import Call
 from osnp_console.domain.call_sheet import ASKED, CallSheet
 from osnp_console.domain.catalogue import Catalogue
-from osnp_console.domain.checklist import Checklist, Row
+from osnp_console.domain.checklist import Checklist, Node, Row
 from osnp_console.domain.criteria.base import Moment
 from osnp_console.domain.criteria.person import possible_ages
 from osnp_console.domain.facts import AnsweredBy, Fact
@@ -106,6 +106,7 @@ class _Fields:
         self._sheet = sheet
         self._catalogue = catalogue
         self._question = field_of(question) if question is not None else None
+        self._known_in_play: dict[int, bool] = {}
         self._offer = sheet.text(facts.OFFER) or None
         # Another offer is another form: what the former one showed is no reason to go on showing it.
         self._before = before if before.offer == self._offer else IntakeFields(self._offer)
@@ -141,16 +142,23 @@ class _Fields:
 
     def _is_read(self, code: str) -> bool:
         """Whether a criterion of a dispositif in play reads the fact."""
-        return any(_in_play(node.rows) for node in self._checklist.nodes_reading(code))
+        return any(self._in_play(node) for node in self._checklist.nodes_reading(code))
 
     def _is_to_ask(self, code: str) -> bool:
         """Whether a dispositif in play hangs on the fact, and nobody was asked yet."""
         if self._sheet.answer(field_of(code) or code) is ASKED:
             return False
         return any(
-            node.finding.state is State.UNKNOWN and code in node.finding.missing and _in_play(node.rows)
+            node.finding.state is State.UNKNOWN and code in node.finding.missing and self._in_play(node)
             for node in self._checklist.nodes_reading(code)
         )
+
+    def _in_play(self, node: Node) -> bool:
+        """Whether a dispositif not refused has the criterion; several facts ask it of the same one."""
+        known = self._known_in_play.get(id(node))
+        if known is None:
+            known = self._known_in_play[id(node)] = any(not row.unmet for row in node.rows)
+        return known
 
     def _may_be_pregnant(self) -> bool:
         call = self._checklist.call
@@ -200,10 +208,6 @@ class _Fields:
         idle = [n for n, code in enumerate(chosen) if not self._is_read(code)]
         answered = [n for n, code in enumerate(chosen) if self._sheet.answer(code) is not None]
         return (idle or answered or [len(chosen) - 1])[0]
-
-
-def _in_play(rows: Iterable[Row]) -> bool:
-    return any(not row.unmet for row in rows)
 
 
 def _hangs_on_the_commune(row: Row) -> bool:
