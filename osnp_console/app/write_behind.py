@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Lock
 
 from osnp_console.app.ports import OpenUnit
-from osnp_console.domain.call_record import CallRecord
+from osnp_console.domain.call_record import CallRecord, CallState
 from osnp_console.domain.journal import JournalEntry
 
 
@@ -60,6 +60,9 @@ class WriteBehind:
                 self._versions[record.id] = record.version
                 if self._calls.get(written.id) is written:
                     del self._calls[written.id]
+                    if record.state is CallState.CLOSED:
+                        # Taken up again, it is read from the store, with its version.
+                        del self._versions[record.id]
             for _ in entries:
                 self._entries.popleft()
         return True

@@ -60,6 +60,8 @@ def one_call(window: MainWindow, number: int) -> None:
     calls.close("oriente")
     until(lambda: calls.is_saved)
     painted()
+    # What Qt's own loop does each time it comes round, and no loop runs here.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from osnp_console.app.ports import StoreFailure
 from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
-from osnp_console.domain.call_record import CallRecord
+from osnp_console.domain.call_record import CallRecord, Move
 from osnp_console.domain.journal import JournalEntry
 from tests.unit.desk_calls import MemoryStore
 from tests.unit.strategies import INSTANT
@@ -103,3 +103,15 @@ def test_whatever_fails_in_whatever_order_the_last_flush_that_succeeds_holds_all
     assert [entry.facts["n"] for entry in store.journal] == list(range(1, entries + 1))
     if entries:
         assert store.calls["a1"].sheet == newest.sheet
+
+
+def test_a_call_that_was_closed_is_taken_up_again_with_the_version_the_store_gives() -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    kept.keep(noted("a").closed("oriente", INSTANT))
+    kept.flush(store.unit)
+    elsewhere = WriteBehind()
+    elsewhere.keep(store.calls["a1"].moved(Move.REOPEN, INSTANT).closed("conseil", INSTANT))
+    elsewhere.flush(store.unit)
+    kept.keep(store.calls["a1"].moved(Move.REOPEN, INSTANT).put(fields.NOTE, "ab"))
+    kept.flush(store.unit)
+    assert (store.calls["a1"].sheet.text(fields.NOTE), store.calls["a1"].version) == ("ab", 3)
