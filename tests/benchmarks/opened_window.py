@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of Qt's windows
 
-from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, Qt
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QEventLoop, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -66,10 +66,13 @@ def until(done: Callable[[], bool]) -> None:
 
 
 def painted() -> None:
-    """Let the window live until nothing waits to be done or painted."""
+    """Let the window live until nothing waits to be done, painted, or taken apart.
+
+    Outside of `exec`, Qt keeps what is to be deleted until it is told: the program itself never piles it up.
+    """
     dispatcher = QAbstractEventDispatcher.instance()
     while dispatcher.processEvents(QEventLoop.ProcessEventsFlag.AllEvents):
-        pass
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def press(widget: QWidget, key: str) -> None:
