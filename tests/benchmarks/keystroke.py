@@ -150,8 +150,8 @@ def in_a_bare_window(rows: int, repeats: int) -> list[float]:
     return taken
 
 
-def measure(rows: int, repeats: int) -> bool:
-    """One table; returns whether the aim is met."""
+def measure(rows: int, repeats: int) -> None:
+    """One table, and whether the aim is met."""
     plain = in_a_bare_window(rows, repeats)
     strokes = in_the_window(None if rows == len(built_in().dispositifs) else generated_rows(rows), repeats)
     groups = {"toutes les frappes": [one.milliseconds for one in strokes]}
@@ -172,7 +172,6 @@ def measure(rows: int, repeats: int) -> bool:
     found = p95(groups["toutes les frappes"])
     if aim is not None:
         print(f"Visée au p95, toutes les frappes : {shown(aim)} ms ; {shown(found)} ms, {kept(found < aim)}")
-    return True
 
 
 def main() -> None:
