@@ -24,7 +24,6 @@ class Collecting(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._was_enabled = gc.isenabled()
         gc.disable()
         self._seconds = 0
         self._young = 0
@@ -47,5 +46,4 @@ class Collecting(QObject):
         """Let Python collect by itself again."""
         self._timer.stop()
         gc.unfreeze()
-        if self._was_enabled:
-            gc.enable()
+        gc.enable()
