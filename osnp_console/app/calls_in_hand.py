@@ -49,8 +49,17 @@ class CallsInHand:
     # --- taking, showing, closing -----------------------------------------------------------------------
 
     def number_from(self, day: object, last: int) -> None:
-        """Say which number the desk's last call of a day (in Paris) bore."""
-        self._last_number = (day, last)
+        """Say which number the desk's last call of a day (in Paris) bore, as the base knows it.
+
+        Calls taken that day before the base answered then follow it: no two calls of a day bear one number.
+        """
+        taken = self._last_number[1] if self._last_number[0] == day else 0
+        if taken and last:
+            for call in self.calls:
+                if in_paris(call.record.taken_at).date() == day:
+                    self._take(call, replace(call.record, number=call.record.number + last))
+                    self._keep(call)
+        self._last_number = (day, last + taken)
 
     def take(self, now: datetime) -> OpenCall:
         """A new call, on the line; the one that was is held."""

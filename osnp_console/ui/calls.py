@@ -89,6 +89,9 @@ class DeskCalls(QObject):
     def number_from(self, day: date, last: int) -> None:
         """Say which number the desk's last call of a day (in Paris) bore."""
         self._in_hand.number_from(day, last)
+        for call in self._in_hand.calls:
+            self.moved.emit(call)
+        self._soon.start()
 
     def take(self) -> OpenCall:
         """A new call."""

@@ -34,6 +34,16 @@ def test_a_new_call_starts_with_the_desk_s_offer_and_its_place_in_the_day() -> N
     assert desk.kinds == [journal.TAKEN]
 
 
+def test_a_call_taken_before_the_base_answered_follows_the_last_one_it_knows() -> None:
+    desk, store = DeskAtWork(), MemoryStore()
+    early = desk.in_hand.take(NOW)
+    desk.in_hand.number_from(TODAY, 13)
+    later = desk.in_hand.take(LATER)
+    desk.kept.flush(store.unit)
+    assert (early.record.number, later.record.number) == (14, 15)
+    assert store.calls[early.record.id].number == 14
+
+
 def test_the_first_call_of_a_new_day_is_number_one() -> None:
     desk = DeskAtWork()
     desk.in_hand.number_from(TODAY, 13)
