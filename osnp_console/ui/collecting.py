@@ -24,6 +24,7 @@ class Collecting(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._was_enabled = gc.isenabled()
         gc.disable()
         self._seconds = 0
         self._young = 0
@@ -46,4 +47,5 @@ class Collecting(QObject):
         """Let Python collect by itself again."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()

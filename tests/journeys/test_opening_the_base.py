@@ -1,0 +1,178 @@
+"""The first start, the passphrase at each start, and a base that is not where or what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from osnp_console.bootstrap.window import OpenWindow
+from osnp_console.cli.program import Program
+from osnp_console.desk.passphrase import salt_file
+from osnp_console.desk.settings import KeptPreferences
+from osnp_console.desk.vault import VaultState
+from osnp_console.ui.first_start.first_page import NOT_THE_SAME, FirstStartPage
+from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage
+from tests.journeys.operator import pressed, typed
+from tests.journeys.workstation import Keyring, Workstation
+
+PHRASE = "quatre mots bien longs"
+OPENS_IN_MS = 20_000
+
+
+class NoKeyring(Keyring):
+    """A session without any keyring."""
+
+    @property
+    def state(self) -> VaultState:
+        return VaultState.ABSENT
+
+
+class Starting:
+    """Starts the console of a workstation, and stops what it started."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self.opened: OpenWindow | None = None
+
+    def start(self, workstation: Workstation) -> OpenWindow:
+        """Start it and wait for its first page."""
+        self.stop()
+        self.opened = opened = workstation.start()
+        opened.window.resize(1366, 768)
+        opened.window.show()
+        opened.window.activateWindow()
+        self._qtbot.waitUntil(opened.window.isActiveWindow)
+        opened.window.start()
+        return opened
+
+    def stop(self) -> None:
+        """Close the console."""
+        opened, self.opened = self.opened, None
+        if opened is not None:
+            opened.window.close()
+            opened.finish()
+
+    def page(self, kind: type[QWidget]) -> QWidget:
+        """The page of that kind, once it is on screen."""
+        opened = self.opened
+        assert opened is not None
+
+        def on_screen() -> bool:
+            return any(page.isVisible() for page in opened.window.findChildren(kind))
+
+        self.wait_for(on_screen)
+        return next(page for page in opened.window.findChildren(kind) if page.isVisible())
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Wait until something holds."""
+        self._qtbot.waitUntil(condition, timeout=OPENS_IN_MS)
+
+    def wait_until_open(self) -> None:
+        """Wait until calls can be taken."""
+        opened = self.opened
+        assert opened is not None
+        self.wait_for(lambda: opened.window.is_open)
+
+
+@pytest.fixture
+def starting(qtbot: QtBot) -> Iterator[Starting]:
+    """Starts consoles; the last one is stopped at the end."""
+    made = Starting(qtbot)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def bare(tmp_path: Path, program: Program) -> Workstation:
+    """A workstation on which the console was never started, in a session without a keyring."""
+    return Workstation(tmp_path, program, keyring=NoKeyring())
+
+
+def first_start(starting: Starting, workstation: Workstation) -> None:
+    """Go through the first start by the keyboard."""
+    starting.start(workstation)
+    starting.page(FirstStartPage)
+    pressed("Tab")
+    typed("44")
+    for _ in range(3):
+        pressed("Tab")
+    typed(PHRASE)
+    pressed("Tab")
+    typed(PHRASE)
+    pressed("Return")
+    starting.wait_until_open()
+
+
+def test_the_first_start_without_a_keyring_asks_the_desk_and_a_phrase_and_ends_on_an_open_base(
+    starting: Starting, bare: Workstation
+) -> None:
+    first_start(starting, bare)
+    assert (bare.file.exists(), salt_file(bare.file).exists()) == (True, True)
+    assert KeptPreferences(bare.settings).load().desk.sas == "44"
+    assert PHRASE.encode() not in bare.settings.read_bytes()
+
+
+def test_two_phrases_that_differ_make_no_base_and_stay_typed(starting: Starting, bare: Workstation) -> None:
+    starting.start(bare)
+    page = starting.page(FirstStartPage)
+    assert isinstance(page, FirstStartPage)
+    pressed("Tab")
+    typed("44")
+    for _ in range(3):
+        pressed("Tab")
+    typed(PHRASE)
+    pressed("Tab")
+    typed(PHRASE + " de plus")
+    pressed("Return")
+    assert not bare.file.exists()
+    assert NOT_THE_SAME in [label.text() for label in page.findChildren(QWidget) if hasattr(label, "text")]
+
+
+def test_each_start_asks_the_phrase_and_a_wrong_one_says_so_and_opens_nothing(
+    starting: Starting, bare: Workstation
+) -> None:
+    first_start(starting, bare)
+    starting.start(bare)
+    page = starting.page(OpenBasePage)
+    assert isinstance(page, OpenBasePage)
+    typed("une tout autre phrase")
+    pressed("Return")
+    starting.wait_for(lambda: bool(page.phrase.message.words))
+    opened = starting.opened
+    assert opened is not None
+    assert not opened.window.is_open
+    assert page.phrase.phrase == "une tout autre phrase"
+    page.phrase.line_edit.selectAll()
+    typed(PHRASE)
+    pressed("Return")
+    starting.wait_until_open()
+
+
+def test_a_base_that_went_away_is_said_and_not_replaced_by_an_empty_one(
+    starting: Starting, workstation: Workstation
+) -> None:
+    kept = workstation.file.rename(workstation.folder / "ailleurs.base")
+    starting.start(workstation)
+    page = starting.page(ClosedBasePage)
+    assert isinstance(page, ClosedBasePage)
+    assert str(workstation.file) in page.lead.text()
+    assert not workstation.file.exists()
+    kept.rename(workstation.file)
+    pressed("Return")
+    starting.wait_until_open()
+
+
+def test_a_damaged_base_has_its_page_and_is_left_as_it_is(
+    starting: Starting, workstation: Workstation
+) -> None:
+    damaged = b"abime" * 4096
+    workstation.file.write_bytes(damaged)
+    starting.start(workstation)
+    page = starting.page(ClosedBasePage)
+    assert isinstance(page, ClosedBasePage)
+    assert page.lead.text()
+    assert workstation.file.read_bytes() == damaged
