@@ -105,7 +105,12 @@ def build_parser(version: str) -> Parser:
     )
     parser.add_argument("--json", dest="self_check_json", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="commande")
+    for add in (_add_eligibility, _add_catalogue, _add_territories, _add_communes, _add_base, _add_window):
+        add(commands)
+    return parser
 
+
+def _add_eligibility(commands: argparse._SubParsersAction[Parser]) -> None:
     one = commands.add_parser("eligibilite", help="quels dispositifs prennent ce patient", allow_abbrev=False)
     calls = one.add_mutually_exclusive_group(required=True)
     calls.add_argument("--appel", metavar="FICHIER", help="l’appel en JSON, - pour l’entrée standard")
@@ -117,6 +122,8 @@ def build_parser(version: str) -> Parser:
     )
     _with(one, "--json", "--catalogue", "--site", "--instant")
 
+
+def _add_catalogue(commands: argparse._SubParsersAction[Parser]) -> None:
     catalogue = commands.add_parser("catalogue", help="le catalogue des dispositifs", allow_abbrev=False)
     verbs = catalogue.add_subparsers(dest="verb", metavar="action", required=True)
     _with(
@@ -132,6 +139,8 @@ def build_parser(version: str) -> Parser:
     show.add_argument("id", metavar="ID")
     _with(show, "--json", "--catalogue", "--site")
 
+
+def _add_territories(commands: argparse._SubParsersAction[Parser]) -> None:
     territories = commands.add_parser("territoires", help="les communes des CPTS", allow_abbrev=False)
     actions = territories.add_subparsers(dest="verb", metavar="action", required=True)
     importing = actions.add_parser(
@@ -148,14 +157,16 @@ def build_parser(version: str) -> Parser:
         "--site",
     )
 
+
+def _add_communes(commands: argparse._SubParsersAction[Parser]) -> None:
     communes = commands.add_parser(
         "communes", help="recherche une commune comme on la tape", allow_abbrev=False
     )
     communes.add_argument("texte", metavar="TEXTE")
     _with(communes, "--json")
 
-    _add_base(commands)
 
+def _add_window(commands: argparse._SubParsersAction[Parser]) -> None:
     show_off = commands.add_parser(
         "demonstration", help="l’appel de Redon joué dans la vraie fenêtre", allow_abbrev=False
     )
@@ -169,7 +180,6 @@ def build_parser(version: str) -> Parser:
         "fenetre", help="ouvre la console (ce que fait aussi la commande seule)", allow_abbrev=False
     )
     _with(window, "--catalogue", "--site")
-    return parser
 
 
 def _add_base(commands: argparse._SubParsersAction[Parser]) -> None:
