@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from osnp_console.app.open_call import OpenCall
+from osnp_console.app.ports import OpenUnit
 from osnp_console.bootstrap.window import OpenWindow
 from osnp_console.domain.call_sheet import CallSheet
 from osnp_console.ui.frame.desk_frame import DeskFrame
@@ -195,6 +196,16 @@ class Operator:
                 return
             pressed("F6")
         raise AssertionError("F6 does not lead there")
+
+    def journal_of(self, call: str) -> list[str]:
+        """The kinds of what happened to a call, as the base holds them."""
+        assert self._opened is not None, "the console is not started"
+
+        def kinds(open_unit: OpenUnit) -> list[str]:
+            with open_unit() as unit:
+                return [entry.line.kind for entry in unit.journal.of_call(call)]
+
+        return self._opened.base.submit(kinds).result()
 
     def wait_saved(self) -> None:
         """Wait until all that was typed is in the base."""

@@ -11,9 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from osnp_console.bootstrap.window import OpenWindow
 from osnp_console.cli.program import Program
+from osnp_console.desk.keys import LOST
 from osnp_console.desk.passphrase import salt_file
 from osnp_console.desk.settings import KeptPreferences
+from osnp_console.desk.single_instance import ALREADY, BaseLock
 from osnp_console.desk.vault import VaultState
+from osnp_console.storage.backup import back_up
+from osnp_console.storage.engine import connect
 from osnp_console.ui.first_start.first_page import NOT_THE_SAME, FirstStartPage
 from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage
 from tests.journeys.operator import pressed, typed
@@ -176,3 +180,93 @@ def test_a_damaged_base_has_its_page_and_is_left_as_it_is(
     assert isinstance(page, ClosedBasePage)
     assert page.lead.text()
     assert workstation.file.read_bytes() == damaged
+
+
+def test_a_phrase_under_twelve_characters_makes_no_base(starting: Starting, bare: Workstation) -> None:
+    starting.start(bare)
+    starting.page(FirstStartPage)
+    pressed("Tab")
+    typed("44")
+    for _ in range(3):
+        pressed("Tab")
+    typed("trop court")
+    pressed("Tab")
+    typed("trop court")
+    pressed("Return")
+    opened = starting.opened
+    assert opened is not None
+    assert (bare.file.exists(), opened.window.is_open) == (False, False)
+
+
+def test_with_a_keyring_the_first_start_asks_the_desk_only(
+    starting: Starting, tmp_path: Path, program: Program
+) -> None:
+    workstation = Workstation(tmp_path, program)
+    starting.start(workstation)
+    starting.page(FirstStartPage)
+    pressed("Tab")
+    typed("35")
+    pressed("Return")
+    starting.wait_until_open()
+    assert (workstation.file.exists(), salt_file(workstation.file).exists()) == (True, False)
+    assert len(workstation.keyring.secrets) == 1
+
+
+def test_a_base_that_another_console_holds_says_so_and_opens_once_it_is_let_go(
+    starting: Starting, workstation: Workstation
+) -> None:
+    other = BaseLock(workstation.file)
+    other.take()
+    starting.start(workstation)
+    page = starting.page(ClosedBasePage)
+    assert isinstance(page, ClosedBasePage)
+    assert page.lead.text() == ALREADY
+    other.release()
+    pressed("Return")
+    starting.wait_until_open()
+
+
+def test_a_lost_key_says_so_and_changes_nothing(starting: Starting, workstation: Workstation) -> None:
+    workstation.keyring.secrets.clear()
+    before = workstation.file.read_bytes()
+    starting.start(workstation)
+    page = starting.page(ClosedBasePage)
+    assert isinstance(page, ClosedBasePage)
+    assert page.lead.text() == LOST
+    assert (workstation.file.read_bytes(), workstation.keyring.secrets) == (before, {})
+
+
+def test_a_base_of_a_newer_console_is_refused_and_there_is_nothing_to_retry(
+    starting: Starting, workstation: Workstation
+) -> None:
+    key = bytes.fromhex(next(iter(workstation.keyring.secrets.values())))
+    connection = connect(workstation.file, key)
+    connection.execute("update alembic_version set version_num = '0099'")
+    connection.close()
+    starting.start(workstation)
+    page = starting.page(ClosedBasePage)
+    assert isinstance(page, ClosedBasePage)
+    assert page.retry.isHidden()
+    assert page.leave.isVisible()
+    assert "récente" in page.lead.text()
+
+
+def test_a_copy_is_put_in_place_of_a_damaged_base_from_its_page(
+    starting: Starting, workstation: Workstation
+) -> None:
+    key = bytes.fromhex(next(iter(workstation.keyring.secrets.values())))
+    copy = workstation.folder / "copie.base"
+    back_up(workstation.file, key, copy)
+    workstation.file.write_bytes(b"abime" * 4096)
+    starting.start(workstation)
+    page = starting.page(ClosedBasePage)
+    assert isinstance(page, ClosedBasePage)
+    page.copy.setFocus()
+    typed(str(workstation.folder / "rien.base"))
+    pressed("Return")
+    starting.wait_for(lambda: "existe pas" in page.lead.text())
+    page.copy.line_edit.selectAll()
+    typed(str(copy))
+    pressed("Return")
+    starting.wait_until_open()
+    assert workstation.faults() == ()

@@ -50,8 +50,7 @@ class LookPage(Page):
         self.add(self._theme_row, self._size_row, self._reset_row)
         self.explain(
             "Ctrl++ et Ctrl+- changent la taille du texte partout. "
-            "Selon l’heure\u202f: sombre de 20:00 à 07:00. "
-            "Le contraste élevé du système l’emporte sur ce choix."
+            "Selon l’heure\u202f: sombre de 20:00 à 07:00."
         )
         self.end()
         self.theme_choice.answered.connect(self._theme_chosen)
