@@ -63,6 +63,29 @@ def test_everything_that_can_have_the_keyboard_has_a_name_and_every_row_is_a_sen
             assert all(said.strip() for said in rows_of(view)), view.accessibleName()
 
 
+def nameless(root: QWidget) -> list[str]:
+    """The kinds of what can have the keyboard and says nothing."""
+    return [type(widget).__name__ for widget in stops(root) if not spoken_name(widget).strip()]
+
+
+@pytest.mark.parametrize("keys", [("F1",), ("Ctrl+G",), ("Ctrl+G", "A"), ("F6", "Ctrl+I")], ids="-".join)
+def test_what_covers_a_call_has_names_too(operator: Operator, keys: tuple[str, ...]) -> None:
+    talk(operator)
+    for key in keys:
+        pressed(key)
+    assert nameless(operator.window) == []
+    frame = operator.frame
+    covers = (frame.help, frame.call_desk.outcomes, frame.call_desk.source)
+    assert [cover.accessibleName() for cover in covers if cover.isVisible()] != []
+
+
+@pytest.mark.parametrize("heading", ["Ce poste", "Apparence", "Urgence vitale", "Base", "Journal"])
+def test_every_heading_of_the_settings_has_names(operator: Operator, heading: str) -> None:
+    operator.frame.show_place(Place.PREFERENCES)
+    operator.frame.places.show_heading(heading)
+    assert nameless(operator.window) == []
+
+
 def test_a_question_says_its_state_and_value_after_its_label(operator: Operator) -> None:
     talk(operator)
     said = {label_of(one): one for one in operator.frame.call_desk.intake.findChildren(Segments)}

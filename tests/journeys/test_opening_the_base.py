@@ -21,6 +21,7 @@ from osnp_console.storage.engine import connect
 from osnp_console.ui.first_start.first_page import NOT_THE_SAME, FirstStartPage
 from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage
 from tests.journeys.operator import pressed, typed
+from tests.journeys.test_accessible import nameless
 from tests.journeys.workstation import Keyring, Workstation
 
 PHRASE = "quatre mots bien longs"
@@ -118,6 +119,33 @@ def test_the_first_start_without_a_keyring_asks_the_desk_and_a_phrase_and_ends_o
     assert (bare.file.exists(), salt_file(bare.file).exists()) == (True, True)
     assert KeptPreferences(bare.settings).load().desk.sas == "44"
     assert PHRASE.encode() not in bare.settings.read_bytes()
+
+
+def test_a_first_start_that_was_given_up_is_a_first_start_again(
+    starting: Starting, bare: Workstation
+) -> None:
+    opened = starting.start(bare)
+    starting.page(FirstStartPage)
+    pressed("Ctrl++")
+    opened.window.resize(1200, 700)
+    starting.stop()
+    first_start(starting, bare)
+    assert KeptPreferences(bare.settings).load().desk.sas == "44"
+
+
+def test_every_control_of_the_start_pages_has_a_name(starting: Starting, bare: Workstation) -> None:
+    starting.start(bare)
+    pages = [nameless(starting.page(FirstStartPage))]
+    first_start(starting, bare)
+    starting.start(bare)
+    pages.append(nameless(starting.page(OpenBasePage)))
+    starting.stop()
+    bare.file.write_bytes(b"abime" * 4096)
+    salt_file(bare.file).unlink()
+    bare.keyring = Keyring()
+    starting.start(bare)
+    pages.append(nameless(starting.page(ClosedBasePage)))
+    assert pages == [[], [], []]
 
 
 def test_two_phrases_that_differ_make_no_base_and_stay_typed(starting: Starting, bare: Workstation) -> None:

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self._pieces = pieces
         self.preferences: Preferences = pieces.preferences.load()
+        self._is_first_start = pieces.preferences.first
         self._is_open = False
         self.kept = WriteBehind()
         self.door = StoreDoor(pieces.base, self)
@@ -121,6 +122,8 @@ class MainWindow(QMainWindow):
             self.frame.take_preferences(self.preferences)
 
     def _keep_preferences(self) -> None:
+        if self._is_first_start:
+            return  # kept settings would say that this desk had a base
         try:
             self._pieces.preferences.save(self.preferences)
         except StoreFailure as failure:
@@ -142,6 +145,9 @@ class MainWindow(QMainWindow):
         self.opening.start()
 
     def _base_ready(self) -> None:
+        if self._is_first_start:
+            self._is_first_start = False
+            self._keep_preferences()
         self._pages.setCurrentWidget(self.frame)
         self.frame.base_ready()
 
