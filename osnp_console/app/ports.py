@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch
+from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
+from osnp_console.domain.slots.slot import Slot
+from osnp_console.domain.slots.source import AgendaSource
 
 T = TypeVar("T")
 
@@ -100,6 +104,63 @@ class JournalRecords(Protocol):
         """What happened to a call, in order."""
 
 
+@dataclass(frozen=True, slots=True)
+class SourceMemory:
+    """What is remembered of a source: when it last answered, what it then had, when it last had any."""
+
+    answered_at: datetime
+    slots: tuple[Slot, ...] = ()
+    had_slots_at: datetime | None = None
+
+
+class SourceRecords(Protocol):
+    """The declared agenda sources, and what is remembered of each."""
+
+    def all(self) -> Sequence[AgendaSource]:
+        """Every declared source, in the order they were added."""
+
+    def put(self, source: AgendaSource) -> None:
+        """Add it, or replace the one of that id."""
+
+    def remove(self, source: str) -> bool:
+        """Remove it with its memory; False when there is none of that id."""
+
+    def remember(self, source: str, memory: SourceMemory) -> None:
+        """Keep what a source last answered; nothing for a source that is not declared."""
+
+    def memories(self) -> Mapping[str, SourceMemory]:
+        """What is remembered, by source id."""
+
+
+class EffecteurRecords(Protocol):
+    """The directory of effecteurs."""
+
+    def all(self) -> Sequence[Effecteur]:
+        """Everybody, by name."""
+
+    def put(self, effecteur: Effecteur) -> None:
+        """Add them, or replace the entry of that id."""
+
+    def remove(self, effecteur: str) -> bool:
+        """Remove them; False when there is no entry of that id."""
+
+
+class AppointmentRecords(Protocol):
+    """What was booked, from before it was sent."""
+
+    def save(self, appointment: Appointment) -> Appointment:
+        """Insert it (version 0) or update it; returns it with its new version. Raises Conflict."""
+
+    def get(self, appointment: str) -> Appointment:
+        """The appointment of that id; raises StoreFailure (`introuvable`)."""
+
+    def of_call(self, call: str) -> Sequence[Appointment]:
+        """Those of a call, oldest first."""
+
+    def unsettled(self) -> Sequence[Appointment]:
+        """Those asked, to be confirmed or of unknown outcome, oldest first."""
+
+
 class Unit(Protocol):
     """One transaction: leaving it without `commit` writes nothing."""
 
@@ -108,6 +169,15 @@ class Unit(Protocol):
 
     @property
     def journal(self) -> JournalRecords: ...
+
+    @property
+    def sources(self) -> SourceRecords: ...
+
+    @property
+    def effecteurs(self) -> EffecteurRecords: ...
+
+    @property
+    def appointments(self) -> AppointmentRecords: ...
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot."""
