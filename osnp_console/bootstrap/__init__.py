@@ -45,6 +45,9 @@ def build() -> Program:
         address = load_settings(places.settings).settings.base
         return base_file(address) if address is not None else places.base
 
+    def bases() -> DeskBases:
+        return DeskBases(Vault(APPLICATION), base(), now)
+
     program = Program(
         version=__version__,
         defaults=Folders(resources(), places.config / "site"),
@@ -56,7 +59,9 @@ def build() -> Program:
         write_territory=write_territory,
         communes=lambda: CommuneSearch(gazetteer()),
         base=base,
-        care=lambda: DeskBases(Vault(APPLICATION), base(), now),
+        care=bases,
+        units=lambda file, secret: bases().units(file, secret),
+        background=lambda file, secret: bases().background(file, secret),
         self_check=tuple,
         demonstrate=lambda folders, pictures: iter(()),
         window=lambda folders: 0,

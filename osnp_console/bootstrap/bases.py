@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from osnp_console.app.base_care import BaseReport, Migration
 from osnp_console.app.errors import Refusal
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.ports import Background, OpenUnit, StoreFailure
 from osnp_console.desk.keys import KeyNeed, KeySource, Secrets, is_raw_key, key_from_given
 from osnp_console.desk.passphrase import salt_file
 from osnp_console.desk.vault import VaultState
@@ -81,6 +82,34 @@ class DeskBases:
             replaced = restore(file, key, source, self._now())
         self._remember(file, secret)
         return replaced
+
+    @contextmanager
+    def units(self, file: Path, secret: bytes | None) -> Iterator[OpenUnit]:
+        """The base for one command, on this thread; a console may have it open meanwhile.
+
+        An older base is migrated after a copy, as the window does. Raises StoreFailure, Refusal.
+        """
+        from osnp_console.storage.store import open_store
+
+        store = open_store(file, self._existing_key(file, secret))
+        try:
+            yield store.unit
+        finally:
+            store.close()
+
+    @contextmanager
+    def background(self, file: Path, secret: bytes | None) -> Iterator[Background]:
+        """The same base on a thread of its own, for what waits no longer than its deadline."""
+        from osnp_console.storage.store import open_store
+        from osnp_console.storage.thread import StoreThread
+
+        key = self._existing_key(file, secret)
+        thread = StoreThread(lambda: open_store(file, key))
+        try:
+            thread.opened().result()
+            yield thread
+        finally:
+            thread.close()
 
     def _existing_key(self, file: Path, secret: bytes | None) -> bytes:
         from osnp_console.storage.swap import finish_swap

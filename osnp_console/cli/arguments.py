@@ -92,6 +92,19 @@ def _with(parser: argparse.ArgumentParser, *names: str) -> None:
             )
 
 
+def with_base(parser: argparse.ArgumentParser) -> None:
+    """The options of a command that works on the base."""
+    parser.add_argument(
+        "--base", metavar="URL", help="sqlite:///dossier/fichier (par défaut : la base de ce poste)"
+    )
+    parser.add_argument(
+        "--cle-fd",
+        metavar="N",
+        type=_descriptor,
+        help="lit la clé (64 chiffres hexadécimaux) ou la phrase de passe dans ce descripteur de fichier",
+    )
+
+
 def build_parser(version: str) -> Parser:
     """Every command with its options."""
     parser = Parser(
@@ -195,15 +208,7 @@ def _add_base(commands: argparse._SubParsersAction[Parser]) -> None:
         parser = verbs.add_parser(verb, help=what, allow_abbrev=False)
         if file is not None:
             parser.add_argument("fichier", metavar="FICHIER", help=file)
-        parser.add_argument(
-            "--base", metavar="URL", help="sqlite:///dossier/fichier (par défaut : la base de ce poste)"
-        )
-        parser.add_argument(
-            "--cle-fd",
-            metavar="N",
-            type=_descriptor,
-            help="lit la clé (64 chiffres hexadécimaux) ou la phrase de passe dans ce descripteur de fichier",
-        )
+        with_base(parser)
         _with(parser, "--json")
 
 

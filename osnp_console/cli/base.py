@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from osnp_console.app.base_address import base_file
 from osnp_console.app.base_care import BaseReport
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
+from osnp_console.cli.opened_base import chosen_base
 from osnp_console.cli.program import Folders, Program
 
-_LONGEST_KEY = 4096
 _FAILED = 3
 _USERS_OWN = frozenset({"cle", "introuvable", "interdit", "conflit"})
 """What the user can act on, a wrong key included; a base or a disk that fails is outside (status 3)."""
@@ -23,8 +21,7 @@ _USERS_OWN = frozenset({"cle", "introuvable", "interdit", "conflit"})
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     """One of the five; raises Refusal, StoreFailure."""
     del folders  # the catalogue is not read
-    file = base_file(options.base) if options.base is not None else program.base()
-    given = _given(options.cle_fd)
+    file, given = chosen_base(program, options)
     care = program.care()
     if options.verb == "verifier":
         return _tell_report(program, care.verify(file, given), options.json)
@@ -57,21 +54,6 @@ def refusal_of(error: StoreFailure) -> tuple[Refusal, int]:
     """
     code = "base_verrouillee" if error.code == "cle" else error.code
     return Refusal(code, error.message), 1 if error.code in _USERS_OWN else _FAILED
-
-
-def _given(descriptor: int | None) -> bytes | None:
-    """What can be read from the descriptor; raises Refusal (`usage`)."""
-    if descriptor is None:
-        return None
-    content = b""
-    try:
-        with os.fdopen(os.dup(descriptor), "rb") as source:
-            content = source.read(_LONGEST_KEY + 1)
-    except (OSError, OverflowError) as error:
-        raise Refusal("usage", "Le descripteur de --cle-fd ne peut pas être lu.", "cle-fd") from error
-    if len(content) > _LONGEST_KEY:
-        raise Refusal("usage", "Ce que donne --cle-fd est trop long pour être une clé.", "cle-fd")
-    return content
 
 
 def _done(program: Program, as_json: bool, document: Mapping[str, object], sentence: str) -> int:

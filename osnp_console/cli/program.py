@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TextIO
 from osnp_console.app.base_care import BaseCare
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.import_territory import TerritoryEntry
+from osnp_console.app.ports import Background, OpenUnit
 from osnp_console.app.verification import Problem
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer
@@ -39,7 +41,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The pieces behind the commands, each built when it is first asked for."""
+    """The pieces behind the commands, each built when it is first asked for.
+
+    `units` and `background` open the base of a file with the key or passphrase given, None for the
+    workstation's own: the first for this thread, the second on a thread of its own, as agendas need it.
+    """
 
     version: str
     defaults: Folders
@@ -52,6 +58,8 @@ class Program:
     communes: Callable[[], CommuneSearch]
     base: Callable[[], Path]
     care: Callable[[], BaseCare]
+    units: Callable[[Path, bytes | None], AbstractContextManager[OpenUnit]]
+    background: Callable[[Path, bytes | None], AbstractContextManager[Background]]
     self_check: Callable[[], Sequence[Checked]]
     demonstrate: Callable[[Folders, Path], Iterable[str]]
     window: Callable[[Folders], int]
