@@ -136,9 +136,7 @@ class SlotRuling:
 
     def _decide_open(self, slot: Slot, ways: list[Admission], now: datetime) -> Ruling:
         sure = [one for one in ways if one.verdict is Verdict.ELIGIBLE]
-        counting = sure or ways
-        closes_at = _earliest(slot.start, (_closing(one) for one in counting))
-        take_back_at = _earliest(slot.start, (_take_back(one) for one in counting))
+        closes_at, take_back_at = clocks_of(slot.start, [one.dispositif for one in sure or ways])
         ids = tuple(one.dispositif.id for one in (*sure, *(one for one in ways if one not in sure)))
         missing = () if sure else tuple(dict.fromkeys(fact for one in ways for fact in one.missing))
         if slot.capacity is not None and slot.capacity.left == 0:
@@ -169,16 +167,15 @@ class SlotRuling:
         return None if slot.types - KNOWN_TYPES else False
 
 
-def _closing(admission: Admission) -> int | None:
-    clocks = admission.dispositif.clocks
-    return clocks.closing_minutes if clocks is not None else None
+def clocks_of(start: datetime, dispositifs: Iterable[Dispositif]) -> tuple[datetime | None, datetime | None]:
+    """When a slot closes and when the doctor may take it back: of several dispositifs, the earliest.
 
-
-def _take_back(admission: Admission) -> int | None:
-    clocks = admission.dispositif.clocks
-    return clocks.take_back_minutes if clocks is not None else None
-
-
-def _earliest(start: datetime, minutes: Iterable[int | None]) -> datetime | None:
-    said = [one for one in minutes if one is not None]
-    return start - timedelta(minutes=max(said)) if said else None
+    None where no source gives a delay (contract, `ferme_a` and `reprise_a`).
+    """
+    said = [one.clocks for one in dispositifs if one.clocks is not None]
+    closing = [clocks.closing_minutes for clocks in said if clocks.closing_minutes is not None]
+    take_back = [clocks.take_back_minutes for clocks in said if clocks.take_back_minutes is not None]
+    return (
+        start - timedelta(minutes=max(closing)) if closing else None,
+        start - timedelta(minutes=max(take_back)) if take_back else None,
+    )
