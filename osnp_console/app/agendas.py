@@ -19,10 +19,11 @@ SECONDS = 7.0
 
 
 class Deadline:
-    """When to give up, on the monotonic clock."""
+    """When to give up, on the monotonic clock: `seconds` after it began."""
 
     def __init__(self, seconds: float, began: float | None = None) -> None:
         """`began` is a reading of `time.monotonic()`, now when it is None."""
+        self.seconds = seconds
         self._ends = (time.monotonic() if began is None else began) + seconds
 
     def left(self) -> float:
