@@ -9,6 +9,8 @@ from typing import Protocol
 
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
+from osnp_console.domain.regulator import NOBODY, Regulator
+from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Rights
 
 LIGHT, DARK, BY_THE_HOUR = "clair", "sombre", "heure"
 THEMES: Mapping[str, str] = {LIGHT: "Clair", DARK: "Sombre", BY_THE_HOUR: "Selon l’heure"}
@@ -22,7 +24,7 @@ class Preferences:
 
     `theme` is a key of THEMES; `text_scale` is in per cent, 100 to 200 by steps of 10; `person` is shown in
     the top bar; `emergency_*` say who to call in a vital emergency; `layouts` holds the widths of columns
-    by set of screens.
+    by set of screens. `regulator` is who books here; `rights` are the types of slots this desk may use.
     """
 
     desk: Desk = field(default_factory=Desk)
@@ -32,6 +34,8 @@ class Preferences:
     emergency_name: str = ""
     emergency_phone: str = ""
     layouts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    regulator: Regulator = NOBODY
+    rights: Rights = USUAL_RIGHTS
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:

@@ -16,7 +16,9 @@ from osnp_console.app.preferences import BY_THE_HOUR, THEMES, Preferences, text_
 from osnp_console.desk.folders import write_private
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.natures import NATURE_NAMES
+from osnp_console.domain.regulator import Regulator
 from osnp_console.domain.roles import NAMES
+from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Rights
 
 DAMAGED = "Les réglages étaient illisibles : ils sont mis de côté, la console repart des réglages d’origine."
 NOT_WRITTEN = "Les réglages n’ont pas pu être écrits : ils valent jusqu’à la fermeture. Vérifier le disque."
@@ -112,6 +114,13 @@ def _to_document(settings: Settings) -> dict[str, Any]:
         "apparence": {"theme": kept.theme, "texte": kept.text_scale},
         "personne": kept.person,
         "urgence": {"contact": kept.emergency_name, "telephone": kept.emergency_phone},
+        "regulateur": {
+            "nom": kept.regulator.name,
+            "prenom": kept.regulator.first_name,
+            "courriel": kept.regulator.email,
+            "identifiant": kept.regulator.identifier,
+        },
+        "creneaux": {"types": sorted(kept.rights.types), "cpts_du_territoire": kept.rights.territory},
         "base": settings.base,
         "fenetres": {screens: dict(layout) for screens, layout in kept.layouts.items()},
     }
@@ -133,6 +142,8 @@ def _from_document(document: Mapping[str, Any]) -> Settings:
         emergency_name=_text(alarm.get("contact")),
         emergency_phone=_text(alarm.get("telephone")),
         layouts={screens: layout for screens, layout in layouts if isinstance(layout, dict)},
+        regulator=_regulator(_group(document, "regulateur")),
+        rights=_rights(_group(document, "creneaux")),
     )
     return Settings(
         preferences,
@@ -152,6 +163,25 @@ def _desk(document: Mapping[str, Any]) -> Desk:
         cpts=tuple(name for name in cpts if isinstance(name, str)) if isinstance(cpts, list) else (),
         number=number if isinstance(number, int) and not isinstance(number, bool) and number > 0 else 1,
         offer=offer if is_offer else usual.offer,
+    )
+
+
+def _regulator(document: Mapping[str, Any]) -> Regulator:
+    return Regulator(
+        name=_text(document.get("nom")),
+        first_name=_text(document.get("prenom")),
+        email=_text(document.get("courriel")),
+        identifier=_text(document.get("identifiant")),
+    )
+
+
+def _rights(document: Mapping[str, Any]) -> Rights:
+    types, territory = document.get("types"), document.get("cpts_du_territoire")
+    return Rights(
+        types=frozenset(code for code in types if isinstance(code, str))
+        if isinstance(types, list)
+        else USUAL_RIGHTS.types,
+        territory=territory if isinstance(territory, bool) else USUAL_RIGHTS.territory,
     )
 
 

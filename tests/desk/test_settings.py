@@ -19,6 +19,8 @@ from osnp_console.desk.settings import (
     save_settings,
 )
 from osnp_console.domain.desk import Desk
+from osnp_console.domain.regulator import Regulator
+from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Rights
 
 FULL = Settings(
     Preferences(
@@ -29,6 +31,8 @@ FULL = Settings(
         emergency_name="Médecin régulateur",
         emergency_phone="15",
         layouts={"1920x1080": {"colonnes": [300, 900]}},
+        regulator=Regulator("INVENTÉ", "Élise", "e.invente@exemple.fr", "810002909371"),
+        rights=Rights(frozenset({"SNP", "PDM"}), territory=False),
     ),
     base="sqlite:////srv/console.base",
 )
@@ -86,6 +90,23 @@ def test_one_field_of_another_kind_does_not_lose_the_others(file: Path) -> None:
     assert kept.person == "É. Inventé"
 
 
+def test_settings_from_before_slots_were_looked_for_name_nobody_and_have_the_usual_rights(file: Path) -> None:
+    save_settings(file, FULL)
+    document = json.loads(file.read_text())
+    del document["regulateur"], document["creneaux"]
+    file.write_text(json.dumps(document))
+    kept = load_settings(file).settings.preferences
+    assert kept.regulator == Regulator()
+    assert not kept.regulator.is_complete
+    assert kept.rights == USUAL_RIGHTS
+    assert kept.person == "É. Inventé"
+
+
+def test_a_desk_that_may_use_no_type_at_all_stays_so(file: Path) -> None:
+    save_settings(file, Settings(Preferences(rights=Rights(frozenset(), territory=False))))
+    assert load_settings(file).settings.preferences.rights == Rights(frozenset(), territory=False)
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.floats(allow_nan=False),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -104,6 +125,12 @@ names = st.sampled_from(
         "cpts",
         "numero",
         "offre",
+        "regulateur",
+        "nom",
+        "courriel",
+        "creneaux",
+        "types",
+        "cpts_du_territoire",
     ]
 )
 
