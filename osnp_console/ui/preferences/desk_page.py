@@ -1,4 +1,4 @@
-"""Ce poste: its role, its SAS, its CPTS, its number, the offer a call starts with, the person shown."""
+"""Ce poste: its role, its SAS, its CPTS, its number, the offer of a new call, who sits and books here."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from osnp_console.domain.natures import NATURE_NAMES
 from osnp_console.domain.roles import NAMES
 from osnp_console.ui.preferences.many_choices import ManyChoices
 from osnp_console.ui.preferences.page import KeptPreferences, Page
+from osnp_console.ui.preferences.regulator_fields import RegulatorFields
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.choices import Choice
 from osnp_console.ui.widgets.combo import Combo
@@ -68,6 +69,7 @@ class DeskPage(Page):
         self.person = LineField(theme, "Personne affichée", optional=True, parent=self.sheet)
         self.person.set_placeholder("É. Tessier")
         self.cpts = ManyChoices(theme, "CPTS pour lesquelles ce poste travaille", cpts, self.sheet)
+        self.regulator = RegulatorFields(theme, kept, self.sheet)
         self._show(desk)
         self._lay_out()
         self._connect()
@@ -96,6 +98,7 @@ class DeskPage(Page):
             "Le rôle, le SAS et les CPTS décident de ce que ce poste peut adresser. "
             "Un appel ouvert garde le poste avec lequel il a été pris."
         )
+        self.add(self.regulator)
         self.end()
 
     def _connect(self) -> None:
