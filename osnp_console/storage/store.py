@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.journal import Head
 from osnp_console.storage import failures
+from osnp_console.storage.appointment_records import StoredAppointments
 from osnp_console.storage.engine import file_header, is_plain, open_engine
 from osnp_console.storage.failures import failure, told
 from osnp_console.storage.files import HEAD, beside, keep_private
@@ -20,6 +21,7 @@ from osnp_console.storage.heads import journal_key, read_heads, write_heads
 from osnp_console.storage.journal_records import StoredJournal, seal_at
 from osnp_console.storage.records import StoredCalls
 from osnp_console.storage.search import CommuneCodes
+from osnp_console.storage.source_records import StoredEffecteurs, StoredSources
 from osnp_console.storage.swap import finish_swap
 from osnp_console.storage.transaction import Transaction
 from osnp_console.storage.upgrade import bring_up_to_date, check_revision, create_schema
@@ -85,6 +87,9 @@ class StoredUnit:
         self._transaction = transaction
         self.calls = StoredCalls(transaction, store.commune_codes)
         self.journal = StoredJournal(transaction, key)
+        self.sources = StoredSources(transaction)
+        self.effecteurs = StoredEffecteurs(transaction)
+        self.appointments = StoredAppointments(transaction)
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot, and then nothing was written."""

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.ports import SourceMemory, StoreFailure
 from osnp_console.storage import tables
 from osnp_console.storage.backup import migrate_base
 from osnp_console.storage.engine import file_header, open_engine
@@ -21,22 +21,28 @@ from osnp_console.storage.journal_records import last_line
 from osnp_console.storage.store import Store, create_store, open_store
 from osnp_console.storage.upgrade import HEAD, REVISIONS, alembic_config, check_revision
 from osnp_console.storage.verify import verify_base
-from tests.storage.kept import DESK, KEY, NAME, behind, full_call, rows, save
+from tests.storage.kept import DESK, KEY, NAME, NOW, behind, full_call, rows, save
+from tests.storage.slots_kept import a_slot, a_source, an_appointment
 
-FIRST_REVISION = Path(__file__).parent / "fixtures" / "revision_0001.sql"
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
-@pytest.fixture
-def old(file: Path) -> Path:
-    """A base as the first revision left it: two calls, five journal lines, one call's facts purged."""
+def left_by(revision: str, file: Path) -> Path:
+    """A base as a revision left it: calls, five journal lines, one call's facts purged."""
     with behind(file) as connection:
-        connection.executescript(FIRST_REVISION.read_text())
+        connection.executescript((FIXTURES / f"revision_{revision}.sql").read_text())
         connection.execute("PRAGMA journal_mode = WAL")
     engine = open_engine(file, KEY)
     with engine.connect() as connection:
         write_heads(file, KEY, file_header(file), {DESK: last_line(connection, DESK)})
     engine.dispose()
     return file
+
+
+@pytest.fixture
+def old(file: Path) -> Path:
+    """A base as the first revision left it."""
+    return left_by("0001", file)
 
 
 def test_every_revision_of_the_package_is_known_in_order() -> None:
@@ -65,7 +71,9 @@ def _schema(found: object) -> set[tuple[str, bool]]:
     return {(name, "WITHOUT ROWID" in (sql or "")) for name, sql in found if name != "alembic_version"}
 
 
-def test_an_older_base_opens_with_everything_it_held(old: Path) -> None:
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+def test_an_older_base_opens_with_everything_it_held(revision: str, file: Path) -> None:
+    old = left_by(revision, file)
     store = open_store(old, KEY)
     with store.unit() as unit:
         kept = unit.calls.get("appel-1")
@@ -84,6 +92,30 @@ def test_calls_of_an_older_base_are_found_by_name(old: Path) -> None:
         found = unit.calls.persons_like("quatrem", "", 10)
     store.close()
     assert [one.call_id for one in found] == ["appel-2", "appel-1"]
+
+
+def test_calls_kept_by_the_second_revision_are_found_and_followed_up(file: Path) -> None:
+    store = open_store(left_by("0002", file), KEY)
+    with store.unit() as unit:
+        found = unit.calls.persons_like("", "0261911234", 10)
+        follow_up = unit.calls.follow_up(NOW.date(), 10)
+    store.close()
+    assert [one.call_id for one in found] == ["appel-3", "appel-2", "appel-1"]
+    assert [one.id for one in follow_up] == ["appel-1", "appel-3", "appel-2"]
+
+
+def test_an_older_base_takes_sources_and_appointments_once_it_is_up_to_date(file: Path) -> None:
+    store = open_store(left_by("0002", file), KEY)
+    with store.unit() as unit:
+        unit.sources.put(a_source("sas"))
+        unit.sources.remember("sas", SourceMemory(NOW, (a_slot(),), NOW))
+        saved = unit.appointments.save(an_appointment("essai"))
+        unit.commit()
+    with store.unit() as unit:
+        assert unit.sources.memories()["sas"].slots == (a_slot(),)
+        assert unit.appointments.of_call("appel-1") == [saved]
+    store.close()
+    assert verify_base(file, KEY).faults == ()
 
 
 def test_a_copy_of_the_base_is_kept_before_it_is_migrated(old: Path) -> None:

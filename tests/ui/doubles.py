@@ -23,6 +23,7 @@ from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
+from tests.unit.slot_records import MemoryAppointments, MemoryEffecteurs, MemorySources
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 24, 10, 2, tzinfo=PARIS)
@@ -34,6 +35,9 @@ class Memory:
 
     records: dict[str, CallRecord] = field(default_factory=dict)
     entries: list[JournalEntry] = field(default_factory=list)
+    sources: MemorySources = field(default_factory=MemorySources)
+    effecteurs: MemoryEffecteurs = field(default_factory=MemoryEffecteurs)
+    appointments: MemoryAppointments = field(default_factory=MemoryAppointments)
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
         """Do the work at once."""
@@ -53,6 +57,9 @@ class _MemoryUnit:
         self._memory = memory
         self.calls = _MemoryCalls(memory)
         self.journal = _MemoryJournal(memory)
+        self.sources = memory.sources
+        self.effecteurs = memory.effecteurs
+        self.appointments = memory.appointments
 
     def commit(self) -> None:
         self._memory.records.update(self.calls.saved)

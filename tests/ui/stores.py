@@ -16,6 +16,7 @@ from osnp_console.domain.commune import fold
 from osnp_console.domain.facts import REASON, RESIDENCE
 from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
+from tests.unit.slot_records import MemoryAppointments, MemoryEffecteurs, MemorySources
 
 T = TypeVar("T")
 
@@ -28,6 +29,9 @@ class ListedStore:
         self.entries: list[JournalEntry] = []
         self.searches: list[str] = []
         self.failure: StoreFailure | None = None
+        self.sources = MemorySources()
+        self.effecteurs = MemoryEffecteurs()
+        self.appointments = MemoryAppointments()
 
     @contextmanager
     def open_unit(self) -> Iterator[Unit]:
@@ -43,6 +47,9 @@ class ListedUnit:
     def __init__(self, store: ListedStore) -> None:
         self.calls = ListedCalls(store)
         self.journal = ListedJournal(store)
+        self.sources = store.sources
+        self.effecteurs = store.effecteurs
+        self.appointments = store.appointments
 
     def commit(self) -> None:
         """Nothing more to do."""
