@@ -1,0 +1,152 @@
+"""The directory of effecteurs: who may be asked for where, and the dispositifs they take part in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from osnp_console.app.errors import Refusal
+from osnp_console.app.ports import OpenUnit
+from osnp_console.domain.effecteur import Effecteur
+from osnp_console.domain.identifiers import read_rpps, read_structure
+from osnp_console.domain.phone import phone_digits
+from osnp_console.domain.slots.slot import Place, Slot
+from osnp_console.domain.slots.source import AgendaSource
+
+NOT_THERE = "Aucun effecteur de l’annuaire du site n’a ce numéro."
+_SHORTEST_DIGITS = 4
+"""Fewer digits than that in a text are no number one looks for."""
+
+
+class Directory:
+    """The entries by number, made once for many slots."""
+
+    def __init__(self, effecteurs: Iterable[Effecteur] = ()) -> None:
+        self.effecteurs = tuple(effecteurs)
+        self._by_id = {one.id: one for one in self.effecteurs}
+
+    def find(self, number: str) -> Effecteur | None:
+        """The entry of that RPPS, SIRET or FINESS."""
+        return self._by_id.get(number)
+
+    def whose(self, slot: Slot) -> Effecteur | None:
+        """Who gives the care of a slot: its practitioner, else the structure it is at."""
+        rpps = slot.practitioner.rpps
+        if rpps is not None:
+            return self._by_id.get(rpps)
+        return self._by_id.get(structure_number(slot.place) or "")
+
+    def dispositifs_of(self, slot: Slot, source: AgendaSource) -> frozenset[str]:
+        """The dispositifs a slot belongs to: the entry's when it names any, else the source's."""
+        entry = self.whose(slot)
+        return frozenset(entry.dispositifs if entry is not None and entry.dispositifs else source.dispositifs)
+
+
+def structure_number(place: Place) -> str | None:
+    """The SIRET or FINESS of a place, without the prefix of national structure identifiers."""
+    return read_structure(place.id).number if place.id is not None else None
+
+
+def dispositifs_of(
+    slot: Slot, source: AgendaSource, directory: Directory | Iterable[Effecteur]
+) -> frozenset[str]:
+    """The dispositifs of a slot, as `Directory.dispositifs_of`; pass a Directory for many slots."""
+    known = directory if isinstance(directory, Directory) else Directory(directory)
+    return known.dispositifs_of(slot, source)
+
+
+def whom_to_ask(
+    source: AgendaSource, effecteurs: Iterable[Effecteur]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """RPPS and structures to ask of a source: those it declares, then the entries that name it, each once."""
+    practitioners, structures = dict.fromkeys(source.practitioners), dict.fromkeys(source.structures)
+    for one in effecteurs:
+        if source.id in one.sources:
+            (practitioners if one.is_practitioner else structures)[one.id] = None
+    return tuple(practitioners), tuple(structures)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many entries were added and how many replaced."""
+
+    added: int
+    replaced: int
+
+
+def keep_effecteurs(open_unit: OpenUnit, effecteurs: Sequence[Effecteur]) -> Kept:
+    """Add entries, or replace those of the same number, all or none; raises StoreFailure."""
+    with open_unit() as unit:
+        there = {one.id for one in unit.effecteurs.all()}
+        for one in effecteurs:
+            unit.effecteurs.put(one)
+        unit.commit()
+    replaced = sum(one.id in there for one in effecteurs)
+    return Kept(len(effecteurs) - replaced, replaced)
+
+
+def remove_effecteur(open_unit: OpenUnit, number: str) -> None:
+    """Remove an entry; raises Refusal (`introuvable`), StoreFailure."""
+    with open_unit() as unit:
+        if not unit.effecteurs.remove(bare_number(number)):
+            raise Refusal("introuvable", NOT_THERE, "identifiant")
+        unit.commit()
+
+
+def get_effecteur(open_unit: OpenUnit, number: str) -> Effecteur:
+    """The entry of a number, however it is written; raises Refusal (`introuvable`), StoreFailure."""
+    entry = Directory(all_effecteurs(open_unit)).find(bare_number(number))
+    if entry is None:
+        raise Refusal("introuvable", NOT_THERE, "identifiant")
+    return entry
+
+
+def all_effecteurs(open_unit: OpenUnit) -> tuple[Effecteur, ...]:
+    """Everybody, by name; raises StoreFailure."""
+    with open_unit() as unit:
+        return tuple(unit.effecteurs.all())
+
+
+def bare_number(text: str) -> str:
+    """A number as the directory keeps it, the text itself when it is none."""
+    return read_rpps(text).number or read_structure(text).number or text.strip()
+
+
+def search_effecteurs(effecteurs: Iterable[Effecteur], text: str) -> list[Effecteur]:
+    """Those of whom every word typed begins a word, or whose number or phone the digits typed are part of.
+
+    Accents and case do not count; an empty text finds everybody.
+    """
+    wanted = _words(text)
+    bare = "" if any(letter.isalpha() for letter in text) else "".join(filter(str.isdigit, text))
+    if len(bare) < _SHORTEST_DIGITS:
+        bare = ""
+    return [
+        one for one in effecteurs if _begins(wanted, _words(_said(one))) or (bare and _has_number(one, bare))
+    ]
+
+
+def _has_number(one: Effecteur, bare: str) -> bool:
+    if bare in one.id or bare_number(bare) == one.id:
+        return True
+    digits = phone_digits(bare)
+    return any(phone_digits(phone).startswith(digits) for phone in (one.phone, one.place.phone) if phone)
+
+
+def _said(one: Effecteur) -> str:
+    place = one.place
+    parts = (one.name, one.profession, place.name, place.city, place.postcode, *one.dispositifs, *one.sources)
+    return " ".join(part for part in parts if part)
+
+
+def _begins(wanted: Iterable[str], words: Sequence[str]) -> bool:
+    return all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(
+        letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)
+    )
+    return kept.split()

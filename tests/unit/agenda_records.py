@@ -1,0 +1,51 @@
+"""A store of sources and effecteurs in memory: what is not committed is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from osnp_console.app.ports import Unit
+from osnp_console.domain.effecteur import Effecteur
+from osnp_console.domain.slots.source import AgendaSource
+from tests.unit.slot_records import MemoryEffecteurs, MemorySources
+
+
+class MemoryUnit:
+    """One transaction over sources and effecteurs; the rest of the store is out of reach."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self.sources = MemorySources(list(store.sources.values()))
+        self.effecteurs = MemoryEffecteurs(list(store.effecteurs.values()))
+
+    @property
+    def calls(self) -> NoReturn:
+        raise AssertionError("calls")
+
+    @property
+    def journal(self) -> NoReturn:
+        raise AssertionError("journal")
+
+    @property
+    def appointments(self) -> NoReturn:
+        raise AssertionError("appointments")
+
+    def commit(self) -> None:
+        """Keep what this transaction changed."""
+        self._store.sources = self.sources.declared
+        self._store.effecteurs = self.effecteurs.entries
+
+
+class MemoryStore:
+    """Opens transactions; `sources` and `effecteurs` are what was committed."""
+
+    def __init__(self, sources: Iterable[AgendaSource] = (), effecteurs: Iterable[Effecteur] = ()) -> None:
+        self.sources = {one.id: one for one in sources}
+        self.effecteurs = {one.id: one for one in effecteurs}
+
+    @contextmanager
+    def open(self) -> Iterator[Unit]:
+        """One transaction."""
+        yield MemoryUnit(self)
