@@ -14,7 +14,6 @@ from osnp_console.app.agendas import (
     Reading,
     SlotQuery,
     SlotReader,
-    SourceFailure,
     SourceTools,
 )
 from osnp_console.app.slot_search_events import Asking, Finished, Landed, SearchEvent, Settled
@@ -68,7 +67,8 @@ def made_source(name: str, kind: SourceKind = SourceKind.FHIR_AGENDA, **more: ob
     return AgendaSource(name, kind, f"Agenda {name}", **more)  # type: ignore[arg-type]  # as for slots
 
 
-Step = Sequence[Slot] | Reading | SourceFailure | Exception
+Step = Sequence[Slot] | Reading | Exception | Callable[[], object]
+"""Slots handed over, an ending, or something that happens meanwhile."""
 
 
 @dataclass
@@ -93,7 +93,10 @@ class Scripted:
                 return step
             if isinstance(step, Exception):
                 raise step
-            found(step)
+            if callable(step):
+                step()
+            else:
+                found(step)
         return Reading(0)
 
     def close(self) -> None:

@@ -33,6 +33,7 @@ from tests.unit.slot_doubles import (
     HandTurned,
     Heard,
     ManyAgendas,
+    Step,
     made_slot,
     made_source,
 )
@@ -114,34 +115,32 @@ def test_at_the_deadline_a_source_at_work_is_late_and_what_it_still_sends_is_dro
     assert heard.events == told
 
 
-def test_what_a_late_source_had_found_stays_with_its_state() -> None:
-    hand, heard = HandTurned(), Heard()
-    first = made_slot()
-
-    class HalfWay:
-        def read(self, query: SlotQuery, deadline: Deadline, found: Found) -> Reading:
-            found([first])
-            hand.ring()
-            found([made_slot(80)])
-            return Reading(2)
-
-        def close(self) -> None:
-            """Nothing is open."""
-
-    connector = Connector(SourceKind.FHIR_AGENDA, "Essai", (), open=lambda source, tools: HalfWay())
-    kept: list[SourceMemory] = []
-    search = SlotSearch(
-        {SourceKind.FHIR_AGENDA: connector},
-        hand.tools(),
-        remember=lambda source, memory: kept.append(memory),
-        spawn=hand.spawn,
-        later=hand.later,
-    )
-    search.start([(made_source("slow"), WINDOW)], heard)
-    hand.turn()
+def test_what_a_late_source_had_found_stays_with_its_state_and_the_rest_is_only_remembered() -> None:
+    bench = Bench()
+    first, second = made_slot(40), made_slot(60)
+    bench.agendas["slow"].then([first], bench.hand.ring, [second], Reading(2))
+    heard = bench.start("slow")
+    bench.hand.turn()
     assert (heard.answer("slow").state, heard.answer("slow").slots) == (SourceState.LATE, (first,))
     assert heard.landed == [("slow", (first,))]
-    assert [len(memory.slots) for memory in kept] == [2]
+    assert heard.is_finished
+    assert [memory.slots for _, memory in bench.kept] == [(first, second)]
+
+
+def test_what_comes_while_the_deadline_is_settled_is_late_too() -> None:
+    bench = Bench()
+    one = made_slot()
+    heard: list[SearchEvent] = []
+
+    def report(event: SearchEvent) -> None:
+        heard.append(event)
+        if isinstance(event, Settled) and event.answer.source == "a":
+            bench.hand.turn()  # the source that was just settled goes on
+
+    bench.agendas["a"].then([one], Reading(1))
+    bench.search.start([(made_source("a"), WINDOW), (made_source("b"), WINDOW)], report)
+    bench.hand.ring()
+    assert [type(event) for event in heard] == [Asking, Settled, Settled, Finished]
 
 
 def test_a_new_search_makes_the_older_ones_answers_stale() -> None:
@@ -152,6 +151,17 @@ def test_a_new_search_makes_the_older_ones_answers_stale() -> None:
     bench.hand.turn_all()
     assert old.events == [Asking(("a",))]
     assert len(new.settled) == 1
+    assert new.is_finished
+
+
+@pytest.mark.parametrize("end", [Reading(2), DOWN, REFUSED, RuntimeError()])
+def test_a_source_at_work_when_a_new_search_begins_says_nothing_more_in_the_old_one(end: Step) -> None:
+    bench, new = Bench(), Heard()
+    queries = [(made_source("b"), WINDOW)]
+    bench.agendas["a"].then([made_slot()], lambda: bench.search.start(queries, new), [made_slot(60)], end)
+    old = bench.whole("a")
+    assert old.events == [Asking(("a",)), Landed("a", (made_slot(),))]
+    assert [answer.source for answer in new.settled] == ["b"]
     assert new.is_finished
 
 
@@ -421,7 +431,16 @@ def test_no_more_threads_than_allowed_are_alive_and_every_work_gets_its_turn() -
 
 
 NAMES = ("a", "b", "c")
-outcomes = st.sampled_from(("answers", "empty", "fails", "refuses", "breaks"))
+ENDINGS: dict[str, Step] = {
+    "answers": Reading(2),
+    "empty": Reading(0),
+    "fails": DOWN,
+    "refuses": REFUSED,
+    "breaks": RuntimeError(),
+}
+outcomes = st.sampled_from(sorted(ENDINGS))
+happenings = st.sampled_from(("nothing", "restart", "give up", "deadline"))
+some_names = st.lists(st.sampled_from(NAMES), unique=True)
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -433,7 +452,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.searches: list[tuple[Heard, tuple[str, ...], SearchRun]] = []
         self.frozen: list[tuple[Heard, int]] = []
 
-    @rule(names=st.lists(st.sampled_from(NAMES), unique=True))
+    @rule(names=some_names)
     def restart(self, names: list[str]) -> None:
         heard = Heard()
         queries = [(made_source(name), WINDOW) for name in names]
@@ -450,19 +469,21 @@ class AnyOrder(RuleBasedStateMachine):
         self.frozen += [(heard, len(heard.events)) for heard, _, _ in self.searches[-1:]]
 
     @precondition(lambda self: self.bench.hand.works)
-    @rule(data=st.data(), outcome=outcomes)
-    def a_source_ends(self, data: st.DataObject, outcome: str) -> None:
+    @rule(data=st.data(), outcome=outcomes, meanwhile=happenings, names=some_names)
+    def a_source_ends(self, data: st.DataObject, outcome: str, meanwhile: str, names: list[str]) -> None:
+        happens: dict[str, Callable[[], object]] = {
+            "nothing": lambda: None,
+            "restart": lambda: self.restart(names),
+            "give up": self.give_up,
+            "deadline": self.the_deadline_comes,
+        }
         place = data.draw(st.integers(0, len(self.bench.hand.works) - 1))
         for name in NAMES:
             agenda = self.bench.agendas[name]
             agenda.script.clear()
-            agenda.then(*{
-                "answers": ([made_slot(source=name)], [made_slot(90, source=name)], Reading(2)),
-                "empty": (Reading(0),),
-                "fails": ([made_slot(source=name)], DOWN),
-                "refuses": (REFUSED,),
-                "breaks": (RuntimeError(),),
-            }[outcome])  # fmt: skip
+            ending = ENDINGS[outcome]
+            some = () if outcome == "empty" else ([made_slot(source=name)],)
+            agenda.then(*some, happens[meanwhile], *some, ending)
         self.bench.hand.turn(place)
 
     @rule()
