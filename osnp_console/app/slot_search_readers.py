@@ -16,6 +16,7 @@ from osnp_console.app.agendas import (
     SourceFailure,
     SourceTools,
 )
+from osnp_console.app.source_secrets import tools_of
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 
@@ -78,7 +79,7 @@ class OpenedReaders:
         connector = self._connectors[source.kind]
         if connector.open is None:
             raise SourceFailure(SourceState.FAILED, NO_SUCH_KIND)
-        return connector.open(source, self._tools)
+        return connector.open(source, tools_of(self._tools, source))
 
 
 class _Lent:

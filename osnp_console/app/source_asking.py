@@ -19,6 +19,7 @@ from osnp_console.app.agendas import (
     SourceFailure,
     SourceTools,
 )
+from osnp_console.app.source_secrets import tools_of
 from osnp_console.domain.slots.answers import SourceAnswer, SourceState
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource
@@ -65,7 +66,8 @@ def ask_once(
     """Open a source, read it, close it, and say how it went; never raises for what a source does.
 
     `now` is the search's start, `began` the same on the monotonic clock (this call, when None): the deadline
-    of `seconds` and `took_ms` count from there. `found` is handed slots as they are decoded, on this thread.
+    of `seconds` and `took_ms` count from there. `tools.secret` reads the keyring by entry name: the source is
+    given its own. `found` is handed slots as they are decoded, on this thread.
     What was read before a failure stays in `slots`: a batch that failed takes nothing from the others.
     `paused_until` is set when the source asked to be left alone, from the moment the state was settled.
 
@@ -84,7 +86,7 @@ def ask_once(
             found(some)
 
     try:
-        reader = connector.open(source, tools)
+        reader = connector.open(source, tools_of(tools, source))
         ending = _read(source, reader, query, deadline, take, seconds)
     except SourceFailure as failure:
         ending = _Ending(failure.state, len(slots), message=failure.message, rest=failure.rest)

@@ -39,6 +39,10 @@ class MemoryVault:
         """Keep a secret until the program ends."""
         self._kept[name] = secret
 
+    def delete(self, name: str) -> None:
+        """Forget a secret."""
+        self._kept.pop(name, None)
+
 
 def has_screen() -> bool:
     """Whether a window could be seen here."""

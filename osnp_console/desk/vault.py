@@ -66,6 +66,17 @@ class Vault:
         if kept != secret:
             raise StoreFailure("cle", NO_ANSWER)
 
+    def delete(self, name: str) -> None:
+        """Forget the secret of that name; nothing when there is none. Raises StoreFailure (`cle`)."""
+        from keyring.errors import KeyringError
+
+        backend = self._usable()
+        try:
+            if backend.get_password(self._application, name) is not None:
+                backend.delete_password(self._application, name)
+        except KeyringError as error:
+            raise StoreFailure("cle", NO_ANSWER) from error
+
     def try_out(self) -> VaultState:
         """Keep, read and remove a secret of no meaning; what `state` says when that works."""
         from keyring.errors import KeyringError

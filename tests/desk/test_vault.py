@@ -108,3 +108,19 @@ def test_a_keyring_that_does_not_answer_loses_nothing_and_says_so(
 def test_trying_the_keyring_out_leaves_nothing_in_it(vault: Vault, memory: InMemory) -> None:
     assert vault.try_out() is VaultState.WORKS
     assert memory.kept == {}
+
+
+def test_a_forgotten_secret_is_gone_and_forgetting_twice_is_nothing(vault: Vault, memory: InMemory) -> None:
+    vault.set("source-cabinet-mot_de_passe", "un secret")
+    vault.set("source-autre-mot_de_passe", "un autre")
+    vault.delete("source-cabinet-mot_de_passe")
+    vault.delete("source-cabinet-mot_de_passe")
+    assert vault.get("source-cabinet-mot_de_passe") is None
+    assert list(memory.kept.values()) == ["un autre"]
+
+
+def test_a_locked_keyring_forgets_nothing_and_says_so(vault: Vault) -> None:
+    keyring.set_keyring(Locked())
+    with pytest.raises(StoreFailure) as caught:
+        vault.delete("source-cabinet-mot_de_passe")
+    assert caught.value.code == "cle"

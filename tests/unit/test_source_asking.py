@@ -75,6 +75,19 @@ def ask(reader: SlotReader, began: float | None = None, found: Found | None = No
     return ask_once(connector, SOURCE, QUERY, tools, NOW, began=began, found=found)
 
 
+def test_a_source_reads_its_own_secrets_and_no_others() -> None:
+    keyring = {"source-cabinet-mot_de_passe": "le sien", "source-autre-mot_de_passe": "pas le sien"}
+    told: list[str | None] = []
+
+    def opening(source: AgendaSource, tools: SourceTools) -> SlotReader:
+        told.extend((tools.secret("mot_de_passe"), tools.secret("source-autre-mot_de_passe")))
+        return Scripted()
+
+    connector = Connector(SourceKind.ICAL, "Calendrier", (), opening)
+    ask_once(connector, SOURCE, QUERY, SourceTools(lambda: NOW, keyring.get), NOW)
+    assert told == ["le sien", None]
+
+
 def test_slots_read_are_an_answer_handed_over_as_they_land() -> None:
     landed: list[Sequence[Slot]] = []
     reader = Scripted([[a_slot(10)], [a_slot(11), a_slot(12)]])

@@ -151,6 +151,27 @@ def test_a_value_of_another_kind_is_refused_where_it_stands(changed: dict[str, o
     assert refusal(declaration(**changed)) == ("valeur_invalide", field)
 
 
+@pytest.mark.parametrize("kind", ["ical", "bundle_fhir"])
+@pytest.mark.parametrize(
+    "path", ["/srv/agendas/libre.ics", "C:\\agendas\\libre.ics", "\\\\serveur\\agendas\\a.json"]
+)
+def test_a_calendar_and_a_bundle_may_be_a_file(kind: str, path: str) -> None:
+    assert read_source(declaration(type=kind, url=path), CATALOGUE).url == path
+
+
+@pytest.mark.parametrize(
+    ("kind", "url"),
+    [
+        ("ical", "libre.ics"),
+        ("bundle_fhir", "../a.json"),
+        ("ical", "file:///a.ics"),
+        ("sas_fhir", "/srv/fhir"),
+    ],
+)
+def test_any_other_path_is_no_address(kind: str, url: str) -> None:
+    assert refusal(declaration(type=kind, url=url)) == ("valeur_invalide", "url")
+
+
 def test_what_is_no_object_is_no_declaration() -> None:
     assert refusal([declaration()]) == ("valeur_invalide", None)
 
@@ -225,7 +246,7 @@ _values = (
         id=_ids,
         kind=st.just(SourceKind.ICAL),
         name=st.from_regex(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ’.,-]{0,20}", fullmatch=True).filter(str.isprintable),
-        url=st.sampled_from([None, "https://agenda.exemple/libre.ics"]),
+        url=st.sampled_from(["/srv/libre.ics", "https://agenda.exemple/libre.ics"]),
         practitioners=st.sampled_from([(), ("10002673899",), ("10002909371", "10001288385")]),
         structures=st.sampled_from([(), ("34173748400020", "291991081")]),
         dispositifs=st.sampled_from([(), CATALOGUE]),

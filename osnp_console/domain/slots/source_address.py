@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
+from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import parse_qsl, urlsplit
 
 _SECRET_PARAMETER = re.compile(
@@ -40,6 +41,11 @@ def address_fault(url: str) -> str | None:
     if parts.fragment:
         return "L’adresse d’une source n’a pas de «\u00a0#\u00a0»."
     return None
+
+
+def is_whole_path(text: str) -> bool:
+    """True for the path of a file or folder that starts at a root, on any system."""
+    return text.isprintable() and (PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute())
 
 
 def is_loopback(host: str) -> bool:

@@ -11,13 +11,15 @@ from collections.abc import Callable, Collection, Mapping
 
 from osnp_console.domain.identifiers import FINESS_KEY, NumberRead, read_rpps, read_structure
 from osnp_console.domain.slots.source import AgendaSource, SourceKind, TlsFiles
-from osnp_console.domain.slots.source_address import address_fault
+from osnp_console.domain.slots.source_address import address_fault, is_whole_path
 
 FIELDS = ("id", "type", "nom", "url", "effecteurs", "structures", "dispositifs", "options", "tls")
 _TLS = {"certificat": "certificate", "cle": "key", "autorite": "authority"}
 _FHIR = frozenset({SourceKind.SAS_FHIR, SourceKind.SAS_SOS, SourceKind.FHIR_AGENDA})
-NEEDS_ADDRESS = _FHIR | {SourceKind.CALDAV}
-"""Kinds that cannot be asked without an address; a calendar or a Bundle may be a file."""
+NEEDS_ADDRESS = _FHIR | {SourceKind.CALDAV, SourceKind.ICAL, SourceKind.FHIR_BUNDLE}
+"""Kinds that cannot be asked without knowing where."""
+MAY_BE_FILE = frozenset({SourceKind.ICAL, SourceKind.FHIR_BUNDLE})
+"""Kinds whose `url` may be the whole path of a file, or of a folder of Bundles."""
 WITHOUT_ADDRESS = frozenset({SourceKind.LOCAL_AGENDA, SourceKind.PHONE})
 SECRETS_GO = (
     "Un secret ne s’écrit pas dans une déclaration\u202f: "
@@ -162,6 +164,8 @@ def _url(said: Mapping[str, object], kind: SourceKind) -> str | None:
     if kind in WITHOUT_ADDRESS:
         raise SourceRefused("valeur_invalide", "Ce type de source n’a pas d’adresse.", "url")
     url = _text(said["url"], "url").strip()
+    if kind in MAY_BE_FILE and is_whole_path(url):
+        return url
     fault = address_fault(url)
     if fault is not None:
         raise SourceRefused("valeur_invalide", fault, "url")
