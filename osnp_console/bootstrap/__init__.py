@@ -18,6 +18,7 @@ from osnp_console.catalogue.opening import examples, open_catalogue, verify
 from osnp_console.catalogue.territory_writing import write_territory
 from osnp_console.cli.main import run
 from osnp_console.cli.program import Checked, Folders, Program
+from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.desk.folders import DeskFolders, desk_folders
 from osnp_console.desk.settings import load_settings
 from osnp_console.desk.vault import Vault
@@ -62,6 +63,8 @@ def build() -> Program:
         care=bases,
         units=lambda file, secret: bases().units(file, secret),
         background=lambda file, secret: bases().background(file, secret),
+        connectors=lambda: CONNECTORS,
+        secrets=lambda: Vault(APPLICATION),
         self_check=tuple,
         demonstrate=lambda folders, pictures: iter(()),
         window=lambda folders: 0,

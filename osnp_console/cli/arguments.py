@@ -118,7 +118,15 @@ def build_parser(version: str) -> Parser:
     )
     parser.add_argument("--json", dest="self_check_json", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="commande")
-    for add in (_add_eligibility, _add_catalogue, _add_territories, _add_communes, _add_base, _add_window):
+    for add in (
+        _add_eligibility,
+        _add_slots,
+        _add_catalogue,
+        _add_territories,
+        _add_communes,
+        _add_base,
+        _add_window,
+    ):
         add(commands)
     return parser
 
@@ -151,6 +159,30 @@ def _add_catalogue(commands: argparse._SubParsersAction[Parser]) -> None:
     show = verbs.add_parser("montrer", help="la fiche entière d’un dispositif", allow_abbrev=False)
     show.add_argument("id", metavar="ID")
     _with(show, "--json", "--catalogue", "--site")
+
+
+def _add_slots(commands: argparse._SubParsersAction[Parser]) -> None:
+    one = commands.add_parser(
+        "creneaux", help="les créneaux de tous les agendas que ce patient peut avoir", allow_abbrev=False
+    )
+    one.add_argument("--appel", metavar="FICHIER", help="l’appel en JSON, - pour l’entrée standard")
+    one.add_argument("--heures", metavar="N", default="48", help="jusqu’à combien d’heures (par défaut : 48)")
+    asked = one.add_mutually_exclusive_group()
+    asked.add_argument(
+        "--source", action="append", default=[], metavar="ID", help="seulement cet agenda (répétable)"
+    )
+    asked.add_argument(
+        "--bundle",
+        action="append",
+        default=[],
+        metavar="FICHIER",
+        help="lit une réponse FHIR gardée au lieu d’interroger les agendas (répétable)",
+    )
+    one.add_argument(
+        "--tout", action="store_true", help="n’écarte rien d’après l’appel, les droits ou l’heure"
+    )
+    with_base(one)
+    _with(one, "--json", "--catalogue", "--site", "--instant")
 
 
 def _add_territories(commands: argparse._SubParsersAction[Parser]) -> None:

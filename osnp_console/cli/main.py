@@ -10,7 +10,16 @@ from pathlib import Path
 from osnp_console.app.errors import Refusal, ResourceUnreadable
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.verification import CatalogueUnusable
-from osnp_console.cli import base, catalogue, communes, demonstration, eligibilite, self_check, territoires
+from osnp_console.cli import (
+    base,
+    catalogue,
+    communes,
+    creneaux,
+    demonstration,
+    eligibilite,
+    self_check,
+    territoires,
+)
 from osnp_console.cli.arguments import WrongUsage, build_parser, wants_json
 from osnp_console.cli.documents import refusal
 from osnp_console.cli.program import Folders, Program
@@ -19,6 +28,7 @@ DONE, REFUSED, WRONG_USAGE, OUTSIDE_FAILED = 0, 1, 2, 3
 
 _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] = {
     "eligibilite": eligibilite.run,
+    "creneaux": creneaux.run,
     "catalogue": catalogue.run,
     "territoires": territoires.run,
     "communes": communes.run,

@@ -9,10 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from osnp_console.app.agendas import Connectors
 from osnp_console.app.base_care import BaseCare
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.import_territory import TerritoryEntry
 from osnp_console.app.ports import Background, OpenUnit
+from osnp_console.app.source_secrets import SecretKeeper
 from osnp_console.app.verification import Problem
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer
@@ -60,6 +62,8 @@ class Program:
     care: Callable[[], BaseCare]
     units: Callable[[Path, bytes | None], AbstractContextManager[OpenUnit]]
     background: Callable[[Path, bytes | None], AbstractContextManager[Background]]
+    connectors: Callable[[], Connectors]
+    secrets: Callable[[], SecretKeeper]
     self_check: Callable[[], Sequence[Checked]]
     demonstrate: Callable[[Folders, Path], Iterable[str]]
     window: Callable[[Folders], int]
