@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from osnp_console.app.local_agenda_records import LocalAgendaRecords
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch
@@ -178,6 +179,9 @@ class Unit(Protocol):
 
     @property
     def appointments(self) -> AppointmentRecords: ...
+
+    @property
+    def agendas(self) -> LocalAgendaRecords: ...
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot."""

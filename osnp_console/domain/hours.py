@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from opening_hours import OpeningHours, State, validate
@@ -83,6 +83,12 @@ class Hours:
 
     def _expression(self) -> str:
         return self.osm + HOLIDAY_RULES[self.holidays]
+
+
+@lru_cache(maxsize=4096)
+def is_public_holiday(day: date) -> bool:
+    """Whether the day is a public holiday of metropolitan France."""
+    return _compile("PH").state(datetime.combine(day, time(12), tzinfo=PARIS))[0] is State.OPEN
 
 
 @lru_cache(maxsize=4096)

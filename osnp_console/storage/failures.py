@@ -44,6 +44,7 @@ NOT_A_BASE = "Ce fichier n’est pas une base de la console. Rien n’a été mo
 NOT_ENCRYPTED = "Cette base n’est pas chiffrée : la console ne l’ouvre pas. Rien n’a été modifié."
 NO_BASE = "Il n’y a pas de base à cet endroit."
 NO_CALL = "Cet appel n’est pas dans la base."
+NO_AGENDA = "Ce carnet n’est pas dans la base."
 NO_APPOINTMENT = "Ce rendez-vous n’est pas dans la base."
 
 

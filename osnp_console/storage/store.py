@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.journal import Head
 from osnp_console.storage import failures
+from osnp_console.storage.agenda_records import StoredAgendas
 from osnp_console.storage.appointment_records import StoredAppointments
 from osnp_console.storage.engine import file_header, is_plain, open_engine
 from osnp_console.storage.failures import failure, told
@@ -90,6 +91,7 @@ class StoredUnit:
         self.sources = StoredSources(transaction)
         self.effecteurs = StoredEffecteurs(transaction)
         self.appointments = StoredAppointments(transaction)
+        self.agendas = StoredAgendas(transaction)
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot, and then nothing was written."""

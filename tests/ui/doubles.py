@@ -23,6 +23,7 @@ from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
+from tests.unit.local_agendas import MemoryAgendas
 from tests.unit.slot_records import MemoryAppointments, MemoryEffecteurs, MemorySources
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Memory:
     sources: MemorySources = field(default_factory=MemorySources)
     effecteurs: MemoryEffecteurs = field(default_factory=MemoryEffecteurs)
     appointments: MemoryAppointments = field(default_factory=MemoryAppointments)
+    agendas: MemoryAgendas = field(default_factory=MemoryAgendas)
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
         """Do the work at once."""
@@ -60,6 +62,7 @@ class _MemoryUnit:
         self.sources = memory.sources
         self.effecteurs = memory.effecteurs
         self.appointments = memory.appointments
+        self.agendas = memory.agendas
 
     def commit(self) -> None:
         self._memory.records.update(self.calls.saved)

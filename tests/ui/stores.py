@@ -16,6 +16,7 @@ from osnp_console.domain.commune import fold
 from osnp_console.domain.facts import REASON, RESIDENCE
 from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
+from tests.unit.local_agendas import MemoryAgendas
 from tests.unit.slot_records import MemoryAppointments, MemoryEffecteurs, MemorySources
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class ListedStore:
         self.sources = MemorySources()
         self.effecteurs = MemoryEffecteurs()
         self.appointments = MemoryAppointments()
+        self.agendas = MemoryAgendas()
 
     @contextmanager
     def open_unit(self) -> Iterator[Unit]:
@@ -50,6 +52,7 @@ class ListedUnit:
         self.sources = store.sources
         self.effecteurs = store.effecteurs
         self.appointments = store.appointments
+        self.agendas = store.agendas
 
     def commit(self) -> None:
         """Nothing more to do."""

@@ -32,6 +32,10 @@ class MemoryUnit:
     def appointments(self) -> NoReturn:
         raise AssertionError("appointments")
 
+    @property
+    def agendas(self) -> NoReturn:
+        raise AssertionError("agendas")
+
     def commit(self) -> None:
         """Keep what this transaction changed."""
         self._store.sources = self.sources.declared
