@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from osnp_console.app.ports import Background
 from osnp_console.domain.slots.answers import SourceState
@@ -145,6 +145,22 @@ class Booker(Protocol):
 
     def verify(self, request: BookingRequest, deadline: Deadline) -> BookingResult:
         """What became of an attempt whose outcome is not known; UNKNOWN when the agenda does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelling:
+    """Whether the agenda cancelled: True, False (it refuses), None when it does not say; a French sentence."""
+
+    is_cancelled: bool | None
+    message: str | None = None
+
+
+@runtime_checkable
+class Canceller(Protocol):
+    """A booker that can also cancel what it booked; not every agenda can."""
+
+    def cancel(self, request: BookingRequest, reference: str, deadline: Deadline) -> Cancelling:
+        """Cancel the appointment of that key. A time-out is None, never an exception."""
 
 
 class FieldKind(Enum):

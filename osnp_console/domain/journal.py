@@ -20,10 +20,14 @@ TAKEN, HELD, RESUMED, CLOSED, REOPENED = "appel_pris", "attente", "reprise", "cl
 ANSWERED, CHECKED = "reponse", "checklist"
 ALARM, ALARM_DROPPED, ALARM_SEEN = "alarme", "alarme_annulee", "alarme_vue"
 READ, MERGED, PURGED, RECOVERED = "lecture", "reunion", "purge", "reprise_apres_arret"
+PROPOSED, ASKED_FOR, BOOKED = "creneau_propose", "rdv_demande", "rdv_pris"
+SLOT_TAKEN, BOOKING_UNKNOWN, BOOKING_REFUSED = "rdv_conflit", "rdv_inconnu", "rdv_refuse"
+CANCELLED, FOLLOWED = "rdv_annule", "rdv_suivi"
 KINDS = frozenset(
     {
         TAKEN, HELD, RESUMED, CLOSED, REOPENED, ANSWERED, CHECKED, ALARM, ALARM_DROPPED, ALARM_SEEN,
-        READ, MERGED, PURGED, RECOVERED,
+        READ, MERGED, PURGED, RECOVERED, PROPOSED, ASKED_FOR, BOOKED, SLOT_TAKEN, BOOKING_UNKNOWN,
+        BOOKING_REFUSED, CANCELLED, FOLLOWED,
     }
 )  # fmt: skip
 FIRST_SEAL = "0" * 64
