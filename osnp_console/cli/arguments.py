@@ -124,6 +124,7 @@ def build_parser(version: str) -> Parser:
         _add_catalogue,
         _add_territories,
         _add_communes,
+        _add_sources,
         _add_base,
         _add_window,
     ):
@@ -209,6 +210,33 @@ def _add_communes(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     communes.add_argument("texte", metavar="TEXTE")
     _with(communes, "--json")
+
+
+def _add_sources(commands: argparse._SubParsersAction[Parser]) -> None:
+    sources = commands.add_parser("sources", help="les agendas que ce poste interroge", allow_abbrev=False)
+    verbs = sources.add_subparsers(dest="verb", metavar="action", required=True)
+    adding = verbs.add_parser("ajouter", help="déclare une source, ou la remplace", allow_abbrev=False)
+    adding.add_argument(
+        "--donnees", metavar="FICHIER", required=True, help="la déclaration en JSON, - pour l’entrée standard"
+    )
+    _with(adding, "--catalogue", "--site")
+    listing = verbs.add_parser("lister", help="les sources déclarées", allow_abbrev=False)
+    trying = verbs.add_parser("essayer", help="interroge une source maintenant", allow_abbrev=False)
+    removing = verbs.add_parser("retirer", help="retire une source et ses secrets", allow_abbrev=False)
+    secret = verbs.add_parser(
+        "secret", help="garde un secret d’une source dans le trousseau du poste", allow_abbrev=False
+    )
+    for one in (trying, removing, secret):
+        one.add_argument("id", metavar="ID")
+    secret.add_argument("nom", metavar="NOM", help="mot_de_passe, par exemple")
+    value = secret.add_mutually_exclusive_group(required=True)
+    value.add_argument(
+        "--valeur-fd", metavar="N", type=_descriptor, help="lit le secret dans ce descripteur de fichier"
+    )
+    value.add_argument("--oublier", action="store_true", help="retire le secret du trousseau")
+    for one in (adding, listing, trying, removing, secret):
+        with_base(one)
+        _with(one, "--json")
 
 
 def _add_window(commands: argparse._SubParsersAction[Parser]) -> None:

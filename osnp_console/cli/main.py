@@ -18,6 +18,7 @@ from osnp_console.cli import (
     demonstration,
     eligibilite,
     self_check,
+    sources,
     territoires,
 )
 from osnp_console.cli.arguments import WrongUsage, build_parser, wants_json
@@ -33,6 +34,7 @@ _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] =
     "territoires": territoires.run,
     "communes": communes.run,
     "demonstration": demonstration.run,
+    "sources": sources.run,
     "base": base.run,
     "fenetre": lambda program, folders, options: program.window(folders),
 }

@@ -18,7 +18,7 @@ _LONGEST_KEY = 4096
 def chosen_base(program: Program, options: argparse.Namespace) -> tuple[Path, bytes | None]:
     """The file of the base, and the key or passphrase that was given; raises Refusal (`usage`)."""
     file = base_file(options.base) if options.base is not None else program.base()
-    return file, _given(options.cle_fd)
+    return file, read_descriptor(options.cle_fd, "cle-fd")
 
 
 def units(program: Program, options: argparse.Namespace) -> AbstractContextManager[OpenUnit]:
@@ -31,8 +31,8 @@ def background(program: Program, options: argparse.Namespace) -> AbstractContext
     return program.background(*chosen_base(program, options))
 
 
-def _given(descriptor: int | None) -> bytes | None:
-    """What can be read from the descriptor; raises Refusal (`usage`)."""
+def read_descriptor(descriptor: int | None, option: str) -> bytes | None:
+    """What can be read from a file descriptor, for a secret that is no argument; raises Refusal (`usage`)."""
     if descriptor is None:
         return None
     content = b""
@@ -40,7 +40,7 @@ def _given(descriptor: int | None) -> bytes | None:
         with os.fdopen(os.dup(descriptor), "rb") as source:
             content = source.read(_LONGEST_KEY + 1)
     except (OSError, OverflowError) as error:
-        raise Refusal("usage", "Le descripteur de --cle-fd ne peut pas être lu.", "cle-fd") from error
+        raise Refusal("usage", f"Le descripteur de --{option} ne peut pas être lu.", option) from error
     if len(content) > _LONGEST_KEY:
-        raise Refusal("usage", "Ce que donne --cle-fd est trop long pour être une clé.", "cle-fd")
+        raise Refusal("usage", f"Ce que donne --{option} est trop long.", option)
     return content
