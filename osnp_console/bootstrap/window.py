@@ -115,6 +115,9 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         new_id=lambda: uuid.uuid4().hex,
         version=program.version,
         licences=lambda: read_licences(resources() / "licences" / "README.md"),
+        connectors=program.connectors(),
+        secrets=place.keyring,
+        is_file=lambda path: Path(path).is_file(),
     )
     window = MainWindow(pieces)
     window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, lambda: _warm_up(communes, names)))

@@ -30,12 +30,13 @@ _HEX = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class Secrets(Protocol):
-    """The part of `Vault` that keys need."""
+    """The part of `Vault` that keys and the agendas' secrets need."""
 
     @property
     def state(self) -> VaultState: ...
     def get(self, name: str) -> str | None: ...
     def set(self, name: str, secret: str) -> None: ...
+    def delete(self, name: str) -> None: ...
 
 
 class KeyNeed(Enum):

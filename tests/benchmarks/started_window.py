@@ -44,6 +44,10 @@ class Kept:
         """Keep something under a name."""
         self._secrets[name] = value
 
+    def delete(self, name: str) -> None:
+        """Forget what is kept under a name."""
+        self._secrets.pop(name, None)
+
 
 class Watch(QObject):
     """Says when the window is painted the first time, then when a call was taken and painted."""

@@ -41,6 +41,9 @@ class Keyring:
     def set(self, name: str, secret: str) -> None:
         self.secrets[name] = secret
 
+    def delete(self, name: str) -> None:
+        self.secrets.pop(name, None)
+
 
 @dataclass
 class Workstation:

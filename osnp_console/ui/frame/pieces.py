@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from osnp_console.app.agendas import Connectors
 from osnp_console.app.base_care import BaseReport
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.commune_names import CommuneNames
@@ -15,6 +16,7 @@ from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.journal_words import JournalWords
 from osnp_console.app.ports import Background
 from osnp_console.app.preferences import PreferenceKeeper
+from osnp_console.app.source_secrets import SecretKeeper
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.ui.calls import Clock
 
@@ -64,7 +66,11 @@ class Base(Background, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Everything the window needs, built once. `licences` are names of libraries with their licence."""
+    """Everything the window needs, built once. `licences` are names of libraries with their licence.
+
+    `connectors` are the kinds of agenda this console reads, `secrets` the workstation's keyring, `is_file`
+    says whether a path leads to a file.
+    """
 
     check: CheckEligibility
     gazetteer: Gazetteer
@@ -77,3 +83,6 @@ class Pieces:
     new_id: Callable[[], str]
     version: str
     licences: Callable[[], Sequence[tuple[str, str]]]
+    connectors: Connectors
+    secrets: SecretKeeper
+    is_file: Callable[[str], bool]
