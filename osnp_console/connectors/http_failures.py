@@ -51,6 +51,11 @@ def unreadable(name: str, detail: str = "") -> SourceFailure:
     return SourceFailure(SourceState.FAILED, f"{name}\u202f: réponse illisible{said}.")
 
 
+def failed(sentence: str) -> SourceFailure:
+    """A failure with its own sentence."""
+    return SourceFailure(SourceState.FAILED, sentence)
+
+
 def of_status(
     name: str, status: int, headers: Mapping[str, str], body: bytes, now: datetime, quiet: bool
 ) -> HttpFailure:

@@ -1,0 +1,95 @@
+"""One reading of a source: bodies in, slots handed over in small lists, and how it went.
+
+Decoding holds the interpreter; it is cut into small pieces with a pause between them, so that a window in
+the same program never waits long for a large answer.
+"""
+
+from __future__ import annotations
+
+import time
+from itertools import islice
+
+import msgspec
+
+from osnp_console.app.agendas import Deadline, Found, Reading, SlotQuery
+from osnp_console.connectors import http_failures
+from osnp_console.connectors.fhir import resources as fhir
+from osnp_console.connectors.fhir.codes import UNREADABLE
+from osnp_console.connectors.fhir.translation import Searchset, SlotSource, Window, said_by
+
+PIECE = 200
+"""Resources read between two pauses."""
+
+
+class SlotReading:
+    """Reads the answers to one query of a source called `name`."""
+
+    def __init__(
+        self, name: str, source: SlotSource, query: SlotQuery, deadline: Deadline, found: Found
+    ) -> None:
+        self._name = name
+        self._deadline = deadline
+        self._found = found
+        self._searchset = Searchset(source, Window(query.start, query.end))
+
+    def page(self, body: bytes) -> str | None:
+        """Hand over the slots of one page; the address of the next page, None where there is none.
+
+        Raises SourceFailure where the body is no searchset.
+        """
+        bundle = self._bundle(body)
+        entries = iter(bundle.entry or ())
+        while piece := list(islice(entries, PIECE)):
+            self._searchset.add(piece)
+            self._pause()
+        self._hand_over()
+        return next((one.url for one in bundle.link or () if one.relation == "next" and one.url), None)
+
+    def end(self) -> Reading:
+        """How the reading went. Raises SourceFailure where there were resources and no slot could be read."""
+        self._hand_over()
+        self._searchset.end()
+        tally = self._searchset.tally
+        if not tally.rejected:
+            said = http_failures.quoted(tally.said) if tally.said else None
+            return Reading(tally.read, message=f"{self._name}\u202f: {said}." if said else None)
+        message = f"{self._name}\u202f: réponse illisible. {_lost(tally.lost_slots, tally.lost, tally.read)}"
+        if not tally.read:
+            # Nothing could be read of what was there: that is not "nothing free".
+            raise http_failures.failed(message)
+        return Reading(tally.read, tally.rejected, message)
+
+    def _bundle(self, body: bytes) -> fhir.Bundle:
+        try:
+            bundle: fhir.Bundle | fhir.OperationOutcome = fhir.BUNDLE.decode(body)
+        except msgspec.ValidationError:
+            raise http_failures.unreadable(self._name, "ce n’est pas une liste de créneaux") from None
+        except UNREADABLE:
+            raise http_failures.unreadable(self._name) from None
+        if isinstance(bundle, fhir.OperationOutcome):
+            said = said_by(bundle)
+            raise http_failures.unreadable(self._name, http_failures.quoted(said) if said else "")
+        return bundle
+
+    def _hand_over(self) -> None:
+        for slots in self._searchset.slots(PIECE):
+            if slots:
+                self._found(slots)
+            self._pause()
+
+    def _pause(self) -> None:
+        time.sleep(0)
+        if self._deadline.is_over:
+            raise http_failures.late(self._name, self._deadline.seconds)
+
+
+def _lost(slots: int, others: int, read: int) -> str:
+    """`1 créneau écarté sur 14.` (interface, section 10)."""
+    said = []
+    if slots:
+        s = "s" if slots > 1 else ""
+        said.append(f"{slots} créneau{'x' if s else ''} écarté{s} sur {slots + read}.")
+    if others:
+        s = "s" if others > 1 else ""
+        said.append(f"{others} élément{s} écarté{s}.")
+    return " ".join(said)

@@ -1,0 +1,207 @@
+"""From the resources of a searchset to slots. Knows no network.
+
+`Searchset.add` takes the entries of one page after the other, in any order; `Searchset.slots` gives the
+slots whose schedule is there, `Searchset.rest` those that had to wait for another page. One resource that
+cannot be read loses itself, and is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from osnp_console.connectors.fhir import resources as fhir
+from osnp_console.connectors.fhir.codes import UNREADABLE, SlotCodes
+from osnp_console.connectors.fhir.instants import read_instant
+from osnp_console.connectors.fhir.national_ids import structure_of
+from osnp_console.connectors.fhir.parties import Party, party_of
+from osnp_console.connectors.fhir.references import References
+from osnp_console.domain.slots.slot import BookingMode, Origin, Slot, slot_id
+
+FREE = "free"
+_WEB = ("http://", "https://")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was met: slots `read`, `lost_slots` and other `lost` resources that could not be read."""
+
+    read: int = 0
+    lost_slots: int = 0
+    lost: int = 0
+    said: str | None = None
+
+    @property
+    def rejected(self) -> int:
+        """Everything that could not be read."""
+        return self.lost_slots + self.lost
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSource:
+    """What every slot of a source has: whose it is, when it was seen, how it is booked."""
+
+    id: str
+    dispositifs: frozenset[str]
+    seen_at: datetime
+    mode: BookingMode = BookingMode.PORTAL
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Starts from `start` to `end`, both included."""
+
+    start: datetime
+    end: datetime
+
+
+class Searchset:
+    """One answer, over all its pages."""
+
+    def __init__(self, source: SlotSource, window: Window) -> None:
+        self.tally = Tally()
+        self._source = source
+        self._window = window
+        self._references = References()
+        self._codes = SlotCodes()
+        self._parties: dict[str, Party] = {}
+        self._waiting: list[tuple[str, fhir.SlotResource]] = []
+
+    def add(self, entries: Iterable[msgspec.Raw]) -> None:
+        """Read raw entries: slots wait to be asked for, what they point to is remembered."""
+        for raw in entries:
+            resource: fhir.Known | None = None
+            try:
+                entry = fhir.ENTRY.decode(raw)
+                resource = fhir.RESOURCE.decode(entry.resource)
+            except UNREADABLE:
+                self._lose(raw)
+                continue
+            if isinstance(resource, fhir.SlotResource):
+                name = f"Slot/{resource.id}" if resource.id else entry.full_url or ""
+                self._waiting.append((name, resource))
+            elif isinstance(resource, fhir.OperationOutcome):
+                self.tally.said = self.tally.said or said_by(resource)
+            else:
+                self._references.add(entry.full_url, resource)
+
+    def slots(self, most: int) -> Iterator[list[Slot]]:
+        """The slots to show among those that wait, in lists made of at most `most` resources."""
+        waiting, self._waiting = self._waiting, []
+        for first in range(0, len(waiting), most):
+            made = []
+            for name, resource in waiting[first : first + most]:
+                if not self._has_schedule(resource):
+                    self._waiting.append((name, resource))
+                    continue
+                slot = self._read(name, resource)
+                if slot is not None:
+                    made.append(slot)
+            yield made
+
+    def end(self) -> None:
+        """No page is left: slots whose schedule never came cannot be tied to anyone."""
+        self.tally.lost_slots += len(self._waiting)
+        self._waiting = []
+
+    def _lose(self, raw: msgspec.Raw) -> None:
+        if is_slot(raw):
+            self.tally.lost_slots += 1
+        else:
+            self.tally.lost += 1
+
+    def _has_schedule(self, resource: fhir.SlotResource) -> bool:
+        return self._references.get(resource.schedule, fhir.Schedule) is not None
+
+    def _read(self, name: str, resource: fhir.SlotResource) -> Slot | None:
+        """The slot, when it is free, within the window, and ends after it starts; counts it either way."""
+        try:
+            slot = self._slot(name, resource)
+        except UNREADABLE:
+            self.tally.lost_slots += 1
+            return None
+        self.tally.read += 1
+        if resource.status != FREE or slot.end <= slot.start:
+            return None
+        return slot if self._window.start <= slot.start <= self._window.end else None
+
+    def _slot(self, name: str, resource: fhir.SlotResource) -> Slot:
+        if not (resource.start and resource.end and resource.status and name):
+            raise ValueError("a mandatory element is missing")
+        party = self._party(resource.schedule)
+        start = read_instant(resource.start)
+        service = self._codes.service(resource.service_type)
+        walk_in = self._codes.is_walk_in(resource.appointment_type)
+        comment = (resource.comment or "").strip()
+        url = comment if not walk_in and comment.lower().startswith(_WEB) else None
+        source = self._source
+        mode = source.mode if url or source.mode is not BookingMode.PORTAL else None
+        return Slot(
+            id=slot_id(party.practitioner, party.place, start),
+            start=start,
+            end=read_instant(resource.end),
+            practitioner=party.practitioner,
+            place=party.place,
+            origins=(Origin(source.id, name, source.seen_at, None if walk_in else mode, url),),
+            types=self._codes.types(resource.meta.security if resource.meta is not None else fhir.NOTHING),
+            modalities=service.modalities,
+            walk_in=walk_in,
+            reasons=service.reasons,
+            specialties=self._codes.specialties(resource.specialty),
+            cpts=self._shown_by(service.cpts) if service.cpts else frozenset(),
+            dispositifs=source.dispositifs,
+        )
+
+    def _party(self, pointer: fhir.Reference | None) -> Party:
+        name = (pointer.reference if pointer is not None else None) or ""
+        party = self._parties.get(name)
+        if party is None:
+            schedule = self._references.get(pointer, fhir.Schedule)
+            if schedule is None:
+                raise ValueError("no schedule")
+            party = self._parties[name] = party_of(schedule, self._references)
+        if not party.is_known:
+            raise ValueError("neither practitioner nor place")
+        return party
+
+    def _shown_by(self, links: Sequence[fhir.Reference]) -> frozenset[str]:
+        """The FINESS numbers, without prefix, of the CPTS that the links lead to."""
+        found = set()
+        for link in links:
+            service = self._references.get(link, fhir.HealthcareService)
+            provider = service.provided_by if service is not None else None
+            organization = self._references.get(provider, fhir.Organization)
+            if organization is None:
+                organization = self._references.get(link, fhir.Organization)
+            number = structure_of(organization.identifier) if organization is not None else None
+            if number is not None and number.startswith("1"):
+                found.add(number[1:])
+        return frozenset(found)
+
+
+class _Named(msgspec.Struct, gc=False):
+    resource: object = None
+
+
+_NAMED = msgspec.json.Decoder(_Named)
+
+
+def is_slot(raw: msgspec.Raw) -> bool:
+    """Whether an entry that cannot be read was meant to be a slot."""
+    try:
+        resource = _NAMED.decode(raw).resource
+    except UNREADABLE:
+        return False
+    return isinstance(resource, dict) and resource.get("resourceType") == "Slot"
+
+
+def said_by(outcome: fhir.OperationOutcome) -> str | None:
+    """What an OperationOutcome says; None where it says nothing."""
+    for issue in outcome.issue or ():
+        text = issue.diagnostics or (issue.details.text if issue.details is not None else None)
+        if text and text.strip():
+            return text.strip()
+    return None
