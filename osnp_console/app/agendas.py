@@ -149,7 +149,7 @@ class Booker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Cancelling:
-    """Whether the agenda cancelled: True, False (it refuses), None when it does not say; a French sentence."""
+    """Whether the agenda cancelled: True, False when it refuses, None when it does not say; a sentence."""
 
     is_cancelled: bool | None
     message: str | None = None
