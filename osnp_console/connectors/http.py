@@ -112,11 +112,12 @@ class HttpSession:
         headers: Mapping[str, str] | None = None,
         largest_bytes: int = LARGEST_BYTES,
         accepted: Collection[int] = (),
+        quiet: bool = False,
     ) -> Received:
         """Read `url`, as `request` does."""
         return self.request(
             "GET", url, deadline=deadline, params=params, headers=headers,
-            largest_bytes=largest_bytes, accepted=accepted,
+            largest_bytes=largest_bytes, accepted=accepted, quiet=quiet,
         )  # fmt: skip
 
     def post(
@@ -175,9 +176,11 @@ class HttpSession:
         self._session.close()
 
     def _sorted(self, answer: Received, accepted: Collection[int], quiet: bool) -> Received:
-        if 200 <= answer.status < 300 or answer.status in accepted:
+        if 200 <= answer.status < 300:
             if answer.content_type in ("text/html", "application/xhtml+xml"):
                 raise self.unreadable("une page web au lieu de données")
+            return answer
+        if answer.status in accepted:
             return answer
         raise http_failures.of_status(
             self._name, answer.status, answer.headers, answer.body, self._clock(), quiet

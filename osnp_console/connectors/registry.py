@@ -11,6 +11,7 @@ from osnp_console.domain.slots.source import SourceKind
 _PACKAGES: Mapping[SourceKind, str] = {
     SourceKind.SAS_FHIR: "sas_fhir",
     SourceKind.SAS_SOS: "sas_sos",
+    SourceKind.FHIR_AGENDA: "fhir_agenda",
     SourceKind.FHIR_BUNDLE: "bundle_fhir",
 }
 """The package of each kind, beside this module: each has a `CONNECTOR`."""

@@ -127,7 +127,10 @@ def slot_id(practitioner: Practitioner, place: Place, start: datetime) -> str:
     """The same slot has the same id from every source and in every process.
 
     Practitioner or site, and start (SAS protocol note, section 15.3): nobody is at two places at once. A
-    practitioner without RPPS is known by name and place.
+    practitioner without RPPS is known by name and place: two of them may work at one site.
     """
-    who = practitioner.rpps or place.id or f"{practitioner.name}|{place.name}|{place.postcode}"
+    if practitioner.rpps or (practitioner.name is None and place.id):
+        who = practitioner.rpps or place.id
+    else:
+        who = f"{practitioner.name}|{place.id or place.name}|{place.postcode}"
     return hashlib.sha256(f"{who}|{start.astimezone(UTC):%Y%m%d%H%M%S}".encode()).hexdigest()[:16]
