@@ -14,8 +14,8 @@ from osnp_console.domain.agenda.slots import PlannedSlot, planned_between, slots
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.slots.slot import Slot
 
-LONGEST = timedelta(days=1)
-"""No slot and no range is longer: what begins in a window ends that much after it."""
+LONGEST = timedelta(hours=25)
+"""No slot and no range is longer, also in autumn: what begins in a window ends that much after it."""
 
 NO_SUCH_SLOT = "Ce créneau n’est plus ouvert dans le carnet."
 TAKEN = "Ce créneau vient d’être pris dans le carnet."
