@@ -1,0 +1,80 @@
+"""The slots of one call as they are judged now: what can be had, in which order, what was found taken."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from osnp_console.app.slot_pool import SlotPool
+from osnp_console.app.slot_rows import Loss
+from osnp_console.domain.slots.ranking import RankedSlot, Whereabouts, rank
+from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Admissions, Rights, SlotRuling
+from osnp_console.domain.slots.slot import Slot
+
+
+class JudgedSlots:
+    """The pool's slots, merged, decided and ranked; `ranked` and `by_id` are as of `now`."""
+
+    def __init__(self, pool: SlotPool, now: datetime, rights: Rights = USUAL_RIGHTS) -> None:
+        self.ranked: tuple[RankedSlot, ...] = ()
+        self.by_id: dict[str, RankedSlot] = {}
+        self.losses: dict[str, Loss] = {}
+        self.now = now
+        self._pool = pool
+        self._rights = rights
+        self._ruling = SlotRuling({}, rights)
+        self._own_doctor = ""
+        self._patient: Whereabouts | None = None
+        self._next_change: datetime | None = None
+
+    def judge_by(self, admissions: Admissions, own_doctor: str, patient: Whereabouts | None) -> None:
+        """What is known of the call changed; `decide` is still to be called."""
+        self._ruling = SlotRuling(admissions, self._rights)
+        self._own_doctor, self._patient = own_doctor, patient
+
+    def decide(self, now: datetime) -> None:
+        """Decide every slot again, as of `now`."""
+        self.now = now
+        decide = self._ruling.decide
+        decided = [(slot, decide(slot, now)) for slot in self._pool.merged()]
+        self.ranked = tuple(rank(decided, self._own_doctor, self._patient))
+        self.by_id = {one.slot.id: one for one in self.ranked}
+        self._next_change = min((at for one in self.ranked for at in _changes(one) if at > now), default=None)
+
+    def go_on(self, now: datetime) -> bool:
+        """Let time pass; returns whether something was decided again."""
+        due = self._next_change is not None and now >= self._next_change
+        # A clock set back makes what had closed open again.
+        if due or now < self.now:
+            self.decide(now)
+            return True
+        self.now = now
+        return False
+
+    def is_lost(self, slot: Slot) -> bool:
+        """Whether a slot was found taken, and not read free since."""
+        loss = self.losses.get(slot.id)
+        return loss is not None and slot.seen_at <= loss.at
+
+    def is_proposed(self, one: RankedSlot) -> bool:
+        """Whether a slot can be had, for sure or under reserve."""
+        return one.ruling.is_proposed and not self.is_lost(one.slot)
+
+    def proposed(self) -> list[RankedSlot]:
+        """The slots that can be had, best first."""
+        return [one for one in self.ranked if self.is_proposed(one)]
+
+    def renamed(self, slot: Slot) -> RankedSlot | None:
+        """The slot that one of the same announcements is merged into now; None when none is."""
+        names = {(origin.source, origin.reference) for origin in slot.origins}
+        at_once = (one for one in self.ranked if one.slot.start == slot.start)
+        return next((one for one in at_once if _announced(one.slot, names)), None)
+
+
+def _announced(slot: Slot, names: set[tuple[str, str]]) -> bool:
+    return any((origin.source, origin.reference) in names for origin in slot.origins)
+
+
+def _changes(one: RankedSlot) -> tuple[datetime, ...]:
+    """The instants at which something else is decided of a slot."""
+    closes_at = one.ruling.closes_at
+    return (one.slot.start,) if closes_at is None else (closes_at, one.slot.start)

@@ -1,0 +1,326 @@
+"""The slots of one call as they are shown: what is read, in which order, and what waits to be shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from osnp_console.app.judged_slots import JudgedSlots
+from osnp_console.app.slot_filters import (
+    NO_FILTER,
+    FilterChoices,
+    SlotFilters,
+    choices_among,
+    count_bands,
+)
+from osnp_console.app.slot_pool import SlotPool
+from osnp_console.app.slot_rows import (
+    Column,
+    Loss,
+    RowState,
+    Section,
+    SlotRow,
+    grouped,
+    place_of,
+    section_of,
+    state_of,
+)
+from osnp_console.app.slot_search_events import SearchEvent
+from osnp_console.app.slot_tally import Tally, Where, count_answers
+from osnp_console.app.source_words import SourceLine, source_line
+from osnp_console.domain.natures import cpts_name
+from osnp_console.domain.slots.ranking import RankedSlot, Whereabouts
+from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Admissions, Rights, Standing
+from osnp_console.domain.slots.source import AgendaSource
+
+CLOSED_STAYS = timedelta(seconds=60)
+"""How long a row that closed stays in its place (interface, §5)."""
+CLOSED_IS_TOLD = timedelta(minutes=10)
+"""How long an emptied column says that its last slots just closed; ours."""
+_WHERE = {Standing.NOT_THIS_DESK: Where.OTHER_DESK, Standing.REFUSED: Where.REFUSED}
+_OVER = frozenset({RowState.CLOSED, RowState.STARTED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row's slot as last read, in the section where it was put."""
+
+    one: RankedSlot
+    section: Section
+    is_gone: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.one.slot.id
+
+
+class SlotBoard:
+    """The slots of one call; it lives on the window's thread and never reads a clock.
+
+    Rows change place only in `commit`, `show_news`, `set_filters`, and while the list is not held: what
+    lands meanwhile is counted. The first results appear at once. Every row keeps its slot: its words may
+    change, its place not (interface, §5 and §11).
+    """
+
+    def __init__(self, now: datetime, rights: Rights = USUAL_RIGHTS) -> None:
+        self.pool = SlotPool()
+        self.filters = NO_FILTER
+        self.is_held = False
+        self._judged = JudgedSlots(self.pool, now, rights)
+        self._shown: list[_Place] = []
+        self._closings: dict[str, datetime] = {}
+        self._selected: str | None = None
+        self._operator_chose = False
+
+    # --- what comes in ----------------------------------------------------------------------------------
+
+    def link(self, sources: Iterable[AgendaSource], now: datetime) -> None:
+        """Say which agendas are linked to the desk, in the order in which they are listed."""
+        self.pool.link(sources)
+        self._decide(now)
+        self._settle_places()
+
+    def judge(
+        self,
+        admissions: Admissions,
+        now: datetime,
+        *,
+        own_doctor: str = "",
+        patient: Whereabouts | None = None,
+    ) -> None:
+        """Something is known otherwise: rows say so in place, none moves."""
+        self._judged.judge_by(admissions, own_doctor, patient)
+        self._decide(now)
+
+    def commit(self, now: datetime) -> None:
+        """An answer is complete: rows take their place, unless the list is in use."""
+        self._decide(now)
+        if not self.is_held:
+            self._arrange(linger=False)
+
+    def take(self, events: Sequence[SearchEvent], now: datetime) -> None:
+        """Take in what a search says; slots of several events are merged and judged together."""
+        others = [self.pool.take(event) for event in events]
+        if any(others):
+            self._decide(now)
+        else:
+            self._go_on(now)
+        self._settle_places()
+
+    def hold(self) -> None:
+        """The list has the focus or the pointer: nothing moves."""
+        self.is_held = True
+
+    def let_go(self, now: datetime) -> None:
+        """Neither focus nor pointer any more: what waited takes its place."""
+        self.is_held = False
+        self._go_on(now)
+        self._arrange()
+
+    def show_news(self, now: datetime) -> None:
+        """The operator wants what waits, now."""
+        self._decide(now)
+        self._arrange(linger=False)
+
+    def set_filters(self, filters: SlotFilters, now: datetime) -> None:
+        """The operator looks at other slots."""
+        self.filters = filters
+        self.show_news(now)
+
+    def lose(self, slot_id: str, at: datetime, source: str) -> None:
+        """A slot was found taken: struck through in its place, not proposed until read free later.
+
+        `source` is the name of who said so.
+        """
+        self._judged.losses[slot_id] = Loss(at, source)
+
+    def tick(self, now: datetime) -> bool:
+        """Let time pass; returns whether a row says something else than that it is later."""
+        before = self._states()
+        self._go_on(now)
+        if not self.is_held and self._is_time_to_leave():
+            self._arrange()
+        return self._states() != before
+
+    def select(self, slot_id: str | None) -> bool:
+        """The operator chose a row; False when it cannot be chosen."""
+        row = self.row(slot_id)
+        if slot_id is not None and (row is None or not row.can_be_chosen):
+            return False
+        self._selected, self._operator_chose = slot_id, slot_id is not None
+        return True
+
+    # --- what is shown ----------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        """The last instant it was told."""
+        return self._judged.now
+
+    @property
+    def selected(self) -> str | None:
+        """The id of the chosen slot, while it can be had."""
+        row = self.row(self._selected)
+        return row.id if row is not None and row.can_be_chosen else None
+
+    def row(self, slot_id: str | None) -> SlotRow | None:
+        """A row that is shown."""
+        place = next((one for one in self._shown if one.id == slot_id), None)
+        return self._row(place) if place is not None else None
+
+    def column(self) -> Column:
+        """Rows, bands and what waits."""
+        proposed = self._judged.proposed()
+        wanted = self._wanted(proposed, linger=True)
+        shown = [(place.id, place.section) for place in self._shown]
+        there = {name for name, _ in shown}
+        news = sum(name not in there for name, _ in wanted)
+        return Column(
+            grouped(self._row(place) for place in self._shown),
+            count_bands(proposed, self.filters, self.now, asking=bool(self.pool.asking)),
+            news,
+            not news and wanted != shown,
+            self.selected,
+        )
+
+    def next_best(self, but: str) -> RankedSlot | None:
+        """The slot to propose instead of another: the first that can be had for sure."""
+        sure = (one for one in self._judged.proposed() if one.ruling.standing is Standing.FREE)
+        return next((one for one in sure if one.slot.id != but), None)
+
+    def choices(self) -> FilterChoices:
+        """What the filters can choose from."""
+        return choices_among(self._judged.proposed())
+
+    def census(self) -> dict[str, Where]:
+        """Every slot read, by id, and what became of it."""
+        there = {place.id for place in self._shown}
+        return {one.slot.id: self._where(one, there) for one in self._judged.ranked}
+
+    def sources(self) -> tuple[SourceLine, ...]:
+        """The lines of the strip."""
+        pool = self.pool
+        return tuple(
+            source_line(
+                source,
+                pool.answers.get(source.id),
+                self.now,
+                asking=source.id in pool.asking,
+                typed=pool.typed.get(source.id, 0),
+            )
+            for source in pool.sources
+        )
+
+    def tally(self) -> Tally:
+        """The numbers behind an empty column's sentence."""
+        pool = self.pool
+        settled = [
+            pool.answers[source.id]
+            for source in pool.asked
+            if source.id in pool.answers and source.id not in pool.asking
+        ]
+        closed = [at for at in self._closings.values() if self.now - at < CLOSED_IS_TOLD]
+        return Tally(
+            is_linked=bool(pool.sources),
+            has_searched=pool.has_searched,
+            agendas=len(pool.asked),
+            answers=count_answers(settled, len(pool.asking), pool.names, self.now),
+            slots=Counter(self.census().values()),
+            just_closed=len(closed),
+            closed_at=max(closed, default=None),
+        )
+
+    # --- inside -----------------------------------------------------------------------------------------
+
+    def _decide(self, now: datetime) -> None:
+        self._judged.decide(now)
+        self._follow_slots()
+
+    def _go_on(self, now: datetime) -> None:
+        if self._judged.go_on(now):
+            self._follow_slots()
+
+    def _where(self, one: RankedSlot, there: set[str]) -> Where:
+        if not self._judged.is_proposed(one):
+            return _WHERE.get(one.ruling.standing, Where.OVER)
+        if one.slot.id in there:
+            return Where.SHOWN
+        return Where.WAITING if self.filters.lets_through(one, self.now) else Where.FILTERED
+
+    def _follow_slots(self) -> None:
+        """Each row shown keeps its slot, as last read; a slot merged under another id is found again."""
+        there = {place.id for place in self._shown}
+        for number, place in enumerate(self._shown):
+            one = self._judged.by_id.get(place.id)
+            if one is None:
+                one = self._judged.renamed(place.one.slot)
+                if one is None or one.slot.id in there:
+                    self._shown[number] = _Place(place.one, place.section, is_gone=True)
+                    continue
+                there.add(one.slot.id)
+                if place.id == self._selected:
+                    self._selected = one.slot.id
+            self._shown[number] = _Place(one, place.section)
+            if state_of(one.ruling.standing) in _OVER:
+                self._closings.setdefault(one.slot.id, one.ruling.closes_at or one.slot.start)
+
+    def _settle_places(self) -> None:
+        if not self.is_held or not self._shown:
+            self._arrange()
+        else:
+            self._preselect()
+
+    def _wanted(self, proposed: Iterable[RankedSlot], *, linger: bool) -> list[tuple[str, Section]]:
+        """Ids and sections as they should stand now."""
+        found = [(one, section_of(one)) for one in proposed if self.filters.lets_through(one, self.now)]
+        if linger:
+            found += [(place.one, place.section) for place in self._shown if self._lingers(place)]
+        found.sort(key=lambda pair: place_of(*pair))
+        return [(one.slot.id, section) for one, section in found]
+
+    def _lingers(self, place: _Place) -> bool:
+        """A row that was lost or has just closed keeps its place for a while."""
+        row = self._row(place)
+        closed_at = self._closings.get(row.id)
+        is_fresh = closed_at is not None and self.now - closed_at < CLOSED_STAYS
+        return row.state is RowState.LOST or (row.state in _OVER and is_fresh)
+
+    def _is_time_to_leave(self) -> bool:
+        over = (place for place in self._shown if self._row(place).state in _OVER)
+        return any(not self._lingers(place) for place in over)
+
+    def _arrange(self, *, linger: bool = True) -> None:
+        """Put every row in its place."""
+        shown = {place.id: place.one for place in self._shown}
+        found = self._judged.by_id
+        wanted = self._wanted(self._judged.proposed(), linger=linger)
+        self._shown = [
+            _Place(found[name], section) if name in found else _Place(shown[name], section, is_gone=True)
+            for name, section in wanted
+        ]
+        self._preselect()
+
+    def _preselect(self) -> None:
+        """The program chooses the first slot that can be had for sure, until the operator has chosen.
+
+        Not while agendas are still asked: the choice would follow the first to answer, not the best.
+        """
+        if self.selected is None and not self._operator_chose and self.pool.is_finished:
+            rows = (self._row(place) for place in self._shown if place.section is Section.USABLE)
+            self._selected = next((row.id for row in rows if row.can_be_chosen), None)
+
+    def _row(self, place: _Place) -> SlotRow:
+        if self._judged.is_lost(place.one.slot):
+            return SlotRow(place.one, place.section, RowState.LOST, self._judged.losses[place.id])
+        state = RowState.GONE if place.is_gone else state_of(place.one.ruling.standing)
+        return SlotRow(place.one, place.section, state)
+
+    def _states(self) -> tuple[object, ...]:
+        return tuple((place.id, self._row(place).state) for place in self._shown)
+
+
+def names_of(admissions: Admissions) -> Mapping[str, str]:
+    """What each dispositif is called on a row."""
+    return {name: cpts_name(one.dispositif.cpts) for name, one in admissions.items()}
