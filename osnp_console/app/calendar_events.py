@@ -1,18 +1,19 @@
-"""Events of a calendar, as whatever reads calendars hands them over."""
+"""What an event of a calendar says, whoever reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """One occurrence of an event. Instants are aware; `start` is before `end`.
+    """One occurrence of an event. Instants are aware; `end` is not before `start`.
 
-    `uid` is the calendar's own key, the same for each occurrence of one that repeats. `free` says whether
-    the time is shown as free (True), busy (False), or not said (None).
+    `uid` is the calendar's own key, the same for every occurrence of a recurrence. `free` is True where the
+    event leaves its time free, False where it takes it, None where it does not say. `all_day` events have no
+    hours: they go from midnight to midnight in Paris. `tentative`: not confirmed.
     """
 
     uid: str
@@ -21,7 +22,13 @@ class CalendarEvent:
     title: str = ""
     place: str = ""
     free: bool | None = None
+    all_day: bool = False
+    tentative: bool = False
 
 
-ReadEvents = Callable[[bytes, datetime, datetime], Sequence[CalendarEvent]]
-"""Reads a calendar's text: occurrences that begin between two instants; raises Refusal for what is none."""
+class CalendarUnreadable(ValueError):
+    """What was received is no calendar, or not the whole of one; the text is a French sentence."""
+
+
+ReadEvents = Callable[[bytes, datetime, datetime], list[CalendarEvent]]
+"""The events of a calendar that touch a window; raises CalendarUnreadable."""

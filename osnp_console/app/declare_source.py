@@ -35,6 +35,8 @@ BY_HAND = "Cette source se consulte à la main\u202f: il n’y a rien à essayer
 NOT_READ = "Cette version de la console ne lit pas encore ce type de source."
 NO_SUCH_SOURCE = "Aucune source déclarée n’a cet identifiant."
 STILL_KEPT = "Le trousseau ne répond pas\u202f: ce secret y est encore."
+FILE_OPTION = "options.fichier"
+"""A saved answer's path, which `url` may say as well."""
 _OPTION = "options."
 
 
@@ -213,6 +215,8 @@ def _check_form(source: AgendaSource, fields: Sequence[SourceField]) -> None:
             raise Refusal("champ_inconnu", f"Champ inconnu\u202f: {_OPTION}{option}.", _OPTION + option)
     document = source_document(source)
     for one in fields:
+        if one.name == FILE_OPTION and source.url is not None:
+            continue
         if one.required and one.kind is not FieldKind.SECRET and not value_at(document, one.name):
             raise Refusal("champ_manquant", f"Il manque\u202f: {one.label}.", one.name)
 

@@ -96,6 +96,12 @@ def connectors(reader: Listening | None = None) -> Connectors:
     listening = reader if reader is not None else Listening()
     return {
         SourceKind.CALDAV: Connector(SourceKind.CALDAV, "CalDAV", FIELDS, listening.open),
+        SourceKind.FHIR_BUNDLE: Connector(
+            SourceKind.FHIR_BUNDLE,
+            "Réponse enregistrée",
+            (SourceField("options.fichier", "Fichier", FieldKind.FILE, required=True),),
+            listening.open,
+        ),
         SourceKind.PORTAL: Connector(SourceKind.PORTAL, "Portail", (), None),
     }
 
@@ -142,6 +148,14 @@ def test_a_declaration_is_held_against_the_form_of_its_kind(
     changed: dict[str, Any], expected: tuple[str, str]
 ) -> None:
     assert refused(declaring(), {**CALDAV, **changed}) == expected
+
+
+def test_a_saved_answer_is_declared_by_its_option_or_by_its_address() -> None:
+    act = declaring()
+    bundle = {"id": "a", "type": "bundle_fhir"}
+    assert refused(act, bundle) == ("champ_manquant", "options.fichier")
+    assert act.read({**bundle, "url": "/srv/a.json"}).url == "/srv/a.json"
+    assert act.read({**bundle, "options": {"fichier": "/srv/a.json"}}).url is None
 
 
 def test_certificate_files_that_are_not_there_are_a_remark() -> None:

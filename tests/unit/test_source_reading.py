@@ -112,6 +112,11 @@ def test_what_a_source_cannot_do_without_is_asked_for(field: str) -> None:
     assert refusal(document) == ("champ_manquant", field)
 
 
+@pytest.mark.parametrize("kind", ["carnet_local", "telephone", "portail", "ical", "bundle_fhir"])
+def test_some_kinds_do_without_an_address(kind: str) -> None:
+    assert read_source({"id": "a", "type": kind}, CATALOGUE).url is None
+
+
 def test_a_key_without_its_certificate_is_asked_for() -> None:
     assert refusal(declaration(tls={"cle": "/a.key"})) == ("champ_manquant", "tls.certificat")
 

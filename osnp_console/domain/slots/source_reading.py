@@ -16,8 +16,8 @@ from osnp_console.domain.slots.source_address import address_fault, is_whole_pat
 FIELDS = ("id", "type", "nom", "url", "effecteurs", "structures", "dispositifs", "options", "tls")
 _TLS = {"certificat": "certificate", "cle": "key", "autorite": "authority"}
 _FHIR = frozenset({SourceKind.SAS_FHIR, SourceKind.SAS_SOS, SourceKind.FHIR_AGENDA})
-NEEDS_ADDRESS = _FHIR | {SourceKind.CALDAV, SourceKind.ICAL, SourceKind.FHIR_BUNDLE}
-"""Kinds that cannot be asked without knowing where."""
+NEEDS_ADDRESS = _FHIR | {SourceKind.CALDAV}
+"""Kinds that cannot be asked without an address; a calendar's may be a secret, a Bundle is a file."""
 MAY_BE_FILE = frozenset({SourceKind.ICAL, SourceKind.FHIR_BUNDLE})
 """Kinds whose `url` may be the whole path of a file, or of a folder of Bundles."""
 WITHOUT_ADDRESS = frozenset({SourceKind.LOCAL_AGENDA, SourceKind.PHONE})

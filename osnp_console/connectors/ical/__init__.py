@@ -1,0 +1,1 @@
+"""A practice's published free slots: an iCalendar file, by its https address or on this workstation."""
