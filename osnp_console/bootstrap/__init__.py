@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -17,7 +18,7 @@ from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.catalogue.opening import examples, open_catalogue, verify
 from osnp_console.catalogue.territory_writing import write_territory
 from osnp_console.cli.main import run
-from osnp_console.cli.program import Checked, Folders, Program
+from osnp_console.cli.program import Checked, Folders, Program, SimulatorWishes
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.desk.folders import DeskFolders, desk_folders
 from osnp_console.desk.settings import load_settings
@@ -67,6 +68,7 @@ def build() -> Program:
         secrets=lambda: Vault(APPLICATION),
         self_check=tuple,
         demonstrate=lambda folders, pictures: iter(()),
+        simulate=lambda wishes: _simulate(wishes, now),
         window=lambda folders: 0,
         stdin=sys.stdin,
         stdout=sys.stdout,
@@ -84,6 +86,23 @@ def _demonstrate(program: Program, folders: Folders, pictures: Path) -> Iterable
     from osnp_console.bootstrap.demonstration import demonstrate
 
     return demonstrate(program, folders, pictures)
+
+
+def _simulate(
+    wishes: SimulatorWishes, now: Callable[[], datetime]
+) -> AbstractContextManager[Mapping[str, object]]:
+    from osnp_console.connectors.simulator.starting import served
+
+    return served(
+        address=wishes.address,
+        port=wishes.port,
+        tls=wishes.tls,
+        seed=wishes.seed,
+        at=wishes.at,
+        faults=wishes.faults,
+        territories=wishes.territories,
+        now=now,
+    )
 
 
 def _run_window(program: Program, folders: Folders, places: DeskFolders) -> int:

@@ -125,6 +125,7 @@ def build_parser(version: str) -> Parser:
         _add_territories,
         _add_communes,
         _add_sources,
+        _add_simulator,
         _add_base,
         _add_window,
     ):
@@ -270,6 +271,43 @@ def _add_base(commands: argparse._SubParsersAction[Parser]) -> None:
             parser.add_argument("fichier", metavar="FICHIER", help=file)
         with_base(parser)
         _with(parser, "--json")
+
+
+def _add_simulator(commands: argparse._SubParsersAction[Parser]) -> None:
+    one = commands.add_parser(
+        "simulateur", help="un éditeur d’agendas inventé, pour essayer les sources", allow_abbrev=False
+    )
+    one.add_argument("--port", metavar="N", type=_port, default=0, help="par défaut : un port libre")
+    one.add_argument("--adresse", metavar="ADRESSE", default="127.0.0.1", help="par défaut : 127.0.0.1")
+    one.add_argument(
+        "--tls",
+        metavar="DOSSIER",
+        help="en HTTPS, certificat client exigé ; autorité et certificats jetables écrits dans ce dossier",
+    )
+    one.add_argument(
+        "--graine", metavar="N", type=int, default=1, help="le même nombre donne le même territoire (1)"
+    )
+    one.add_argument(
+        "--defaut",
+        action="append",
+        default=[],
+        metavar="NOM[=N][@CIBLE]",
+        help="se tient mal ainsi ; CIBLE : /chemin, RPPS ou SIRET (répétable)",
+    )
+    one.add_argument(
+        "--territoire",
+        action="append",
+        default=[],
+        metavar="NOM",
+        help="seulement celui-ci (répétable), ou demonstration (par défaut : tous)",
+    )
+    _with(one, "--json", "--instant")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) <= 65535):
+        raise ValueError(text)
+    return int(text)
 
 
 def _descriptor(text: str) -> int:

@@ -18,6 +18,7 @@ from osnp_console.cli import (
     demonstration,
     eligibilite,
     self_check,
+    simulateur,
     sources,
     territoires,
 )
@@ -35,6 +36,7 @@ _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] =
     "communes": communes.run,
     "demonstration": demonstration.run,
     "sources": sources.run,
+    "simulateur": simulateur.run,
     "base": base.run,
     "fenetre": lambda program, folders, options: program.window(folders),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +42,22 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class SimulatorWishes:
+    """How to start the simulator: a `port` of 0 is a free one, `at` where its clock starts.
+
+    `tls` is the folder of its throw-away certificates, None for plain HTTP; no `territories` means all.
+    """
+
+    address: str
+    port: int
+    tls: Path | None
+    seed: int
+    at: datetime
+    faults: tuple[str, ...]
+    territories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """The pieces behind the commands, each built when it is first asked for.
 
@@ -66,6 +82,7 @@ class Program:
     secrets: Callable[[], SecretKeeper]
     self_check: Callable[[], Sequence[Checked]]
     demonstrate: Callable[[Folders, Path], Iterable[str]]
+    simulate: Callable[[SimulatorWishes], AbstractContextManager[Mapping[str, object]]]
     window: Callable[[Folders], int]
     stdin: TextIO
     stdout: TextIO

@@ -98,7 +98,9 @@ class Fault:
 
     def __post_init__(self) -> None:
         if self.name not in KNOWN:
-            raise Refusal("valeur_invalide", f"Défaut inconnu : {self.name}.", "defaut")
+            raise Refusal(
+                "valeur_invalide", f"Défaut inconnu : {self.name} (au choix : {', '.join(KNOWN)}).", "defaut"
+            )
         if self.value is not None and self.name not in DEFAULTS:
             raise Refusal("valeur_invalide", f"Le défaut {self.name} ne prend pas de valeur.", "defaut")
         if self.owner is not None and not _OWNER.fullmatch(self.owner):
