@@ -5,8 +5,8 @@
     answer.body, answer.content_type
 
 An answer whose status is not 2xx (nor in `accepted`) is raised as `SourceFailure`, sorted by the contract's
-table of states, with a French sentence that names the source and holds no address, no secret, nothing about
-a person. What an answer holds is the caller's to judge: `session.unreadable("…")` makes the failure to raise.
+table of states, with a French reason that holds no address, no secret, nothing about a person. What an answer
+holds is the caller's to judge: `session.unreadable("…")` makes the failure to raise.
 
 - Connecting takes at most 1 s; the handshake, the headers and the body are read against the deadline, so
   that a server which trickles does not outlive it. Looking a name up is the system's and has no limit here.
@@ -23,7 +23,6 @@ import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit
 
@@ -33,6 +32,7 @@ from osnp_console.connectors.http_failures import HttpFailure
 from osnp_console.connectors.http_tls import ClientTls, client_tls, expired, plain_tls
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import AgendaSource
+from osnp_console.domain.slots.source_address import is_loopback
 
 if TYPE_CHECKING:
     import requests
@@ -67,10 +67,9 @@ def open_session(
 
     Raises SourceFailure where the files cannot work: missing, unreadable, expired.
     """
-    tls = client_tls(source.name, source.tls, tools.secret(KEY_PASSWORD), tools.clock())
+    tls = client_tls(source.tls, tools.secret(KEY_PASSWORD), tools.clock())
     server_name = source.options.get(SERVER_NAME)
     return HttpSession(
-        source.name,
         tls=tls,
         server_name=server_name if isinstance(server_name, str) else None,
         headers=headers,
@@ -79,11 +78,10 @@ def open_session(
 
 
 class HttpSession:
-    """The connections to one source, called `name` in every sentence."""
+    """The connections to one source."""
 
     def __init__(
         self,
-        name: str,
         *,
         tls: ClientTls | None = None,
         server_name: str | None = None,
@@ -93,7 +91,6 @@ class HttpSession:
         """`headers` go with every request; the server's certificate must show `server_name`."""
         from osnp_console.connectors.http_transport import new_session
 
-        self._name = name
         self._clock = clock
         self._tls = tls if tls is not None else plain_tls()
         self._session = new_session(self._tls.context, server_name)
@@ -163,13 +160,11 @@ class HttpSession:
             if answer.status not in _REDIRECTS or answer.status in accepted:
                 return self._sorted(answer, accepted, quiet)
             target = self._redirected(method, target, answer)
-        raise HttpFailure(
-            SourceState.FAILED, f"{self._name}\u202f: renvois sans fin d’une adresse à l’autre."
-        )
+        raise HttpFailure(SourceState.FAILED, "renvois sans fin d’une adresse à l’autre")
 
     def unreadable(self, detail: str = "") -> SourceFailure:
         """The failure of an answer that is not what was asked for; `detail` is French, and nobody's data."""
-        return http_failures.unreadable(self._name, detail)
+        return http_failures.unreadable(detail)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -182,9 +177,7 @@ class HttpSession:
             return answer
         if answer.status in accepted:
             return answer
-        raise http_failures.of_status(
-            self._name, answer.status, answer.headers, answer.body, self._clock(), quiet
-        )
+        raise http_failures.of_status(answer.status, answer.headers, answer.body, self._clock(), quiet)
 
     def _redirected(self, method: str, url: str, answer: Received) -> str:
         try:
@@ -193,7 +186,7 @@ class HttpSession:
         except ValueError:
             same, target = False, ""
         if not same or method == "POST":
-            said = f"{self._name}\u202f: l’adresse renvoie ailleurs."
+            said = "l’adresse renvoie ailleurs"
             raise HttpFailure(SourceState.FAILED, said, status=answer.status)
         return target
 
@@ -210,7 +203,7 @@ class HttpSession:
 
         self._check(url)
         if deadline.is_over:
-            raise http_failures.late(self._name, deadline.seconds, reached=False)
+            raise http_failures.late(deadline.seconds, reached=False)
         mark = http_transport.current_deadline.set(deadline)
         connect = max(min(http_transport.CONNECT_SECONDS, deadline.left()), 0.001)
         try:
@@ -237,27 +230,27 @@ class HttpSession:
         for chunk in _chunks(answer):
             size += len(chunk)
             if size > largest_bytes:
-                said = f"{self._name}\u202f: réponse trop grosse pour être lue."
+                said = "réponse trop grosse pour être lue"
                 raise HttpFailure(SourceState.FAILED, said, status=answer.status_code)
             chunks.append(chunk)
             if deadline.is_over:
-                raise http_failures.late(self._name, deadline.seconds)
+                raise http_failures.late(deadline.seconds)
         return b"".join(chunks)
 
     def _failure(self, errors: list[BaseException], deadline: Deadline) -> HttpFailure:
         from osnp_console.connectors import http_transport
 
         reached = not http_transport.never_connected(errors)
-        refused = http_failures.of_tls(self._name, errors)
+        refused = http_failures.of_tls(errors)
         if refused is not None:
             ends, now = self._tls.expires_at, self._clock()
             if refused.state is SourceState.REFUSED and ends is not None and ends <= now:
-                return HttpFailure(SourceState.REFUSED, expired(self._name, ends, now), reached=False)
+                return HttpFailure(SourceState.REFUSED, expired(ends, now), reached=False)
             return refused
         if deadline.is_over or (reached and http_transport.timed_out(errors)):
-            return http_failures.late(self._name, deadline.seconds, reached)
+            return http_failures.late(deadline.seconds, reached)
         what = "connexion coupée avant la fin de la réponse" if reached else "connexion impossible"
-        return HttpFailure(SourceState.FAILED, f"{self._name}\u202f: {what}.", reached=reached)
+        return HttpFailure(SourceState.FAILED, what, reached=reached)
 
     def _check(self, url: str) -> None:
         """Refuse an address that would send something in clear, or that holds a password."""
@@ -274,7 +267,7 @@ class HttpSession:
             why = "l’adresse doit commencer par https"
         else:
             why = "l’adresse n’en est pas une"
-        raise HttpFailure(SourceState.FAILED, f"{self._name}\u202f: {why}.", reached=False)
+        raise HttpFailure(SourceState.FAILED, why, reached=False)
 
 
 def _chunks(answer: requests.Response) -> Iterator[bytes]:
@@ -294,13 +287,3 @@ def origin_of(url: str) -> tuple[str, str, int | None]:
     """Scheme, host and port; raises ValueError for what is no address."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname or "", parts.port or {"https": 443, "http": 80}.get(parts.scheme)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -1,4 +1,8 @@
-"""What went wrong with a request, sorted into the contract's states, each with its sentence."""
+"""What went wrong with a request, sorted into the contract's states, each with its reason.
+
+A reason follows the source's name and its state on screen (interface, sections 1.3 and 10): it starts with a
+small letter, ends without a dot, and repeats neither.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,6 @@ from osnp_console.domain.slots.answers import SourceState
 LONGEST_QUOTE = 120
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-_ADMINISTRATOR = "Prévenir l’administrateur."
 
 
 class HttpFailure(SourceFailure):
@@ -39,25 +42,25 @@ class HttpFailure(SourceFailure):
         self.reached = reached
 
 
-def late(name: str, seconds: float, reached: bool = True) -> HttpFailure:
+def late(seconds: float, reached: bool = True) -> HttpFailure:
     """No complete answer before the deadline (interface, section 10)."""
     shown = f"{seconds:.1f}".removesuffix(".0").replace(".", ",")
-    return HttpFailure(SourceState.LATE, f"{name}\u202f: pas de réponse après {shown} s.", reached=reached)
+    return HttpFailure(SourceState.LATE, f"pas de réponse après {shown} s", reached=reached)
 
 
-def unreadable(name: str, detail: str = "") -> SourceFailure:
+def unreadable(detail: str = "") -> SourceFailure:
     """An answer that is not what was asked for."""
     said = f" ({detail})" if detail else ""
-    return SourceFailure(SourceState.FAILED, f"{name}\u202f: réponse illisible{said}.")
+    return SourceFailure(SourceState.FAILED, f"réponse illisible{said}")
 
 
-def failed(sentence: str) -> SourceFailure:
-    """A failure with its own sentence."""
-    return SourceFailure(SourceState.FAILED, sentence)
+def failed(reason: str) -> SourceFailure:
+    """A failure with a reason of its own."""
+    return SourceFailure(SourceState.FAILED, reason)
 
 
 def of_status(
-    name: str, status: int, headers: Mapping[str, str], body: bytes, now: datetime, quiet: bool
+    status: int, headers: Mapping[str, str], body: bytes, now: datetime, quiet: bool
 ) -> HttpFailure:
     """The failure that a status tells. `quiet` quotes nothing: the request carried a person."""
     quoted = "" if quiet else diagnostics(body)
@@ -66,8 +69,7 @@ def of_status(
         why = quoted or (
             "ce poste n’est pas reconnu" if status == HTTPStatus.UNAUTHORIZED else "ce poste n’y a pas droit"
         )
-        said = f"{name} refuse l’accès\u202f: {why}. {_ADMINISTRATOR}"
-        return HttpFailure(SourceState.REFUSED, said, rest, status)
+        return HttpFailure(SourceState.REFUSED, why, rest, status)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         what = "trop de demandes, la source veut attendre"
     elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -78,28 +80,25 @@ def of_status(
         what = "la source n’accepte pas la demande"
     else:
         what = "réponse inattendue"
-    said = f"{name}\u202f: {what}" + (f" ({quoted})." if quoted else ".")
+    said = f"{what} ({quoted})" if quoted else what
     return HttpFailure(SourceState.FAILED, said, rest, status)
 
 
-def of_tls(name: str, errors: list[BaseException]) -> HttpFailure | None:
+def of_tls(errors: list[BaseException]) -> HttpFailure | None:
     """The failure of a TLS handshake; None where TLS is not what failed."""
     for one in errors:
         if isinstance(one, ssl.SSLCertVerificationError):
-            return _not_let_in(name, _UNTRUSTED.get(one.verify_code, "ce n’est pas le serveur attendu"))
+            return _not_let_in(_UNTRUSTED.get(one.verify_code, "ce n’est pas le serveur attendu"))
     for one in errors:
         if isinstance(one, ssl.SSLError) and not isinstance(one, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
             if one.reason in _NOT_TLS:
-                return HttpFailure(
-                    SourceState.FAILED, f"{name}\u202f: le serveur ne parle pas TLS.", reached=False
-                )
-            return _not_let_in(name, _ALERTS.get(one.reason or "", "connexion chiffrée refusée"))
+                return HttpFailure(SourceState.FAILED, "le serveur ne parle pas TLS", reached=False)
+            return _not_let_in(_ALERTS.get(one.reason or "", "connexion chiffrée refusée"))
     return None
 
 
-def _not_let_in(name: str, why: str) -> HttpFailure:
-    said = f"{name} refuse l’accès\u202f: {why}. {_ADMINISTRATOR}"
-    return HttpFailure(SourceState.REFUSED, said, reached=False)
+def _not_let_in(why: str) -> HttpFailure:
+    return HttpFailure(SourceState.REFUSED, why, reached=False)
 
 
 _UNTRUSTED = {

@@ -6,9 +6,6 @@ from osnp_console.app.agendas import Connector, FieldKind, SlotReader, SourceFie
 from osnp_console.connectors.fhir.declaration import BOOKING_FIELDS, booking_hosts
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 
-FILE = "fichier"
-"""The option that names the file or the folder; `url` may hold the path instead."""
-
 
 def _open(source: AgendaSource, tools: SourceTools) -> SlotReader:
     from osnp_console.connectors.bundle_fhir.reader import BundleReader, path_of
@@ -20,9 +17,7 @@ CONNECTOR = Connector(
     kind=SourceKind.FHIR_BUNDLE,
     title="Réponse FHIR enregistrée",
     fields=(
-        SourceField(
-            f"options.{FILE}", "Fichier ou dossier", FieldKind.FILE, required=True, hint="fichiers .json"
-        ),
+        SourceField("url", "Fichier ou dossier", FieldKind.FILE, required=True, hint="fichiers .json"),
         *BOOKING_FIELDS,
     ),
     open=_open,

@@ -16,10 +16,10 @@ from osnp_console.domain.slots.source import AgendaSource
 
 def path_of(source: AgendaSource) -> Path:
     """The file or folder that the source names. Raises SourceFailure where it names none."""
-    named = source.options.get("fichier") or source.url
-    if not isinstance(named, str) or not named.strip():
-        raise failed(f"{source.name}\u202f: aucun fichier n’est déclaré.")
-    return Path(named.strip().removeprefix("file://"))
+    named = (source.url or "").strip()
+    if not named:
+        raise failed("aucun fichier n’est déclaré")
+    return Path(named)
 
 
 class BundleReader:
@@ -44,7 +44,7 @@ class BundleReader:
                 said += [reading.message] if reading.message else []
         if failures:
             raise failures[0]
-        return Reading(read, rejected, " ".join(said) or None)
+        return Reading(read, rejected, " · ".join(said) or None)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -55,29 +55,28 @@ class BundleReader:
                 return [self._path]
             found = sorted(one for one in self._path.iterdir() if one.suffix.lower() == ".json")
         except (OSError, ValueError):
-            raise failed(f"{self._source.name}\u202f: dossier illisible.") from None
+            raise failed("dossier illisible") from None
         if not found:
-            raise failed(f"{self._source.name}\u202f: aucun fichier .json dans ce dossier.")
+            raise failed("aucun fichier .json dans ce dossier")
         return found
 
     def _file(self, path: Path, query: SlotQuery, deadline: Deadline, found: Found) -> Reading:
-        name = self._source.name
         try:
             about = path.stat()
             if about.st_size > LARGEST_BYTES:
-                raise failed(f"{name}\u202f: fichier trop gros pour être lu.")
+                raise failed("fichier trop gros pour être lu")
             body = path.read_bytes()
         except FileNotFoundError:
-            raise failed(f"{name}\u202f: fichier introuvable.") from None
+            raise failed("fichier introuvable") from None
         except (OSError, ValueError):
-            raise failed(f"{name}\u202f: fichier illisible.") from None
+            raise failed("fichier illisible") from None
         seen_at = datetime.fromtimestamp(about.st_mtime, UTC)
         made = SlotSource(self._source.id, frozenset(self._source.dispositifs), seen_at)
-        reading = SlotReading(name, made, query, deadline, found)
+        reading = SlotReading(made, query, deadline, found)
         following = reading.page(body)
         ended = reading.end()
         if following is None:
             return ended
         # The next page is another file, or was never saved.
-        more = f"{name}\u202f: la réponse enregistrée annonce une suite."
-        return replace(ended, message=f"{ended.message} {more}" if ended.message else more)
+        more = "la réponse enregistrée annonce une suite"
+        return replace(ended, message=f"{ended.message} · {more}" if ended.message else more)

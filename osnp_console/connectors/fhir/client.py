@@ -67,7 +67,7 @@ class FhirReader:
         """
         source = self._source
         made = SlotSource(source.id, frozenset(source.dispositifs), self._tools.clock(), self._mode)
-        reading = SlotReading(source.name, made, query, deadline, found)
+        reading = SlotReading(made, query, deadline, found)
         urls = [
             with_params(f"{base_of(source)}/{search.resource}", search.params)
             for search in self._searches(query)
@@ -77,7 +77,7 @@ class FhirReader:
             lambda url: (url, self._ask(url, deadline)),
             urls,
             deadline,
-            lambda: http_failures.late(source.name, deadline.seconds),
+            lambda: http_failures.late(deadline.seconds),
         )
         for answer in landed:
             if isinstance(answer, SourceFailure):
@@ -132,5 +132,5 @@ def base_of(source: AgendaSource) -> str:
     """The server's base address. Raises SourceFailure where none is declared."""
     base = (source.url or "").strip().rstrip("/")
     if not base:
-        raise http_failures.failed(f"{source.name}\u202f: aucune adresse n’est déclarée.")
+        raise http_failures.failed("aucune adresse n’est déclarée")
     return base

@@ -22,12 +22,9 @@ PIECE = 200
 
 
 class SlotReading:
-    """Reads the answers to one query of a source called `name`."""
+    """Reads the answers to one query."""
 
-    def __init__(
-        self, name: str, source: SlotSource, query: SlotQuery, deadline: Deadline, found: Found
-    ) -> None:
-        self._name = name
+    def __init__(self, source: SlotSource, query: SlotQuery, deadline: Deadline, found: Found) -> None:
         self._deadline = deadline
         self._found = found
         self._searchset = Searchset(source, Window(query.start, query.end))
@@ -46,29 +43,23 @@ class SlotReading:
         return next((one.url for one in bundle.link or () if one.relation == "next" and one.url), None)
 
     def end(self) -> Reading:
-        """How the reading went. Raises SourceFailure where there were resources and no slot could be read."""
+        """How the reading went, once there is no page left."""
         self._hand_over()
         self._searchset.end()
         tally = self._searchset.tally
-        if not tally.rejected:
-            said = http_failures.quoted(tally.said) if tally.said else None
-            return Reading(tally.read, message=f"{self._name}\u202f: {said}." if said else None)
-        message = f"{self._name}\u202f: réponse illisible. {_lost(tally.lost_slots, tally.lost, tally.read)}"
-        if not tally.read:
-            # Nothing could be read of what was there: that is not "nothing free".
-            raise http_failures.failed(message)
-        return Reading(tally.read, tally.rejected, message)
+        said = http_failures.quoted(tally.said) if tally.said else None
+        return Reading(tally.read, tally.rejected, said)
 
     def _bundle(self, body: bytes) -> fhir.Bundle:
         try:
             bundle: fhir.Bundle | fhir.OperationOutcome = fhir.BUNDLE.decode(body)
         except msgspec.ValidationError:
-            raise http_failures.unreadable(self._name, "ce n’est pas une liste de créneaux") from None
+            raise http_failures.unreadable("ce n’est pas une liste de créneaux") from None
         except UNREADABLE:
-            raise http_failures.unreadable(self._name) from None
+            raise http_failures.unreadable() from None
         if isinstance(bundle, fhir.OperationOutcome):
             said = said_by(bundle)
-            raise http_failures.unreadable(self._name, http_failures.quoted(said) if said else "")
+            raise http_failures.unreadable(http_failures.quoted(said) if said else "")
         return bundle
 
     def _hand_over(self) -> None:
@@ -80,16 +71,4 @@ class SlotReading:
     def _pause(self) -> None:
         time.sleep(0)
         if self._deadline.is_over:
-            raise http_failures.late(self._name, self._deadline.seconds)
-
-
-def _lost(slots: int, others: int, read: int) -> str:
-    """`1 créneau écarté sur 14.` (interface, section 10)."""
-    said = []
-    if slots:
-        s = "s" if slots > 1 else ""
-        said.append(f"{slots} créneau{'x' if s else ''} écarté{s} sur {slots + read}.")
-    if others:
-        s = "s" if others > 1 else ""
-        said.append(f"{others} élément{s} écarté{s}.")
-    return " ".join(said)
+            raise http_failures.late(self._deadline.seconds)

@@ -27,17 +27,11 @@ _WEB = ("http://", "https://")
 
 @dataclass(slots=True)
 class Tally:
-    """What was met: slots `read`, `lost_slots` and other `lost` resources that could not be read."""
+    """What was met: slots `read`, resources `rejected`, and what an OperationOutcome among them `said`."""
 
     read: int = 0
-    lost_slots: int = 0
-    lost: int = 0
+    rejected: int = 0
     said: str | None = None
-
-    @property
-    def rejected(self) -> int:
-        """Everything that could not be read."""
-        return self.lost_slots + self.lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,7 @@ class Searchset:
                 entry = fhir.ENTRY.decode(raw)
                 resource = fhir.RESOURCE.decode(entry.resource)
             except UNREADABLE:
-                self._lose(raw)
+                self.tally.rejected += 1
                 continue
             if isinstance(resource, fhir.SlotResource):
                 name = f"Slot/{resource.id}" if resource.id else entry.full_url or ""
@@ -104,14 +98,8 @@ class Searchset:
 
     def end(self) -> None:
         """No page is left: slots whose schedule never came cannot be tied to anyone."""
-        self.tally.lost_slots += len(self._waiting)
+        self.tally.rejected += len(self._waiting)
         self._waiting = []
-
-    def _lose(self, raw: msgspec.Raw) -> None:
-        if is_slot(raw):
-            self.tally.lost_slots += 1
-        else:
-            self.tally.lost += 1
 
     def _has_schedule(self, resource: fhir.SlotResource) -> bool:
         return self._references.get(resource.schedule, fhir.Schedule) is not None
@@ -121,7 +109,7 @@ class Searchset:
         try:
             slot = self._slot(name, resource)
         except UNREADABLE:
-            self.tally.lost_slots += 1
+            self.tally.rejected += 1
             return None
         self.tally.read += 1
         if resource.status != FREE or slot.end <= slot.start:
@@ -180,22 +168,6 @@ class Searchset:
             if number is not None and number.startswith("1"):
                 found.add(number[1:])
         return frozenset(found)
-
-
-class _Named(msgspec.Struct, gc=False):
-    resource: object = None
-
-
-_NAMED = msgspec.json.Decoder(_Named)
-
-
-def is_slot(raw: msgspec.Raw) -> bool:
-    """Whether an entry that cannot be read was meant to be a slot."""
-    try:
-        resource = _NAMED.decode(raw).resource
-    except UNREADABLE:
-        return False
-    return isinstance(resource, dict) and resource.get("resourceType") == "Slot"
 
 
 def said_by(outcome: fhir.OperationOutcome) -> str | None:

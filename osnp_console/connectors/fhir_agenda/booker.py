@@ -67,7 +67,9 @@ class FhirBooker:
             )
         except HttpFailure as failure:
             if not failure.reached:
-                return BookingResult(Outcome.REFUSED, message=f"{failure.message} {_NOTHING}")
+                return BookingResult(
+                    Outcome.REFUSED, message=f"{self._source.name}\u202f: {failure.message}. {_NOTHING}"
+                )
             return BookingResult(Outcome.UNKNOWN, message=failure.message)
         except SourceFailure as failure:
             # An answer of another kind than FHIR (a web page): somebody answered, not known who.

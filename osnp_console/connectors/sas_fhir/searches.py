@@ -23,7 +23,7 @@ def searches(source: AgendaSource, query: SlotQuery) -> Sequence[Search]:
     """
     wanted = query.practitioners or source.practitioners
     if not wanted:
-        raise failed(f"{source.name}\u202f: aucun praticien à chercher n’est déclaré.")
+        raise failed("aucun praticien à chercher n’est déclaré")
     return [
         Search("Slot", params(batch, query, cpts=flag(source, "cpts", True)))
         for batch in cut(wanted, MOST_PRACTITIONERS)

@@ -23,7 +23,7 @@ def searches(source: AgendaSource, query: SlotQuery) -> Sequence[Search]:
     """One request a batch. Raises SourceFailure without an association to ask for."""
     wanted = query.structures or source.structures
     if not wanted:
-        raise failed(f"{source.name}\u202f: aucune association à chercher n’est déclarée.")
+        raise failed("aucune association à chercher n’est déclarée")
     return [Search("Schedule", params(batch, query)) for batch in cut(wanted, MOST_ASSOCIATIONS)]
 
 
