@@ -9,15 +9,14 @@ from datetime import datetime
 from osnp_console.app.criterion_words import refers
 from osnp_console.app.slot_cards import (
     NARROW,
-    clock_words,
     day_words,
     full_day_words,
     second_words,
     shown_number,
     slot_words,
     where_words,
-    who_words,
 )
+from osnp_console.app.slot_words import hour_word, who
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.dispositif import Notice
 from osnp_console.domain.slots.slot import Slot
@@ -70,15 +69,17 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class BookedShown:
-    """A slot that is booked. `read_out` are the lines to read to the patient.
+    """An appointment that was made. `read_out` are the lines to read to the patient, none once it is over.
 
-    `sheet_missing` and `export_missing` say why the document cannot be made; empty when it can.
+    `warn` is None when nobody is left to be told. `sheet_missing` and `export_missing` say why the document
+    cannot be made; empty when it can.
     """
 
     title: str
     aside: str
     read_out: tuple[str, ...]
-    warn: ToWarn
+    warn: ToWarn | None
+    state: AppointmentState
     state_words: str
     moves: tuple[Move, ...]
     sheet_missing: str = ""
@@ -101,12 +102,12 @@ def read_out_lines(slot: Slot, now: datetime) -> tuple[str, ...]:
     day = day_words(slot.start, now)
     full = full_day_words(slot.start, now)
     when = full if day == full else f"{day}, {full}"
-    lines = [f"Votre rendez-vous{NARROW}: {when}, à {clock_words(slot.start)}.", f"Avec {who_words(slot)}."]
+    lines = [f"Votre rendez-vous{NARROW}: {when}, à {hour_word(slot.start)}.", f"Avec {who(slot)}."]
     if slot.is_remote:
         return (*lines, "En téléconsultation.")
     street = slot.place.address or ""
     city = " ".join(part for part in (slot.place.postcode, slot.place.city) if part)
-    place = ", ".join(part for part in (slot.place.name, street, city) if part and part != who_words(slot))
+    place = ", ".join(part for part in (slot.place.name, street, city) if part and part != who(slot))
     if place or where_words(slot):
         lines.append(f"Adresse{NARROW}: {place or where_words(slot)}.")
     number = shown_number(slot.place.phone)
@@ -125,14 +126,19 @@ def booked_shown(
     sheet_missing: str = "",
     export_missing: str = "",
 ) -> BookedShown:
-    """The card of a booked slot; `read_out` replaces the lines written from the slot."""
+    """The card of a booked slot; `read_out` replaces the lines written from the slot.
+
+    A cancelled appointment is still said to a practice that knows of it by phone only; a kept or a missed one
+    is not.
+    """
     slot, state = appointment.slot, appointment.state
     moves = tuple(Move(one, label) for one, label in _MOVE_LABELS.items() if appointment.may(one))
     return BookedShown(
         f"{_MOVE_LABELS.get(state, 'Réservé')}{NARROW}: {slot_words(slot, now)}.",
         f"{source_name} · {second_words(appointment.state_since)}",
-        tuple(read_out) or read_out_lines(slot, now),
-        warn,
+        (tuple(read_out) or read_out_lines(slot, now)) if state is AppointmentState.BOOKED else (),
+        warn if state in (AppointmentState.BOOKED, AppointmentState.CANCELLED) else None,
+        state,
         STATE_NAMES[state],
         moves,
         sheet_missing,

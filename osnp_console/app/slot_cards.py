@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum
 
 from osnp_console.app.question_answers import Offered, offered
+from osnp_console.app.slot_words import REMOTE, hour_word, where, who
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_sheet import CallSheet
 from osnp_console.domain.clock import in_paris
@@ -24,18 +25,13 @@ from osnp_console.domain.slots.slot import Slot
 NARROW = "\u202f"
 NOTHING_BOOKED = "Rien n’a été réservé. La fiche est gardée."
 VERIFY_FIRST = "L’agenda n’a pas confirmé. Vérifier avant d’en prendre un autre."
-NEVER_TWICE = "Un nouvel essai ne réserve pas deux fois."
+NEVER_TWICE = "Vérifier ne réserve rien."
 REASON_MISSING = f"Il faut un motif pour passer outre{NARROW}: il est gardé avec l’appel."
 _NEAR_DAYS: Mapping[int, str] = {-1: "hier", 0: "aujourd’hui", 1: "demain"}
 _TERRITORY = (
     Offered("Oui", "O", True),
     Offered("Non", "N", False),
 )
-
-
-def clock_words(instant: datetime) -> str:
-    """`10:40`, on the clock of Paris."""
-    return f"{in_paris(instant):%H:%M}"
 
 
 def second_words(instant: datetime) -> str:
@@ -57,22 +53,14 @@ def full_day_words(instant: datetime, now: datetime) -> str:
     return f"{WEEKDAYS[local.weekday()]} {local.day} {SHOWN_MONTHS[local.month - 1]}{year}"
 
 
-def who_words(slot: Slot) -> str:
-    """Who sees the patient, as the source names them; the place where no one is named."""
-    return slot.practitioner.name or slot.place.name or "praticien non nommé"
-
-
 def where_words(slot: Slot) -> str:
-    """The city, else the place; a teleconsultation is said as such; empty when nothing is said."""
-    if slot.is_remote:
-        return "téléconsultation"
-    place = slot.place.city or slot.place.name or ""
-    return "" if place == who_words(slot) else place
+    """The town, else the place; a teleconsultation is said as such; empty when nothing is said."""
+    return REMOTE if slot.is_remote else where(slot)
 
 
 def slot_words(slot: Slot, now: datetime) -> str:
     """`aujourd’hui 10:40, Dr Bréhault, Redon`."""
-    parts = (f"{day_words(slot.start, now)} {clock_words(slot.start)}", who_words(slot), where_words(slot))
+    parts = (f"{day_words(slot.start, now)} {hour_word(slot.start)}", who(slot), where_words(slot))
     return ", ".join(part for part in parts if part)
 
 
@@ -136,8 +124,8 @@ def next_slot(
     if state is NextState.FREE:
         words = f"{state.value} {second_words(checked_at or slot.seen_at)}"
     day = day_words(slot.start, now)
-    who = " · ".join(part for part in (who_words(slot), where_words(slot)) if part)
-    return NextSlot(slot.id, clock_words(slot.start), "" if day == _NEAR_DAYS[0] else day, who, state, words)
+    doctor = " · ".join(part for part in (who(slot), where_words(slot)) if part)
+    return NextSlot(slot.id, hour_word(slot.start), "" if day == _NEAR_DAYS[0] else day, doctor, state, words)
 
 
 def conflict_shown(
@@ -157,7 +145,7 @@ def conflict_shown(
     """
     happened = message or f"{source_name} l’annonce pris à {second_words(at)}."
     return ConflictShown(
-        f"{clock_words(lost.start)} vient d’être pris",
+        f"{hour_word(lost.start)} vient d’être pris",
         f"{source_name} · {second_words(at)}",
         f"{happened} {NOTHING_BOOKED}",
         proposed,
@@ -222,7 +210,7 @@ def unknown_shown(
     phone: str | None = None,
 ) -> UnknownShown:
     """The card of an attempt that got no answer; `phone` is the directory's number for the practice."""
-    slot, hour = appointment.slot, clock_words(appointment.slot.start)
+    slot, hour = appointment.slot, hour_word(appointment.slot.start)
     titles = {
         UnknownState.BOOKED: f"{hour} est réservé",
         UnknownState.NOT_BOOKED: f"{hour} n’est pas réservé",
@@ -239,8 +227,8 @@ def unknown_shown(
     return UnknownShown(
         titles.get(state, f"On ne sait pas si {hour} est réservé"),
         f"{source_name} · {at}",
-        "" if state in titles else VERIFY_FIRST,
-        "" if state in titles else f"À vérifier{NARROW}: {slot_words(slot, now)}. {NEVER_TWICE}",
+        "" if state in titles else f"{VERIFY_FIRST} {NEVER_TWICE}",
+        "" if state in titles else f"À vérifier{NARROW}: {slot_words(slot, now)}.",
         state,
         words.get(state, ""),
         shown_number(phone or slot.place.phone),
@@ -249,7 +237,7 @@ def unknown_shown(
 
 def unknown_sentence(slot: Slot) -> str:
     """The whole of it in one sentence, for the journal and the screen reader (interface, section 10)."""
-    hour = clock_words(slot.start)
+    hour = hour_word(slot.start)
     return (
         f"L’agenda n’a pas confirmé{NARROW}: on ne sait pas si {hour} est réservé. "
         "Vérifier avant d’en prendre un autre."
@@ -290,7 +278,7 @@ def reserve_shown(
     answers = _TERRITORY if fact.startswith(TERRITORY_PREFIX) else offered(fact, sheet)
     lacks = "il manque une réponse" if not more else f"il manque {len(missing)} réponses"
     left = "" if not more else f"Puis {'une autre question' if more == 1 else f'{more} autres questions'}."
-    hour = clock_words(ranked.slot.start)
+    hour = hour_word(ranked.slot.start)
     return ReserveShown(
         ranked.slot.id,
         f"Avant de réserver {hour}, {lacks}",

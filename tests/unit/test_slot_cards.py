@@ -107,7 +107,9 @@ def test_a_silent_agenda_is_never_an_empty_one(states: tuple[str, ...], sentence
 def test_an_unknown_outcome_says_what_to_verify_before_trying_again() -> None:
     card = unknown_shown(appointment(), "Agenda Redon", NOW)
     assert card.title == "On ne sait pas si 10:40 est réservé"
-    assert card.body == "L’agenda n’a pas confirmé. Vérifier avant d’en prendre un autre."
+    assert card.body == (
+        "L’agenda n’a pas confirmé. Vérifier avant d’en prendre un autre. Vérifier ne réserve rien."
+    )
     assert "aujourd’hui 10:40, Dr Bréhault, Redon" in card.to_verify
     assert card.phone == f"02{NARROW}99{NARROW}71{NARROW}00{NARROW}00"
     assert not card.is_settled
@@ -210,7 +212,7 @@ def test_a_teleconsultation_is_read_out_without_an_address() -> None:
 def test_a_slot_without_a_named_practitioner_is_named_by_its_place_once() -> None:
     center = slot_at(TAKEN.start, None, Place(name="Centre SNP"))
     assert slot_words(center, NOW) == "aujourd’hui 10:40, Centre SNP"
-    assert slot_words(slot_at(TAKEN.start, None, NO_PLACE), NOW).endswith("praticien non nommé")
+    assert slot_words(slot_at(TAKEN.start, None, NO_PLACE), NOW).endswith("Praticien non nommé")
 
 
 @pytest.mark.parametrize(

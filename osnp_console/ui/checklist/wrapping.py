@@ -38,13 +38,28 @@ class WrappingRow(QWidget):
         return QSize(self.width(), self.minimumHeight())
 
     def _place(self) -> None:
-        gap, left, top, line = self.theme.px(8), 0, 0, 0
+        """Line after line; in a line, what is lower than the others stands in the middle."""
+        gap, top = self.theme.px(8), 0
+        for line in self._lines(gap):
+            left, height = 0, max(size.height() for _widget, size in line)
+            for widget, size in line:
+                widget.resize(size)
+                widget.move(QPoint(left, top + (height - size.height()) // 2))
+                left += size.width() + gap
+            top += height + gap
+        self.setFixedHeight(max(0, top - gap))
+
+    def _lines(self, gap: int) -> list[list[tuple[QWidget, QSize]]]:
+        """The widgets with their sizes, as many a line as fit; a text too wide for a line is wrapped."""
+        lines: list[list[tuple[QWidget, QSize]]] = []
+        left = 0
         for widget in self._widgets:
             size = widget.sizeHint()
-            if left and left + size.width() > self.width():
-                left, top = 0, top + line + gap
-            widget.resize(size)
-            widget.move(QPoint(left, top))
+            if size.width() > self.width() > 0 and widget.hasHeightForWidth():
+                size = QSize(self.width(), widget.heightForWidth(self.width()))
+            if not lines or left + size.width() > self.width():
+                lines.append([])
+                left = 0
+            lines[-1].append((widget, size))
             left += size.width() + gap
-            line = size.height()
-        self.setFixedHeight(top + line)
+        return lines

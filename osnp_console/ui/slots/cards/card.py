@@ -21,6 +21,7 @@ PRINT_KEY = "Ctrl+P"
 COPY = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 CALL = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_T)
 PRINT = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_P)
+NARROW = "\u202f"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -28,6 +29,8 @@ class Tone(Enum):
     """What a card says at a glance: mark, its colour, ground, edge."""
 
     DOUBT = ("warning", "verify", "verify_tint", "verify")
+    TO_CHECK = ("verify", "verify", "verify_tint", "verify")
+    OVER = ("refused", "muted", "raised", "border")
     DONE = ("eligible", "eligible", "eligible_tint", "eligible")
     TO_DO = ("calendar", "accent", "raised", "border")
     TO_CALL = ("phone", "accent", "raised", "border")
