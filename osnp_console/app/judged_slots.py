@@ -21,6 +21,7 @@ class JudgedSlots:
         self.now = now
         self._pool = pool
         self._rights = rights
+        self._admissions: Admissions = {}
         self._ruling = SlotRuling({}, rights)
         self._own_doctor = ""
         self._patient: Whereabouts | None = None
@@ -28,8 +29,14 @@ class JudgedSlots:
 
     def judge_by(self, admissions: Admissions, own_doctor: str, patient: Whereabouts | None) -> None:
         """What is known of the call changed; `decide` is still to be called."""
+        self._admissions = admissions
         self._ruling = SlotRuling(admissions, self._rights)
         self._own_doctor, self._patient = own_doctor, patient
+
+    def allow(self, rights: Rights) -> None:
+        """Other types of slots may be used; `decide` is still to be called."""
+        self._rights = rights
+        self._ruling = SlotRuling(self._admissions, rights)
 
     def decide(self, now: datetime) -> None:
         """Decide every slot again, as of `now`."""

@@ -73,6 +73,8 @@ class SlotBoard:
         self._closings: dict[str, datetime] = {}
         self._selected: str | None = None
         self._operator_chose = False
+        self._version = 0
+        self._column: tuple[tuple[int, datetime], Column] | None = None
 
     # --- what comes in ----------------------------------------------------------------------------------
 
@@ -92,6 +94,11 @@ class SlotBoard:
     ) -> None:
         """Something is known otherwise: rows say so in place, none moves."""
         self._judged.judge_by(admissions, own_doctor, patient)
+        self._decide(now)
+
+    def allow(self, rights: Rights, now: datetime) -> None:
+        """Other types of slots may be used at this desk: rows say so in place, none moves."""
+        self._judged.allow(rights)
         self._decide(now)
 
     def commit(self, now: datetime) -> None:
@@ -135,6 +142,7 @@ class SlotBoard:
         `source` is the name of who said so.
         """
         self._judged.losses[slot_id] = Loss(at, source)
+        self._version += 1
 
     def tick(self, now: datetime) -> bool:
         """Let time pass; returns whether a row says something else than that it is later."""
@@ -150,6 +158,7 @@ class SlotBoard:
         if slot_id is not None and (row is None or not row.can_be_chosen):
             return False
         self._selected, self._operator_chose = slot_id, slot_id is not None
+        self._version += 1
         return True
 
     # --- what is shown ----------------------------------------------------------------------------------
@@ -170,8 +179,19 @@ class SlotBoard:
         place = next((one for one in self._shown if one.id == slot_id), None)
         return self._row(place) if place is not None else None
 
+    @property
+    def version(self) -> int:
+        """Another number when the column may be another one, but for what time alone changes."""
+        return self._version
+
     def column(self) -> Column:
-        """Rows, bands and what waits."""
+        """Rows, bands and what waits; bands are counted by the minute."""
+        key = (self._version, self.now.replace(second=0, microsecond=0))
+        if self._column is None or self._column[0] != key:
+            self._column = (key, self._read_column())
+        return self._column[1]
+
+    def _read_column(self) -> Column:
         proposed = self._judged.proposed()
         wanted = self._wanted(proposed, linger=True)
         shown = [(place.id, place.section) for place in self._shown]
@@ -251,6 +271,7 @@ class SlotBoard:
 
     def _follow_slots(self) -> None:
         """Each row shown keeps its slot, as last read; a slot merged under another id is found again."""
+        self._version += 1
         there = {place.id for place in self._shown}
         for number, place in enumerate(self._shown):
             one = self._judged.by_id.get(place.id)
@@ -267,6 +288,7 @@ class SlotBoard:
                 self._closings.setdefault(one.slot.id, one.ruling.closes_at or one.slot.start)
 
     def _settle_places(self) -> None:
+        self._version += 1
         if not self.is_held or not self._shown:
             self._arrange()
         else:
@@ -293,6 +315,7 @@ class SlotBoard:
 
     def _arrange(self, *, linger: bool = True) -> None:
         """Put every row in its place."""
+        self._version += 1
         shown = {place.id: place.one for place in self._shown}
         found = self._judged.by_id
         wanted = self._wanted(self._judged.proposed(), linger=linger)

@@ -314,3 +314,13 @@ def test_each_source_says_how_it_stands_and_a_source_taken_out_says_nothing_more
     made.link(AGENDAS[1:], NOW)
     assert len(made.sources()) == 3
     assert hours(made) == []
+
+
+def test_when_other_types_may_be_used_rows_say_so_in_their_place() -> None:
+    made = board()
+    made.take([landed(SAS, AT_1040, AT_1400)], NOW)
+    made.allow(Rights(frozenset({PRO}), territory=False), NOW)
+    assert [row.state for row in made.column().rows] == [RowState.OTHER_DESK, RowState.OTHER_DESK]
+    made.commit(NOW)
+    assert hours(made) == []
+    assert set(made.census().values()) == {Where.OTHER_DESK}
