@@ -10,6 +10,7 @@ from typing import Protocol
 
 from osnp_console.app.slot_cards import NARROW, second_words, shown_number, slot_words
 from osnp_console.domain.appointment import Appointment
+from osnp_console.domain.slots.portal_line import LineRefused, read_portal_line
 
 TAKEN_LABEL = "Ce qui a été pris"
 TAKEN_EXAMPLE = "demain 14h20 Dr Maury"
@@ -29,6 +30,14 @@ class TakenRead:
 
 ReadTaken = Callable[[str], TakenRead]
 """Reads the line of what was taken; called at each letter."""
+
+
+def read_taken(text: str, now: datetime) -> TakenRead:
+    """The line as the console reads it at that instant."""
+    try:
+        return TakenRead(read_portal_line(text, now).said)
+    except LineRefused as refused:
+        return TakenRead(error=refused.message)
 
 
 class HowToBook(Protocol):

@@ -47,10 +47,11 @@ def day_words(instant: datetime, now: datetime) -> str:
 
 
 def full_day_words(instant: datetime, now: datetime) -> str:
-    """`jeudi 26 novembre`, with the year when it is another one than `now`'s."""
+    """`jeudi 26 novembre`, `mardi 1er décembre`, with the year when it is another one than `now`'s."""
     local = in_paris(instant).date()
+    number = "1er" if local.day == 1 else str(local.day)
     year = f" {local.year}" if local.year != in_paris(now).year else ""
-    return f"{WEEKDAYS[local.weekday()]} {local.day} {SHOWN_MONTHS[local.month - 1]}{year}"
+    return f"{WEEKDAYS[local.weekday()]} {number} {SHOWN_MONTHS[local.month - 1]}{year}"
 
 
 def where_words(slot: Slot) -> str:

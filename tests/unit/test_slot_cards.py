@@ -15,7 +15,7 @@ from osnp_console.app.booked_card import (
     read_out_lines,
     to_warn,
 )
-from osnp_console.app.by_hand_cards import PhoneLine, Try, TryAnswer, waiting_shown
+from osnp_console.app.by_hand_cards import PhoneLine, Try, TryAnswer, read_taken, waiting_shown
 from osnp_console.app.slot_cards import (
     NextState,
     UnknownState,
@@ -217,7 +217,13 @@ def test_a_slot_without_a_named_practitioner_is_named_by_its_place_once() -> Non
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [(25, "aujourd’hui"), (26, "demain"), (24, "hier"), (27, "vendredi 27 novembre")],
+    [
+        (25, "aujourd’hui"),
+        (26, "demain"),
+        (24, "hier"),
+        (27, "vendredi 27 novembre"),
+        (30, "lundi 30 novembre"),
+    ],
 )
 def test_days_near_by_are_said_as_people_say_them(day: int, words: str) -> None:
     assert day_words(datetime(2026, 11, day, 22, 30, tzinfo=UTC), NOW) == words
@@ -226,6 +232,16 @@ def test_days_near_by_are_said_as_people_say_them(day: int, words: str) -> None:
 def test_a_day_of_another_year_says_its_year_and_midnight_is_that_of_paris() -> None:
     assert day_words(datetime(2027, 1, 2, 9, 0, tzinfo=UTC), NOW) == "samedi 2 janvier 2027"
     assert day_words(datetime(2026, 11, 25, 23, 30, tzinfo=UTC), NOW) == "demain"
+    assert day_words(datetime(2026, 12, 1, 9, 0, tzinfo=UTC), NOW) == "mardi 1er décembre"
+
+
+def test_what_was_taken_is_read_back_in_full_or_refused_with_a_sentence() -> None:
+    read = read_taken("demain 14h20 Dr Maury", NOW)
+    assert (read.said, read.error) == ("jeudi 26 novembre 2026 à 14:20, Dr Maury", None)
+    refused = read_taken("demain", NOW)
+    assert refused.said == ""
+    assert refused.error is not None
+    assert refused.error.endswith(".")
 
 
 def test_a_portal_to_confirm_keeps_what_was_typed() -> None:
