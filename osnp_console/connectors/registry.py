@@ -13,6 +13,8 @@ _PACKAGES: Mapping[SourceKind, str] = {
     SourceKind.SAS_SOS: "sas_sos",
     SourceKind.FHIR_AGENDA: "fhir_agenda",
     SourceKind.FHIR_BUNDLE: "bundle_fhir",
+    SourceKind.ICAL: "ical",
+    SourceKind.CALDAV: "caldav",
 }
 """The package of each kind, beside this module: each has a `CONNECTOR`."""
 
