@@ -1,0 +1,92 @@
+"""Appointments kept, each with what the journal says of it, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from osnp_console.app.agendas import BookingPerson, BookingRequest
+from osnp_console.app.booking_decision import BookingRefusal, held_by_another
+from osnp_console.app.ports import OpenUnit
+from osnp_console.domain.appointment import Appointment
+from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.slots.ruling import Ruling
+
+
+def saving(appointment: Appointment, *entries: JournalEntry) -> Callable[[OpenUnit], Appointment]:
+    """Work for the store: keep an appointment and its journal entries in one transaction.
+
+    The work raises StoreFailure, Conflict when the appointment was moved elsewhere meanwhile.
+    """
+
+    def work(open_unit: OpenUnit) -> Appointment:
+        with open_unit() as unit:
+            saved = unit.appointments.save(appointment)
+            for entry in entries:
+                unit.journal.append(entry)
+            unit.commit()
+        return saved
+
+    return work
+
+
+def request_for(appointment: Appointment, person: BookingPerson | None, reason: str | None) -> BookingRequest:
+    """What the agenda is sent; the appointment's id is the key that keeps it from booking twice."""
+    origin = next((one for one in appointment.slot.origins if one.source == appointment.source), None)
+    reference = origin.reference if origin is not None else appointment.slot.id
+    return BookingRequest(
+        appointment.id, appointment.slot, appointment.source, reference, person, reason, by=appointment.desk
+    )
+
+
+def saving_unless_held(
+    appointment: Appointment, ruled: Ruling, *entries: JournalEntry
+) -> Callable[[OpenUnit], Appointment | BookingRefusal]:
+    """As `saving`, unless another attempt of the call holds it back: looked up in the same transaction.
+
+    Two confirmations of one slot, however close together, thus make one attempt.
+    """
+
+    def work(open_unit: OpenUnit) -> Appointment | BookingRefusal:
+        with open_unit() as unit:
+            held = held_by_another(unit.appointments.of_call(appointment.call), ruled)
+            if held is not None:
+                return held
+            saved = unit.appointments.save(appointment)
+            for entry in entries:
+                unit.journal.append(entry)
+            unit.commit()
+        return saved
+
+    return work
+
+
+def of_call(call: str) -> Callable[[OpenUnit], tuple[Appointment, ...]]:
+    """Work for the store: the appointments of a call, oldest first."""
+
+    def work(open_unit: OpenUnit) -> tuple[Appointment, ...]:
+        with open_unit() as unit:
+            return tuple(unit.appointments.of_call(call))
+
+    return work
+
+
+def by_id(appointment: str) -> Callable[[OpenUnit], Appointment]:
+    """Work for the store: one appointment; raises StoreFailure (`introuvable`)."""
+
+    def work(open_unit: OpenUnit) -> Appointment:
+        with open_unit() as unit:
+            return unit.appointments.get(appointment)
+
+    return work
+
+
+def writing(*entries: JournalEntry) -> Callable[[OpenUnit], None]:
+    """Work for the store: write journal entries."""
+
+    def work(open_unit: OpenUnit) -> None:
+        with open_unit() as unit:
+            for entry in entries:
+                unit.journal.append(entry)
+            unit.commit()
+
+    return work
