@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from osnp_console.app.preferences import PreferenceKeeper
 from osnp_console.app.source_secrets import SecretKeeper
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.ui.calls import Clock
+from osnp_console.ui.unfinished import Unfinished
 
 
 class Situation(Enum):
@@ -69,7 +70,7 @@ class Pieces:
     """Everything the window needs, built once. `licences` are names of libraries with their licence.
 
     `connectors` are the kinds of agenda this console reads, `secrets` the workstation's keyring, `is_file`
-    says whether a path leads to a file.
+    says whether a path leads to a file; `unfinished` holds what is typed in forms and cannot be kept yet.
     """
 
     check: CheckEligibility
@@ -86,3 +87,4 @@ class Pieces:
     connectors: Connectors
     secrets: SecretKeeper
     is_file: Callable[[str], bool]
+    unfinished: Unfinished = field(default_factory=Unfinished)

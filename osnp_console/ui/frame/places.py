@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from osnp_console.app.preferences import Preferences
+from osnp_console.domain.slots.answers import SourceAnswer
+from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.frame.pieces import Pieces
@@ -19,6 +21,7 @@ from osnp_console.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
     from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+    from osnp_console.ui.preferences.agendas.deeds import AgendaDeeds
     from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 
 
@@ -28,11 +31,13 @@ class Places(QObject):
     Signals:
         reopen_wanted(str), call_shown(): see FollowUpWorkspace.
         preferences_changed(object): new Preferences.
+        agendas_changed(): other agendas are declared, or others are to be asked for at them.
     """
 
     reopen_wanted = Signal(str)
     call_shown = Signal()
     preferences_changed = Signal(object)
+    agendas_changed = Signal()
 
     def __init__(
         self,
@@ -41,9 +46,14 @@ class Places(QObject):
         calls: DeskCalls,
         door: StoreDoor,
         preferences: Callable[[], Preferences],
+        agenda_door: AgendaDoor | None = None,
+        answer_of: Callable[[str], SourceAnswer | None] = lambda source: None,
         parent: QObject | None = None,
     ) -> None:
+        """`answer_of` says how a source answered the last search; `agenda_door` leads to the agendas."""
         super().__init__(parent)
+        self._agenda_door = agenda_door if agenda_door is not None else AgendaDoor(self)
+        self._answer_of = answer_of
         self._theme = theme
         self._pieces = pieces
         self._calls = calls
@@ -102,6 +112,7 @@ class Places(QObject):
 
     def _settings(self) -> PreferencesWorkspace:
         from osnp_console.ui.frame.base_deeds import BaseDeeds
+        from osnp_console.ui.preferences.dispositif_choices import dispositif_names
         from osnp_console.ui.preferences.read_pages import About
         from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 
@@ -123,9 +134,32 @@ class Places(QObject):
             pieces.gazetteer.departements,
             sorted({one.cpts for one in catalogue.dispositifs}),
             pieces.clock,
+            self._agenda_deeds(),
+            dispositif_names(catalogue.dispositifs),
+            pieces.unfinished,
         )
         made.appearance_changed.connect(self.preferences_changed)
         made.desk_changed.connect(self.preferences_changed)
         self._enter[Place.PREFERENCES] = made.focus_first
         self._preferences_place = made
         return made
+
+    def _agenda_deeds(self) -> AgendaDeeds:
+        from osnp_console.app.agendas import SourceTools
+        from osnp_console.app.declare_source import DeclareSource
+        from osnp_console.app.source_secrets import reading
+        from osnp_console.ui.preferences.agendas.deeds import AgendaDeeds
+
+        pieces = self._pieces
+        ids = [one.id for one in pieces.check.catalogue.dispositifs]
+        deeds = AgendaDeeds(
+            pieces.connectors,
+            DeclareSource(pieces.connectors, ids, pieces.secrets, pieces.is_file),
+            SourceTools(pieces.clock, reading(pieces.secrets), pieces.base),
+            self._door,
+            self._agenda_door,
+            self._answer_of,
+            self,
+        )
+        deeds.changed.connect(self.agendas_changed)
+        return deeds

@@ -102,10 +102,19 @@ class ManyChoices(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, label: str, names: Iterable[str], parent: QWidget | None = None) -> None:
-        """The names in their own order; `label` is read aloud."""
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        names: Iterable[str],
+        parent: QWidget | None = None,
+        *,
+        none_chosen: str = "Aucune choisie.",
+    ) -> None:
+        """The names in their own order; `label` is read aloud, `none_chosen` said while none is ticked."""
         super().__init__(parent)
         self.theme = theme
+        self._none_chosen = none_chosen
         self.filter = LineField(theme, f"Filtrer\u202f: {label}", optional=True, parent=self)
         self.filter.set_placeholder("filtrer par le nom")
         self._frame = Card(theme, surface="field", edge="border", parent=self)
@@ -170,5 +179,5 @@ class ManyChoices(QWidget):
 
     def _tell(self) -> None:
         chosen = self.chosen
-        said = "\u202f; ".join(chosen) if chosen else "Aucune choisie."
+        said = "\u202f; ".join(chosen) if chosen else self._none_chosen
         self.count.set_message(said, Message.NOTE)

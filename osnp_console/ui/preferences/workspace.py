@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from osnp_console.app.base_acts import BaseActs
 from osnp_console.app.preferences import PreferenceKeeper, Preferences
 from osnp_console.domain.clock import in_paris
+from osnp_console.ui.preferences.agendas.acts import AgendaActs
+from osnp_console.ui.preferences.agendas.page import AgendasPage
+from osnp_console.ui.preferences.agendas.rows import choose_file
 from osnp_console.ui.preferences.base_page import BasePage, JournalPage
 from osnp_console.ui.preferences.desk_page import DeskPage
 from osnp_console.ui.preferences.look_page import EmergencyPage, LookPage
@@ -20,6 +23,7 @@ from osnp_console.ui.preferences.read_pages import About, Keys, about_parts, sho
 from osnp_console.ui.reading.headings import HeadingList
 from osnp_console.ui.reading.pane import ReadingPane
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.unfinished import Unfinished
 from osnp_console.ui.widgets.surfaces import Card
 from osnp_console.ui.widgets.titles import PaneTitle
 
@@ -48,9 +52,15 @@ class PreferencesWorkspace(QWidget):
         departements: Mapping[str, str],
         cpts: Sequence[str],
         clock: Callable[[], datetime],
+        agendas: AgendaActs,
+        dispositifs: Mapping[str, str],
+        unfinished: Unfinished,
         parent: QWidget | None = None,
     ) -> None:
-        """The preferences as the program has them; `departements` are names by code, `cpts` names."""
+        """The preferences as the program has them; `departements` are names by code, `cpts` names.
+
+        `dispositifs` are names by id; `unfinished` holds what is typed and cannot be kept yet.
+        """
         super().__init__(parent)
         self.theme = theme
         self._kept = KeptPreferences(keeper, preferences, self)
@@ -61,6 +71,9 @@ class PreferencesWorkspace(QWidget):
         self.desk = DeskPage(theme, self._kept, departements, cpts, self)
         self.look = LookPage(theme, self._kept, self)
         self.emergency = EmergencyPage(theme, self._kept, self)
+        self.agendas = AgendasPage(
+            theme, self._kept, agendas, dispositifs, choose_file(self), unfinished, self
+        )
         self.base = BasePage(theme, acts, clock, self)
         self.journal = JournalPage(theme, acts, clock, self)
         self.shortcuts = ReadingPane(theme, "Raccourcis", self)
@@ -71,6 +84,7 @@ class PreferencesWorkspace(QWidget):
             "Ce poste": self.desk,
             "Apparence": self.look,
             "Urgence vitale": self.emergency,
+            "Agendas": self.agendas,
             "Base": self.base,
             "Journal": self.journal,
             "Raccourcis": self.shortcuts,
@@ -133,7 +147,7 @@ class PreferencesWorkspace(QWidget):
 
     def _enter_page(self, name: str) -> None:
         page = self._pages[name]
-        if isinstance(page, Page):
+        if isinstance(page, Page | AgendasPage):
             page.focus_first()
         else:
             page.setFocus()

@@ -33,15 +33,17 @@ class FormRow(QWidget):
         *more: QWidget,
         stretches: Sequence[int] = (),
         above: bool = False,
+        label_width: int = LABEL_WIDTH,
         parent: QWidget | None = None,
     ) -> None:
         """A row for one control, or several side by side.
 
         `stretches` share the width between the controls, as in a box layout; `above` writes the label, a
-        whole question, on its own lines over the control.
+        whole question, on its own lines over the control. `label_width` is in px at 100 % text.
         """
         super().__init__(parent)
         self.theme = theme
+        self._label_width = label_width
         self._controls = (control, *more)
         self._arrow = MarkLabel(theme, "", "accent", _MARK, self)
         self._label: PlainLabel
@@ -77,7 +79,7 @@ class FormRow(QWidget):
     def _lay_out_beside(self, side: QHBoxLayout) -> None:
         theme = self.theme
         head = QWidget(self)
-        head.setFixedSize(theme.px(LABEL_WIDTH) + theme.px(8), theme.px(ROW_HEIGHT))
+        head.setFixedSize(theme.px(self._label_width) + theme.px(8), theme.px(ROW_HEIGHT))
         inside = QHBoxLayout(head)
         inside.setContentsMargins(0, 0, theme.px(2), 0)
         inside.setSpacing(0)

@@ -1,0 +1,1 @@
+"""The heading Agendas: which slots this desk may book, and the agendas that are searched."""

@@ -1,0 +1,183 @@
+"""The acts of the page Agendas: the base on its own thread, the keyring and the agendas on others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from osnp_console.app.agendas import Connectors, SourceTools
+from osnp_console.app.declare_source import Declared, DeclareSource, Remark
+from osnp_console.app.effecteurs import all_effecteurs
+from osnp_console.app.errors import Refusal
+from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.domain.effecteur import Effecteur
+from osnp_console.domain.slots.answers import SourceAnswer
+from osnp_console.domain.slots.source import AgendaSource
+from osnp_console.domain.slots.source_reading import source_document
+from osnp_console.ui.agendas.door import AgendaDoor
+from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.preferences.agendas.acts import AgendaList, Done
+
+
+class AgendaDeeds(QObject):
+    """`AgendaActs` over the use cases.
+
+    Signals:
+        changed(): what is declared has changed: searches are to read it again.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        connectors: Connectors,
+        declare: DeclareSource,
+        tools: SourceTools,
+        store: StoreDoor,
+        agendas: AgendaDoor,
+        answer_of: Callable[[str], SourceAnswer | None],
+        parent: QObject | None = None,
+    ) -> None:
+        """`tools.secret` reads the keyring by entry name; `answer_of` gives what the last search heard."""
+        super().__init__(parent)
+        self.connectors = connectors
+        self._declare = declare
+        self._tools = tools
+        self._store = store
+        self._agendas = agendas
+        self._answer_of = answer_of
+        self._tried: dict[str, SourceAnswer] = {}
+
+    def now(self) -> datetime:
+        """This instant."""
+        return self._tools.clock()
+
+    def read(self, document: object) -> AgendaSource:
+        """The source of a declaration; raises Refusal."""
+        return self._declare.read(document)
+
+    def remarks(self, source: AgendaSource) -> Sequence[Remark]:
+        """What to look at again in a declaration that is taken."""
+        return self._declare.remarks(source)
+
+    def answer_of(self, source: str) -> SourceAnswer | None:
+        """The most recent of the trial's answer and the search's."""
+        heard = [one for one in (self._answer_of(source), self._tried.get(source)) if one is not None]
+        return max(heard, key=lambda one: one.at, default=None)
+
+    def load(self, then: Callable[[AgendaList], None], failed: Callable[[str], None]) -> None:
+        """What is declared."""
+        self._store.ask(_read_list, then, lambda failure: failed(failure.message))
+
+    def keep(self, source: AgendaSource, then: Done) -> None:
+        """Declare a source, or declare it anew; how it answered before is forgotten."""
+
+        def work(open_unit: OpenUnit) -> Declared | Refusal:
+            try:
+                return self._declare.add(open_unit, source_document(source))
+            except Refusal as refusal:
+                return refusal
+
+        self._store.ask(work, partial(self._settled, source.id, then), partial(_told, then))
+
+    def remove(self, source: AgendaSource, then: Done) -> None:
+        """Take a source away with its memory and its secrets."""
+
+        def work(open_unit: OpenUnit) -> object:
+            try:
+                return self._declare.remove(open_unit, source.id)
+            except Refusal as refusal:
+                return refusal
+
+        self._store.ask(work, partial(self._settled, source.id, then), partial(_told, then))
+
+    def _settled(self, source: str, then: Done, outcome: object) -> None:
+        if isinstance(outcome, Refusal):
+            then(outcome.message)
+            return
+        self._tried.pop(source, None)
+        then(None)
+        self.changed.emit()
+
+    def attempt(
+        self, source: AgendaSource, then: Callable[[SourceAnswer], None], failed: Callable[[str], None]
+    ) -> None:
+        """Ask the source for the next 48 h, with the effecteurs that name it."""
+        self._store.ask(
+            all_effecteurs,
+            partial(self._go_and_try, source, then, failed),
+            lambda failure: failed(failure.message),
+        )
+
+    def _go_and_try(
+        self,
+        source: AgendaSource,
+        then: Callable[[SourceAnswer], None],
+        failed: Callable[[str], None],
+        effecteurs: Sequence[Effecteur],
+    ) -> None:
+        now = self.now()
+
+        def work() -> SourceAnswer | Refusal:
+            try:
+                return self._declare.try_out(source, self._tools, now, effecteurs)
+            except Refusal as refusal:
+                return refusal
+
+        def tried(outcome: SourceAnswer | Refusal) -> None:
+            if isinstance(outcome, Refusal):
+                failed(outcome.message)
+                return
+            self._tried[source.id] = outcome
+            then(outcome)
+
+        self._agendas.go_and(work, tried)
+
+    def kept_secrets(
+        self, source: AgendaSource, then: Callable[[frozenset[str]], None], failed: Callable[[str], None]
+    ) -> None:
+        """The names of its secrets that the keyring has."""
+
+        def work() -> frozenset[str] | StoreFailure:
+            try:
+                return frozenset(self._declare.kept_secrets(source))
+            except StoreFailure as failure:
+                return failure
+
+        def answered(outcome: frozenset[str] | StoreFailure) -> None:
+            if isinstance(outcome, StoreFailure):
+                failed(outcome.message)
+            else:
+                then(outcome)
+
+        self._agendas.go_and(work, answered)
+
+    def keep_secret(self, source: AgendaSource, name: str, secret: str, then: Done) -> None:
+        """Keep a secret in the keyring."""
+        self._with_keyring(lambda: self._declare.keep_secret(source, name, secret), then)
+
+    def drop_secret(self, source: AgendaSource, name: str, then: Done) -> None:
+        """Forget a secret."""
+        self._with_keyring(lambda: self._declare.forget_secret(source, name), then)
+
+    def _with_keyring(self, act: Callable[[], None], then: Done) -> None:
+        def work() -> str | None:
+            try:
+                act()
+            except (Refusal, StoreFailure) as failure:
+                return failure.message
+            return None
+
+        self._agendas.go_and(work, then)
+
+
+def _read_list(open_unit: OpenUnit) -> AgendaList:
+    with open_unit() as unit:
+        return AgendaList(tuple(unit.sources.all()), dict(unit.sources.memories()))
+
+
+def _told(then: Done, failure: StoreFailure) -> None:
+    then(failure.message)

@@ -1,0 +1,22 @@
+"""What somebody typed in a form that could not be kept yet: it outlives the panels, which a theme remakes."""
+
+from __future__ import annotations
+
+
+class Unfinished:
+    """Values by form and by key. Never a secret."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, dict[str, object]] = {}
+
+    def hold(self, form: str, key: str, value: object) -> None:
+        """Remember what is typed there, in place of what was."""
+        self._held.setdefault(form, {})[key] = value
+
+    def drop(self, form: str, key: str) -> None:
+        """Forget it: it is kept elsewhere now, or given up."""
+        self._held.get(form, {}).pop(key, None)
+
+    def held(self, form: str) -> dict[str, object]:
+        """What is typed in the forms of that name, by key, in the order it was first typed."""
+        return dict(self._held.get(form, {}))
