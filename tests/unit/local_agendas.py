@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 from osnp_console.app.local_agenda_records import SeatTaken
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.agenda.plan import Agenda, Closure, Plan, SingleOpening, WeeklyOpening
+from tests.unit.slot_records import MemoryAppointments
 
 NO_AGENDA = "Ce carnet n’est pas dans la base."
 
@@ -88,3 +91,38 @@ class MemoryAgendas:
             return self.plans[agenda]
         except KeyError:
             raise StoreFailure("introuvable", NO_AGENDA) from None
+
+
+class AgendaUnit:
+    """One transaction over local agendas and appointments; what it writes shows once it is committed."""
+
+    def __init__(self, store: AgendaStore) -> None:
+        self._store = store
+        self.agendas = MemoryAgendas(list(store.agendas.plans.values()))
+        self.agendas.booked = dict(store.agendas.booked)
+        self.appointments = MemoryAppointments()
+        self.appointments.saved = dict(store.appointments.saved)
+
+    def commit(self) -> None:
+        """Keep what this transaction changed."""
+        self._store.agendas = self.agendas
+        self._store.appointments = self.appointments
+        self._store.commits += 1
+
+
+class AgendaStore:
+    """A store that holds local agendas and appointments only."""
+
+    def __init__(self, *plans: Plan) -> None:
+        self.agendas = MemoryAgendas(plans)
+        self.appointments = MemoryAppointments()
+        self.commits = 0
+
+    @property
+    def units(self) -> OpenUnit:
+        """Opens transactions."""
+        return cast(OpenUnit, self._unit)
+
+    @contextmanager
+    def _unit(self) -> Iterator[AgendaUnit]:
+        yield AgendaUnit(self)
