@@ -9,7 +9,7 @@ from osnp_console.app.recheck_slot import Recheck
 from osnp_console.domain import journal
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.clock import in_paris
-from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.journal import Facts, JournalEntry
 from osnp_console.domain.slots.slot import Slot
 
 _KINDS: Mapping[AppointmentState, str] = {
@@ -18,6 +18,13 @@ _KINDS: Mapping[AppointmentState, str] = {
     AppointmentState.UNKNOWN: journal.BOOKING_UNKNOWN,
     AppointmentState.LOST: journal.BOOKING_REFUSED,
     AppointmentState.CANCELLED: journal.CANCELLED,
+}
+_STATE_WORDS: Mapping[str, str] = {
+    AppointmentState.PENDING.value: "à confirmer",
+    AppointmentState.UNKNOWN.value: "d’issue inconnue, passé outre",
+    AppointmentState.FULFILLED.value: "honoré",
+    AppointmentState.NO_SHOW.value: "non honoré, patient absent",
+    AppointmentState.LOST.value: "non obtenu",
 }
 APPOINTMENT, SLOT, SOURCE, START, STATE = "rendez_vous", "creneau", "source", "debut", "etat"
 WHO, WHERE, REASON, MESSAGE, CHECKED = "praticien", "lieu", "motif", "message", "verifie"
@@ -66,3 +73,27 @@ def state_entry(
         told[REASON] = reason.strip()
     chosen = kind or _KINDS.get(appointment.state, journal.FOLLOWED)
     return JournalEntry(appointment.desk, at, chosen, appointment.call, told)
+
+
+def booking_words(what: str, about: Facts) -> str:
+    """An entry in a few words: `rendez-vous pris : 24/11 10:40, Dr Bréhault, Redon`.
+
+    A phone call says its number and what it gave; a follow-up, the state that was reached.
+    """
+    if NUMBER in about:
+        return f"appel au {about[NUMBER]}\u202f: {about.get(ANSWER)}"
+    state = _STATE_WORDS.get(str(about.get(STATE))) if about.get(STATE) else None
+    if what == "suivi du rendez-vous" and state is not None:
+        what = f"rendez-vous {state}"
+    start = _instant(about.get(START))
+    parts = [f"{start:%d/%m %H:%M}" if start is not None else "", about.get(WHO), about.get(WHERE)]
+    which = ", ".join(str(part) for part in parts if part)
+    said = f"{what}\u202f: {which}" if which else what
+    return f"{said} ({about[REASON]})" if about.get(REASON) else said
+
+
+def _instant(text: object) -> datetime | None:
+    try:
+        return in_paris(datetime.fromisoformat(text)) if isinstance(text, str) else None
+    except ValueError:
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from osnp_console.app.booking_journal import booking_words
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_record import OUTCOMES
@@ -50,7 +51,27 @@ _PLAIN: Mapping[str, str] = {
     journal.MERGED: "réuni avec un autre appel",
     journal.PURGED: "données effacées",
     journal.RECOVERED: "repris après un arrêt du programme",
+    journal.PROPOSED: "créneau proposé",
+    journal.ASKED_FOR: "rendez-vous demandé",
+    journal.BOOKED: "rendez-vous pris",
+    journal.SLOT_TAKEN: "créneau pris entre-temps",
+    journal.BOOKING_UNKNOWN: "rendez-vous\u202f: on ne sait pas s’il est pris",
+    journal.BOOKING_REFUSED: "rendez-vous non obtenu",
+    journal.CANCELLED: "rendez-vous annulé",
+    journal.FOLLOWED: "suivi du rendez-vous",
 }
+_ABOUT_SLOTS = frozenset(
+    {
+        journal.PROPOSED,
+        journal.ASKED_FOR,
+        journal.BOOKED,
+        journal.SLOT_TAKEN,
+        journal.BOOKING_UNKNOWN,
+        journal.BOOKING_REFUSED,
+        journal.CANCELLED,
+        journal.FOLLOWED,
+    }
+)
 _PRIVATE = frozenset(
     {fields.BIRTH_NAME, fields.FIRST_NAMES, fields.NOTE, fields.CALLER_PHONE, fields.PATIENT_PHONE}
 )
@@ -83,6 +104,8 @@ class JournalWords:
             return ", ".join(self._answers(answers)) if isinstance(answers, Mapping) else "réponse"
         if kind == journal.CHECKED:
             return self._verdict(about.get("eligibles"))
+        if kind in _ABOUT_SLOTS:
+            return booking_words(_PLAIN[kind], about)
         if kind == journal.CLOSED:
             return f"terminé\u202f: {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
         if kind == journal.ALARM_DROPPED:

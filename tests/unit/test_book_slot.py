@@ -332,9 +332,8 @@ def test_a_portal_is_booked_by_a_person_and_waits_for_the_line() -> None:
 
 
 def test_of_several_origins_the_one_that_books_by_itself_is_used() -> None:
-    (slot,) = merge_slots(
-        [made_slot(source="web", dispositifs=LANDE), made_slot(source="b", dispositifs=LANDE)]
-    )
+    both = [made_slot(source=name, dispositifs=LANDE) for name in ("web", "b")]
+    (slot,) = merge_slots(both)
     desk = BookingDesk()
     desk.read["b"].then(both[1:], Reading(1))
     done = desk.book(slot)
