@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from osnp_console.app.agendas import Connectors, SourceTools
 from osnp_console.app.declare_source import Declared, DeclareSource, Remark
@@ -20,6 +22,8 @@ from osnp_console.domain.slots.source_reading import source_document
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.preferences.agendas.acts import AgendaList, Done
+
+T = TypeVar("T")
 
 
 class AgendaDeeds(QObject):
@@ -51,6 +55,15 @@ class AgendaDeeds(QObject):
         self._answer_of = answer_of
         self._tried: dict[str, SourceAnswer] = {}
 
+    def _here(self, act: Callable[[T], None]) -> Callable[[T], None]:
+        """The act, unless the panels were made anew meanwhile: those that asked are gone."""
+
+        def arrive(answer: T) -> None:
+            if isValid(self):
+                act(answer)
+
+        return arrive
+
     def now(self) -> datetime:
         """This instant."""
         return self._tools.clock()
@@ -70,7 +83,7 @@ class AgendaDeeds(QObject):
 
     def load(self, then: Callable[[AgendaList], None], failed: Callable[[str], None]) -> None:
         """What is declared."""
-        self._store.ask(_read_list, then, lambda failure: failed(failure.message))
+        self._store.ask(_read_list, self._here(then), self._here(_sentence(failed)))
 
     def keep(self, source: AgendaSource, then: Done) -> None:
         """Declare a source, or declare it anew; how it answered before is forgotten."""
@@ -81,7 +94,9 @@ class AgendaDeeds(QObject):
             except Refusal as refusal:
                 return refusal
 
-        self._store.ask(work, partial(self._settled, source.id, then), partial(_told, then))
+        self._store.ask(
+            work, self._here(partial(self._settled, source.id, then)), self._here(_sentence(then))
+        )
 
     def remove(self, source: AgendaSource, then: Done) -> None:
         """Take a source away with its memory and its secrets."""
@@ -92,7 +107,9 @@ class AgendaDeeds(QObject):
             except Refusal as refusal:
                 return refusal
 
-        self._store.ask(work, partial(self._settled, source.id, then), partial(_told, then))
+        self._store.ask(
+            work, self._here(partial(self._settled, source.id, then)), self._here(_sentence(then))
+        )
 
     def _settled(self, source: str, then: Done, outcome: object) -> None:
         if isinstance(outcome, Refusal):
@@ -108,8 +125,8 @@ class AgendaDeeds(QObject):
         """Ask the source for the next 48 h, with the effecteurs that name it."""
         self._store.ask(
             all_effecteurs,
-            partial(self._go_and_try, source, then, failed),
-            lambda failure: failed(failure.message),
+            self._here(partial(self._go_and_try, source, then, failed)),
+            self._here(_sentence(failed)),
         )
 
     def _go_and_try(
@@ -134,7 +151,7 @@ class AgendaDeeds(QObject):
             self._tried[source.id] = outcome
             then(outcome)
 
-        self._agendas.go_and(work, tried)
+        self._agendas.go_and(work, self._here(tried))
 
     def kept_secrets(
         self, source: AgendaSource, then: Callable[[frozenset[str]], None], failed: Callable[[str], None]
@@ -153,7 +170,7 @@ class AgendaDeeds(QObject):
             else:
                 then(outcome)
 
-        self._agendas.go_and(work, answered)
+        self._agendas.go_and(work, self._here(answered))
 
     def keep_secret(self, source: AgendaSource, name: str, secret: str, then: Done) -> None:
         """Keep a secret in the keyring."""
@@ -171,7 +188,7 @@ class AgendaDeeds(QObject):
                 return failure.message
             return None
 
-        self._agendas.go_and(work, then)
+        self._agendas.go_and(work, self._here(then))
 
 
 def _read_list(open_unit: OpenUnit) -> AgendaList:
@@ -179,5 +196,5 @@ def _read_list(open_unit: OpenUnit) -> AgendaList:
         return AgendaList(tuple(unit.sources.all()), dict(unit.sources.memories()))
 
 
-def _told(then: Done, failure: StoreFailure) -> None:
-    then(failure.message)
+def _sentence(then: Callable[[str], None]) -> Callable[[StoreFailure], None]:
+    return lambda failure: then(failure.message)
