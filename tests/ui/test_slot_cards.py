@@ -46,7 +46,7 @@ ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
 
 @pytest.mark.parametrize("name", CARDS)
-@pytest.mark.parametrize(("width", "scale"), [(380, 1.0), (462, 1.0), (462, 2.0), (752, 1.5)])
+@pytest.mark.parametrize(("width", "scale"), [(380, 1.0), (462, 1.0), (430, 2.0), (752, 1.5)])
 def test_nothing_of_a_card_is_cut_in_a_narrow_column_or_at_large_text(
     qtbot: QtBot, qapp: object, name: str, width: int, scale: float
 ) -> None:

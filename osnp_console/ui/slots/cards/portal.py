@@ -102,7 +102,7 @@ class PortalCard(BookingCard):
         self.account = self.words(role="muted")
         self.needed = self.words(role="muted")
         self._page = WrappingRow(theme, self)
-        self.open = ActionButton(theme, "Ouvrir la page", mark="external", parent=self._page)
+        self.open = ActionButton(theme, "Ouvrir la page", parent=self._page)
         self.warned = WarnedLine(theme, shown.warned or "", self._number, self)
         self._line = Hairline(theme, parent=self)
         self.taken = TakenField(theme, read, draft, self)

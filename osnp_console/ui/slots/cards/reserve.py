@@ -33,7 +33,7 @@ class ReserveCard(BookingCard):
         self.answers = AnswerButtons(theme, self)
         self.left = self.words(role="muted", points=9)
         self._buttons = WrappingRow(theme, self)
-        self.go = ActionButton(theme, "Aller à la question", "Entrée", "primary", parent=self._buttons)
+        self.go = ActionButton(theme, "Répondre", "Entrée", "primary", parent=self._buttons)
         self.back = ActionButton(theme, "Retour à la liste", "Échap", parent=self._buttons)
         for widget in (self.body, self.question, self.answers, self.left, self._buttons):
             self.column.addWidget(widget)
