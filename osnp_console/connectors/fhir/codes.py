@@ -118,5 +118,5 @@ def _is_modality(coding: fhir.Coding) -> bool:
     return bool(code) and (system.endswith("v3-ActCode") or (not system and code.upper() in _MODALITIES))
 
 
-UNREADABLE = (msgspec.ValidationError, msgspec.DecodeError, ValueError)
+UNREADABLE = (msgspec.ValidationError, msgspec.DecodeError, ValueError, RecursionError)
 """What reading an element can raise."""

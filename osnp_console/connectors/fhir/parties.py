@@ -83,7 +83,7 @@ def _contained(role: fhir.PractitionerRole, wanted: str | None) -> fhir.Containe
     for raw in role.contained or ():
         try:
             one = fhir.CONTAINED.decode(raw)
-        except msgspec.ValidationError:
+        except (msgspec.ValidationError, RecursionError):
             continue
         if one.resource_type == "Location" and (wanted is None or one.id == wanted):
             found.append(one)

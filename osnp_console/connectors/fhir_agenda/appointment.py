@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from osnp_console.app.agendas import BookingPerson, BookingRequest, Outcome
 from osnp_console.connectors.fhir import resources as fhir
+from osnp_console.connectors.fhir.codes import UNREADABLE
 from osnp_console.connectors.fhir.instants import written_instant
 from osnp_console.connectors.fhir.national_ids import PRACTITIONERS
 
@@ -53,14 +54,13 @@ class _Slot(Struct, tag_field="resourceType", tag="Slot", gc=False):
 _APPOINTMENT = msgspec.json.Decoder(Appointment)
 _SLOT = msgspec.json.Decoder(_Slot)
 _OUTCOME = msgspec.json.Decoder(fhir.OperationOutcome)
-_UNREADABLE = (msgspec.ValidationError, msgspec.DecodeError, ValueError)
 
 
 def read_appointment(body: bytes) -> Appointment | None:
     """The appointment of an answer; None where it is something else."""
     try:
         return _APPOINTMENT.decode(body)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
 
 
@@ -74,7 +74,7 @@ def of_attempt(body: bytes, key: str) -> list[Appointment] | None:
         if not isinstance(bundle, fhir.Bundle):
             return None
         entries = [fhir.ENTRY.decode(raw) for raw in bundle.entry or ()]
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     found = [read_appointment(bytes(entry.resource)) for entry in entries]
     return [
@@ -88,7 +88,7 @@ def is_free(body: bytes) -> bool | None:
     """Whether a slot that was read again is still free; None where it does not say."""
     try:
         status = _SLOT.decode(body).status
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     return status == "free" if status else None
 
@@ -97,7 +97,7 @@ def issue_codes(body: bytes) -> Sequence[str]:
     """The issue codes of an OperationOutcome."""
     try:
         return [issue.code for issue in _OUTCOME.decode(body).issue or () if issue.code]
-    except _UNREADABLE:
+    except UNREADABLE:
         return ()
 
 
