@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import OpenUnit
+from osnp_console.domain.commune import fold
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.identifiers import read_rpps, read_structure
 from osnp_console.domain.phone import phone_digits
@@ -118,12 +118,14 @@ def search_effecteurs(effecteurs: Iterable[Effecteur], text: str) -> list[Effect
 
     Accents and case do not count; an empty text finds everybody.
     """
-    wanted = _words(text)
+    wanted = fold(text).split()
     bare = "" if any(letter.isalpha() for letter in text) else "".join(filter(str.isdigit, text))
     if len(bare) < _SHORTEST_DIGITS:
         bare = ""
     return [
-        one for one in effecteurs if _begins(wanted, _words(_said(one))) or (bare and _has_number(one, bare))
+        one
+        for one in effecteurs
+        if _begins(wanted, fold(_said(one)).split()) or (bare and _has_number(one, bare))
     ]
 
 
@@ -142,11 +144,3 @@ def _said(one: Effecteur) -> str:
 
 def _begins(wanted: Iterable[str], words: Sequence[str]) -> bool:
     return all(any(word.startswith(part) for word in words) for part in wanted)
-
-
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(
-        letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)
-    )
-    return kept.split()
