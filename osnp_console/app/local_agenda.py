@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from osnp_console.app.agendas import BookingResult, Outcome
@@ -32,7 +32,8 @@ class PlaceAsked:
     """One attempt to book in a local agenda.
 
     `key` is the attempt's own: sent again, it never books twice. `reference` is the slot's
-    (`PlannedSlot.reference`). `over_booking` says that a place beyond the regular ones was meant.
+    (`PlannedSlot.reference`). `over_booking` says that a place beyond the regular ones was meant. Without a
+    `call` it is that of the appointment which bears the same key, if there is one.
     """
 
     key: str
@@ -105,7 +106,7 @@ def _book(unit: Unit, asked: PlaceAsked, now: datetime) -> BookingResult:
     state = AppointmentState.PENDING if over else AppointmentState.BOOKED
     booking = Booking(
         asked.key, asked.agenda, slot.who, slot.start, slot.end, seat, over, state, now, now, asked.desk,
-        asked.call,
+        _call_of(unit, asked),
     )  # fmt: skip
     unit.agendas.save_booking(booking)
     return result_of(booking)
@@ -164,11 +165,13 @@ def follow_appointment(unit: Unit, appointment: Appointment, now: datetime) -> B
     return move_booking(unit, booking.key, appointment.state, now)
 
 
-def with_call(asked: PlaceAsked, unit: Unit) -> PlaceAsked:
-    """The attempt with the call of the appointment that bears its key, where there is one."""
+def _call_of(unit: Unit, asked: PlaceAsked) -> str | None:
+    """The call that was named, or that of the appointment which bears the attempt's key."""
     if asked.call is not None:
-        return asked
+        return asked.call
     try:
-        return replace(asked, call=unit.appointments.get(asked.key).call)
-    except StoreFailure:
-        return asked
+        return unit.appointments.get(asked.key).call
+    except StoreFailure as failure:
+        if failure.code != "introuvable":
+            raise
+        return None

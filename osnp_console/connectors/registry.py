@@ -13,6 +13,7 @@ _PACKAGES: Mapping[SourceKind, str] = {
     SourceKind.SAS_SOS: "sas_sos",
     SourceKind.FHIR_AGENDA: "fhir_agenda",
     SourceKind.FHIR_BUNDLE: "bundle_fhir",
+    SourceKind.LOCAL_AGENDA: "local_agenda",
     SourceKind.ICAL: "ical",
     SourceKind.CALDAV: "caldav",
 }

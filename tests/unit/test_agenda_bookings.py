@@ -19,7 +19,6 @@ from osnp_console.app.local_agenda import (
     move_booking,
     result_of,
     view,
-    with_call,
 )
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.agenda.plan import Offer, Plan
@@ -152,12 +151,15 @@ def appointment(state: AppointmentState) -> Appointment:
 
 
 def test_the_attempt_takes_the_call_of_its_appointment() -> None:
-    store = store_with()
-    with store.units() as unit:
-        unit.appointments.save(appointment(AppointmentState.ASKED))
-        assert with_call(asked(), unit).call == "appel-7"
-        assert with_call(asked("autre"), unit).call is None
-        assert with_call(asked(call="appel-1"), unit).call == "appel-1"
+    store = store_with(Offer(20, 3, 0, MAURY))
+    store.appointments.save(appointment(AppointmentState.ASKED))
+    for key, call in (("essai", None), ("autre", None), ("nommé", "appel-1")):
+        book_place(store.units, asked(key, call=call), NOW)
+    assert {key: one.call for key, one in store.agendas.booked.items()} == {
+        "essai": "appel-7",
+        "autre": None,
+        "nommé": "appel-1",
+    }
 
 
 def test_a_place_follows_its_appointment() -> None:
