@@ -18,7 +18,7 @@ from osnp_console.app.slot_cards import (
 )
 from osnp_console.app.slot_words import hour_word, who
 from osnp_console.domain.appointment import Appointment, AppointmentState
-from osnp_console.domain.dispositif import Notice
+from osnp_console.domain.dispositif import Notice, notice_for
 from osnp_console.domain.slots.slot import Slot
 
 TO_BE_WARNED = f"Prévenir le cabinet{NARROW}: cet agenda ne lui envoie rien."
@@ -90,7 +90,7 @@ def to_warn(
     notices: Sequence[Notice], role: str, phone: str | None, warned_at: datetime | None = None
 ) -> ToWarn:
     """Whom to phone after a booking made by `role`, as the dispositif's source says (S5)."""
-    notice = next((one for one in notices if one.booked_by in (role, "tous")), None)
+    notice = notice_for(notices, role)
     told = notice.doctor if notice is not None else None
     sentence = {True: WARNED_BY_ITSELF, False: TO_BE_WARNED, None: PERHAPS_WARNED}[told]
     source = refers(notice.source) if notice is not None else ""

@@ -21,6 +21,7 @@ class Why(Enum):
     OUTCOME_UNKNOWN = "issue_inconnue"
     BOOKED_ALREADY = "deja_reserve"
     NO_WAY = "sans_acces"
+    WALK_IN = "sans_rendez_vous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,16 @@ def booking_refusal(
     """What `SlotRuling.decide` says of the slot now, and the refusal that follows from it, if one does.
 
     A slot under reserve asks the missing answer first, unless `go_on` says why one goes on without it. One
-    of which no dispositif is known has no question to ask: it may be booked.
+    of which no dispositif is known has no question to ask: it may be booked. Where one comes without a
+    booking there is nothing to book (SAS protocol note, section 15.5).
     """
     decided = ruling.decide(slot, now)
     say = _SENTENCES.get(decided.standing)
     if say is not None:
         return decided, BookingRefusal(Why.RULING, say(slot, decided), decided)
+    if slot.walk_in:
+        sentence = "On y vient sans rendez-vous\u202f: donner l’adresse et les heures au patient."
+        return decided, BookingRefusal(Why.WALK_IN, sentence, decided)
     if decided.standing is Standing.TO_CHECK and decided.missing and not go_on.strip():
         sentence = f"Avant de réserver {clock(slot.start)}, il manque une réponse."
         return decided, BookingRefusal(Why.ANSWER_MISSING, sentence, decided, fact=decided.missing[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -10,6 +10,7 @@ from enum import Enum
 from osnp_console.domain.access import NOWHERE_SAID, Access, Reception
 from osnp_console.domain.criteria.base import Criterion, Finding
 from osnp_console.domain.dates import ALWAYS, Validity
+from osnp_console.domain.roles import SAS_GROUP, SAS_ROLES, also_counts_as
 from osnp_console.domain.sources import Doubt, Source
 from osnp_console.domain.states import State
 
@@ -26,6 +27,7 @@ class Status(Enum):
     NOT_DESCRIBED = "non_renseigne"
 
 
+EVERYBODY = "tous"
 SERVING = frozenset({Status.IN_SERVICE, Status.TRIAL})
 
 WHY_OUT_OF_SERVICE: Mapping[Status, str] = {
@@ -74,6 +76,16 @@ class Notice:
     source: Source
     doctor: bool | None = None
     patient: bool | None = None
+
+
+def notice_for(notices: Iterable[Notice], role: str) -> Notice | None:
+    """Who is told when a desk of that role books: what is said of the role, of its group, then of all.
+
+    None where the source says nothing of such a desk: whether anybody is told is then not known.
+    """
+    titles = (*also_counts_as(role), *((SAS_GROUP,) if role in SAS_ROLES else ()), EVERYBODY)
+    said = list(notices)
+    return next((one for title in titles for one in said if one.booked_by == title), None)
 
 
 @dataclass(frozen=True, slots=True)
