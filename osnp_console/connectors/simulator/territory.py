@@ -1,18 +1,17 @@
 """An invented territory: communities, practitioners, places and 72 hours of slots from a seed.
 
-Nobody in here exists. Numbers have a sound key but lie outside what is given out (RPPS from 19900000019,
-FINESS from 449900018), except in `essai`, which holds the identifiers published for tests (SAS protocol
-note, section 13). Phones are of the range kept for fiction (02 61 91).
+Phones are of the range kept for fiction (02 61 91).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import cycle, islice
 from random import Random
 
+from osnp_console.connectors.simulator.settled import FAMILIES, GIVEN, SETTLED, STREETS, Settled
 from osnp_console.connectors.simulator.world import (
     GENERAL_MEDICINE,
     Association,
@@ -31,18 +30,6 @@ _LASTS = timedelta(minutes=20)
 _MORNING, _AFTERNOON, _EARLY = time(9, 0), time(14, 0), time(8, 0)
 _SUNDAY = 6
 
-_FAMILIES = (
-    "Abgrall", "Bertho", "Cadoret", "Davy", "Evain", "Fleury", "Guiheneuf", "Hervouet", "Jaunasse", "Kerleau",
-    "Lebreuil", "Mabit", "Noblet", "Orieux", "Perraud", "Quilfen", "Rialland", "Sorin", "Thebaud", "Vaillant",
-)  # fmt: skip
-_GIVEN = (
-    "Aline", "Bastien", "Claire", "Denis", "Élise", "Florent", "Gaël", "Hélène", "Ivan", "Jeanne",
-    "Killian", "Lucie", "Marc", "Nadège", "Olivier", "Pauline", "Romain", "Solène", "Tanguy", "Ysaline",
-)  # fmt: skip
-_STREETS = (
-    "rue des Trois Ormes", "place du Vieux Puits", "rue de la Cale Neuve", "allée des Salorges",
-    "impasse du Four à Pain", "rue du Bois Joli", "quai de la Grève Blanche", "avenue des Tilleuls",
-)  # fmt: skip
 _REASONS = (
     (),
     (),
@@ -57,78 +44,7 @@ _TYPES = (
 _SPECIALTIES = (GENERAL_MEDICINE, GENERAL_MEDICINE, Specialty("SM54", "Médecine générale"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sos:
-    """An association with its sites: name, street, post code, city."""
-
-    siret: str
-    name: str
-    sites: tuple[tuple[str, str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Territory:
-    """What is settled of a territory; the rest comes from the seed. `cpts` is FINESS and name."""
-
-    id: str
-    dispositif: str | None
-    cpts: tuple[tuple[str, str], ...]
-    rpps: tuple[str, ...]
-    towns: tuple[tuple[str, str], ...]
-    sos: _Sos | None = None
-
-
-_TERRITORIES = (
-    _Territory(
-        "redon",
-        "44-pays-de-redon-mg",
-        (("449900034", "CPTS du Pays de Redon (inventée)"),),
-        ("19900001017", "19900001025", "19900001033", "19900001041"),
-        (("35600", "Redon"), ("44630", "Plessé"), ("56350", "Allaire"), ("44290", "Guémené-Penfao")),
-    ),
-    _Territory(
-        "pays-blanc",
-        "44-pays-blanc-mg",
-        (("449900026", "CPTS Pays Blanc (inventée)"),),
-        ("19900002015", "19900002023", "19900002031", "19900002049"),
-        (("44350", "Guérande"), ("44410", "Herbignac"), ("44490", "Le Croisic")),
-    ),
-    _Territory(
-        "nord-estuaire",
-        "44-nord-estuaire-mg",
-        (("449900018", "CPTS Nord Estuaire (inventée)"),),
-        ("19900003013", "19900003021", "19900003039", "19900003047"),
-        (("44260", "Savenay"), ("44480", "Donges"), ("44160", "Pontchâteau")),
-        _Sos(
-            "99900001000010",
-            "SOS Médecins de l’Estuaire (inventée)",
-            (
-                ("Point fixe du Port", "3 quai du Phare Rouge", "44600", "Saint-Nazaire"),
-                ("Point fixe des Sables", "18 avenue de la Jument", "44380", "Pornichet"),
-            ),
-        ),
-    ),
-    _Territory(
-        "erdre-cens",
-        "44-erdre-cens-mg",
-        (("449900042", "CPTS Erdre et Cens (inventée)"),),
-        ("19900004011", "19900004029", "19900004037", "19900004045"),
-        (("44240", "La Chapelle-sur-Erdre"), ("44700", "Orvault"), ("44880", "Sautron")),
-    ),
-    _Territory(
-        "essai",
-        None,
-        (("950047225", "CPTS d’essai A"), ("950046227", "CPTS d’essai B")),
-        ("10101215225", "10002909371", "10001288385"),
-        (("44000", "Nantes"), ("35000", "Rennes")),
-        _Sos(
-            "34173748400020",
-            "SOS Médecins d’essai",
-            (("Centre d’essai", "1 place du Marché", "35000", "Rennes"),),
-        ),
-    ),
-)
-TERRITORIES = tuple(one.id for one in _TERRITORIES)
+TERRITORIES = tuple(one.id for one in SETTLED)
 """Names that `invented_world` knows."""
 
 
@@ -140,9 +56,9 @@ def invented_world(now: datetime, seed: int = 1, territories: Sequence[str] = TE
     nomenclature has; the fourth, where there is one, nothing free. Slots start within 72 hours of `now`.
     """
     world = World(now)
-    for number, territory in enumerate(_TERRITORIES):
+    for number, territory in enumerate(SETTLED):
         if territory.id in territories:
-            beside = _TERRITORIES[(number + 1) % len(_TERRITORIES)]
+            beside = SETTLED[(number + 1) % len(SETTLED)]
             world = _joined(world, _Making(territory, beside, now, seed, number).world())
     return world
 
@@ -163,14 +79,12 @@ def _joined(one: World, other: World) -> World:
 class _Making:
     """One territory in the making."""
 
-    def __init__(
-        self, territory: _Territory, beside: _Territory, now: datetime, seed: int, number: int
-    ) -> None:
+    def __init__(self, territory: Settled, beside: Settled, now: datetime, seed: int, number: int) -> None:
         self._territory, self._now = territory, now
         self._seed = f"{seed}/{territory.id}"
         chance = Random(self._seed)
-        self._names = list(zip(chance.sample(_FAMILIES, 4), chance.sample(_GIVEN, 4), strict=True))
-        self._streets = cycle(chance.sample(_STREETS, len(_STREETS)))
+        self._names = list(zip(chance.sample(FAMILIES, 4), chance.sample(GIVEN, 4), strict=True))
+        self._streets = cycle(chance.sample(STREETS, len(STREETS)))
         own = [_community(territory, index) for index in range(len(territory.cpts))]
         # One that two CPTS show needs two: a territory that has one borrows its neighbour's.
         self._communities = own if len(own) > 1 else [*own, _community(beside, 0)]
@@ -301,7 +215,7 @@ def _nothing(practices: Sequence[Practice]) -> Iterator[Opening]:
     return iter(())
 
 
-def _community(territory: _Territory, index: int) -> Community:
+def _community(territory: Settled, index: int) -> Community:
     finess, name = territory.cpts[index]
     suffix = f"-{index + 1}" if index else ""
-    return Community(f"cpts-{territory.id}{suffix}", finess, name, f"+332619190{index}0")
+    return Community(f"cpts-{territory.id}{suffix}", finess, name, f"+33261919{finess[-3:]}")
