@@ -29,7 +29,7 @@ from osnp_console.app.slot_rows import (
 )
 from osnp_console.app.slot_search_events import SearchEvent
 from osnp_console.app.slot_tally import Tally, Where, count_answers
-from osnp_console.app.source_words import SourceLine, source_line
+from osnp_console.app.source_words import SourceLine, search_span, source_line
 from osnp_console.domain.natures import cpts_name
 from osnp_console.domain.slots.ranking import RankedSlot, Whereabouts
 from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Admissions, Rights, Standing
@@ -205,6 +205,16 @@ class SlotBoard:
             self.selected,
         )
 
+    @property
+    def ranked(self) -> tuple[RankedSlot, ...]:
+        """Every slot read, as decided last, best first."""
+        return self._judged.ranked
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """The ids of the slots found taken."""
+        return frozenset(self._judged.losses)
+
     def next_best(self, but: str) -> RankedSlot | None:
         """The slot to propose instead of another: the first that can be had for sure."""
         sure = (one for one in self._judged.proposed() if one.ruling.standing is Standing.FREE)
@@ -232,6 +242,10 @@ class SlotBoard:
             )
             for source in pool.sources
         )
+
+    def span(self) -> str:
+        """When the last search began, and how long it took."""
+        return search_span(self.pool.answers.values())
 
     def tally(self) -> Tally:
         """The numbers behind an empty column's sentence."""

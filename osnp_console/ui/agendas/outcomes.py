@@ -1,0 +1,92 @@
+"""Attempts whose outcome is not known: verified, told by phone, or gone past with a reason."""
+
+from __future__ import annotations
+
+from osnp_console.app.agendas import Outcome
+from osnp_console.app.appointments import lift
+from osnp_console.app.book_slot import BookSlot
+from osnp_console.app.booking_order import person_of
+from osnp_console.app.booking_outcome import BookingDone
+from osnp_console.app.ports import StoreFailure
+from osnp_console.app.slot_cards import UnknownState
+from osnp_console.domain.appointment import AppointmentState
+from osnp_console.ui.agendas.deal import Deal, Stage
+from osnp_console.ui.agendas.deals import Deals
+from osnp_console.ui.agendas.door import AgendaDoor
+from osnp_console.ui.calls import DeskCalls
+
+VERIFYING = "Vérification en cours…"
+
+
+class UnknownOutcomes:
+    """What the operator does with an attempt that got no answer."""
+
+    def __init__(self, calls: DeskCalls, deals: Deals, home: AgendaDoor, book: BookSlot) -> None:
+        self._calls = calls
+        self._deals = deals
+        self._home = home
+        self._book = book
+
+    def verify(self) -> None:
+        """Ask the agenda what became of the attempt on screen."""
+        deal = self._deals.current
+        appointment = deal.appointment if deal is not None else None
+        if deal is None or appointment is None or deal.busy:
+            return
+        deal.busy, deal.unknown = VERIFYING, UnknownState.VERIFYING
+        self._deals.changed.emit(deal)
+        agendas, person = self._deals.agendas, person_of(deal.call.record.sheet, deal.call.call)
+
+        def ask() -> BookingDone | StoreFailure:
+            try:
+                return self._book.verify(appointment, agendas, person)
+            except StoreFailure as failure:
+                return failure
+
+        self._home.go_and(ask, lambda done: self._verified(deal, done))
+
+    def _verified(self, deal: Deal, done: BookingDone | StoreFailure) -> None:
+        deal.busy, deal.unknown = "", UnknownState.STILL_UNKNOWN
+        if isinstance(done, StoreFailure):
+            self._deals.failed.emit(done)
+        else:
+            self._deals.log(done.entries)
+            self._settle(deal, done)
+        self._deals.changed.emit(deal)
+
+    @staticmethod
+    def _settle(deal: Deal, done: BookingDone) -> None:
+        appointment = deal.appointment = done.appointment or deal.appointment
+        if appointment is None:
+            return
+        if done.outcome is Outcome.BOOKED:
+            deal.settle_on(Stage.BOOKED, appointment)
+        elif done.outcome is Outcome.WAITING:
+            deal.settle_on(Stage.WAITING, appointment)
+        elif done.outcome in (Outcome.TAKEN, Outcome.REFUSED):
+            deal.unknown = UnknownState.NOT_BOOKED
+
+    def told(self, is_booked: bool) -> None:
+        """What the practice said on the phone of the attempt."""
+        state = AppointmentState.BOOKED if is_booked else AppointmentState.LOST
+        self._deals.move(state, "dit au téléphone")
+
+    def go_past(self, reason: str) -> None:
+        """Book another slot all the same; the reason is kept, the attempt stays unknown."""
+        deal = self._deals.current
+        if deal is not None and deal.appointment is not None and reason.strip():
+            self._deals.write(lift(deal.appointment, reason, self._calls.clock()))
+            deal.override = reason.strip()
+            deal.close()
+            self._deals.changed.emit(deal)
+
+    def came_late(self, done: BookingDone) -> None:
+        """An agenda answered after its attempt was given up as unknown."""
+        appointment = done.appointment
+        deal = self._deals.find(appointment.call) if appointment is not None else None
+        if deal is None or appointment is None:
+            return
+        self._deals.log(done.entries)
+        if deal.appointment is not None and deal.appointment.id == appointment.id:
+            self._settle(deal, done)
+            self._deals.changed.emit(deal)
