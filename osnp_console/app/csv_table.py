@@ -1,0 +1,53 @@
+"""A table somebody exported from a spreadsheet: its lines, whatever separates the cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from osnp_console.app.errors import Refusal
+
+LARGEST_BYTES = 16 * 1024 * 1024
+UNREADABLE = "Ce fichier n’est pas un tableau CSV en UTF-8 ou en Windows-1252."
+TOO_LARGE = "Ce fichier est trop gros pour un tableau."
+
+
+def table_rows(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    """The lines that hold something, numbered as an editor shows them, their cells without blanks around.
+
+    UTF-8 or Windows-1252; semicolons, commas or tabs, whichever the first line has most of. Raises Refusal.
+    """
+    text = _text(content)
+    sample = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(";,\t", key=sample.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        before = 0
+        for cells in reader:
+            clean = [_bare(cell) for cell in cells]
+            if any(clean):
+                yield before + 1, clean
+            before = reader.line_num
+    except csv.Error as error:
+        raise Refusal("valeur_invalide", UNREADABLE, "fichier") from error
+
+
+def _text(content: bytes) -> str:
+    if len(content) > LARGEST_BYTES:
+        raise Refusal("valeur_invalide", TOO_LARGE, "fichier")
+    if b"\0" in content:
+        raise Refusal("valeur_invalide", UNREADABLE, "fichier")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refusal("valeur_invalide", UNREADABLE, "fichier")
+
+
+def _bare(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    text = cell.strip()
+    return text[1:] if re.match(r"'+[=+\-@]", text) else text
