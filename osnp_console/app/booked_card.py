@@ -120,7 +120,7 @@ def booked_shown(
     appointment: Appointment,
     now: datetime,
     source_name: str,
-    warn: ToWarn,
+    warn: ToWarn | None,
     *,
     read_out: Sequence[str] = (),
     sheet_missing: str = "",

@@ -15,6 +15,7 @@ from osnp_console.app.agendas import SlotQuery, SourceTools
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.declared_agendas import keep_memories, read_agendas
 from osnp_console.app.errors import Refusal
+from osnp_console.app.general_slots import general_slots_gone
 from osnp_console.app.listed_slots import listed_all, listed_for_call
 from osnp_console.app.ports import SourceMemory
 from osnp_console.app.search_slots import Queries, SlotSearch, Tie, as_it_came
@@ -27,6 +28,7 @@ from osnp_console.cli.slot_telling import tell_slots
 from osnp_console.domain import facts
 from osnp_console.domain.call import Call
 from osnp_console.domain.checklist import Checklist
+from osnp_console.domain.criteria.answers import GENERAL_SLOTS_GONE
 from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.ranking import RankedSlot
 from osnp_console.domain.slots.ruling import SlotRuling, admissions_of
@@ -40,8 +42,9 @@ ALWAYS = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 
 @dataclass(frozen=True, slots=True)
 class Agendas:
-    """What is asked, what it is asked with, and what is done with what was learned."""
+    """What is asked, with what, and what is done with what was learned; `sources` are all of them."""
 
+    sources: Sequence[AgendaSource]
     queries: Queries
     tools: SourceTools
     memories: dict[str, SourceMemory]
@@ -65,7 +68,7 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     opened = _bundles if options.bundle else _declared
     with opened(program, options, clock, (now, until)) as agendas:
         answers = _search(program, agendas)
-    ranked = _listed(check, None if options.tout else call, answers, (now, until))
+    ranked = _listed(check, None if options.tout else call, answers, agendas.sources, (now, until))
     if options.json:
         document = {
             "sources": [source_answer(answer) for answer in answers],
@@ -104,7 +107,8 @@ def _bundles(
         for name, file in zip(names, options.bundle, strict=True)
     ]
     tools = SourceTools(clock, lambda name: None)
-    yield Agendas(queries, tools, {}, lambda source, memory: None, as_it_came)
+    sources = [source for source, asked in queries]
+    yield Agendas(sources, queries, tools, {}, lambda source, memory: None, as_it_came)
 
 
 @contextmanager
@@ -121,7 +125,8 @@ def _declared(
         learned: dict[str, SourceMemory] = {}
         tools = SourceTools(clock, reading(program.secrets()), base)
         queries = declared.queries(*window, chosen)
-        yield Agendas(queries, tools, dict(declared.memories), learned.__setitem__, declared.tie)
+        memories = dict(declared.memories)
+        yield Agendas(declared.sources, queries, tools, memories, learned.__setitem__, declared.tie)
         if learned:
             base.submit(lambda open_unit: keep_memories(open_unit, learned)).result()
 
@@ -150,6 +155,7 @@ def _listed(
     check: CheckEligibility,
     call: Call | None,
     answers: Sequence[SourceAnswer],
+    sources: Sequence[AgendaSource],
     window: tuple[datetime, datetime],
 ) -> list[RankedSlot]:
     slots = [slot for answer in answers for slot in answer.slots]
@@ -159,4 +165,7 @@ def _listed(
         return []  # a vital emergency is no search for a slot: every dispositif refuses
     now, until = window
     checklist = Checklist(check.catalogue.dispositifs, call, now)
+    if call.truth(GENERAL_SLOTS_GONE) is None:
+        by_source = {answer.source: answer for answer in answers}
+        checklist.learn(GENERAL_SLOTS_GONE, general_slots_gone(by_source, sources, checklist, now))
     return listed_for_call(slots, SlotRuling(admissions_of(checklist)), now, until)

@@ -48,7 +48,7 @@ def next_question(checklist: Checklist, defined: Mapping[str, Fact]) -> Question
     # Where the patient lives settles the territory of every dispositif: nothing else is worth weighing.
     best = facts.RESIDENCE if facts.RESIDENCE in candidates else cheapest(ordered, situations, checklist)
     decides = sum(count for situation, count in situations.items() if best in missing(situation))
-    return Question(best, _phrase(best, checklist.call, defined), decides)
+    return Question(best, phrase_of(best, checklist.call, defined), decides)
 
 
 def open_situations(checklist: Checklist, defined: Mapping[str, Fact]) -> Counter[Situation]:
@@ -106,7 +106,8 @@ def _patience(code: str, call: Call) -> int:
     return 1 if code.startswith(facts.TERRITORY_PREFIX) else 0
 
 
-def _phrase(code: str, call: Call, defined: Mapping[str, Fact]) -> str:
+def phrase_of(code: str, call: Call, defined: Mapping[str, Fact]) -> str:
+    """How a fact is asked for; raises KeyError for one that nobody defines."""
     if code.startswith(facts.TERRITORY_PREFIX):
         return territory_fact(code.removeprefix(facts.TERRITORY_PREFIX)).question
     if code in FOLLOW_UPS and call.text(code) == DECLARED:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from osnp_console.app.after_booking import warned_entry
 from osnp_console.app.appointments import follow, recover
 from osnp_console.app.booking_order import Agendas
 from osnp_console.app.booking_records import of_call, saving, writing
@@ -97,12 +98,17 @@ class Deals(QObject):
             self.keep(deal, *follow(appointment, state, self._calls.clock(), reason))
 
     def warned(self, is_warned: bool) -> None:
-        """The practice was told of the booking, or the tick was taken away."""
+        """The practice was told of the booking; a tick that is taken away was a slip."""
         deal = self.current
-        if deal is not None:
-            deal.warned_at = self._calls.clock() if is_warned else None
-            self.said.emit(deal.call, "cabinet prévenu" if is_warned else "cabinet non prévenu")
-            self.changed.emit(deal)
+        if deal is None or deal.appointment is None:
+            return
+        now = self._calls.clock()
+        deal.warned_at = now if is_warned else None
+        if is_warned:
+            self.write(warned_entry(deal.appointment, now))
+        else:
+            self.said.emit(deal.call, "cabinet non prévenu")
+        self.changed.emit(deal)
 
     def keep(self, deal: Deal, appointment: Appointment, entry: JournalEntry) -> None:
         """Keep an appointment; the card follows once it is kept, and stays when it is not."""
