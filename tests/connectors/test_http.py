@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import gzip
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from osnp_console.app.agendas import Deadline, SourceFailure
+from osnp_console.connectors.http import HttpSession, with_params
+from osnp_console.connectors.http_failures import diagnostics, quoted, rest_asked
+from osnp_console.connectors.http_tls import client_tls
+from osnp_console.connectors.simulator.certificates import Certificates, make_authority
+from osnp_console.domain.slots.answers import SourceState
+from osnp_console.domain.slots.source import TlsFiles
+from tests.connectors.misbehaving_server import (
+    Asked,
+    Behaviour,
+    Line,
+    MisbehavingServer,
+    Reply,
+    answering,
+    silent,
+)
+from tests.connectors.searchsets import outcome
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def session() -> HttpSession:
+    return HttpSession(clock=lambda: NOW)
+
+
+def asked_of(behaviour: Behaviour, session: HttpSession, *, times: int = 1) -> list[Asked]:
+    with MisbehavingServer(behaviour) as server:
+        for _ in range(times):
+            session.get(f"{server.address}/Slot", deadline=Deadline(60))
+        session.close()
+        return server.asked
+
+
+def test_parameters_are_encoded_but_for_commas_and_colons() -> None:
+    params = [("a.b:C", "urn:x|1,urn:x|2"), ("start", "ge2026-11-24T10:00:00+01:00"), ("q", "é &=#")]
+    assert with_params("https://x/fhir", params) == (
+        "https://x/fhir?a.b:C=urn:x%7C1,urn:x%7C2&start=ge2026-11-24T10:00:00%2B01:00&q=%C3%A9%20%26%3D%23"
+    )
+    assert with_params("https://x/fhir?deja=1#f", [("a", "b")]) == "https://x/fhir?deja=1&a=b#f"
+    assert with_params("https://x/fhir", []) == "https://x/fhir"
+
+
+def test_an_answer_is_handed_over_with_its_kind_in_small_letters(session: HttpSession) -> None:
+    reply = Reply(b"abc", "Text/Calendar; charset=utf-8", 207, {"X-Autre": "oui"})
+    with MisbehavingServer(answering(reply)) as server:
+        answer = session.request("REPORT", server.address, body=b"<x/>", deadline=Deadline(60))
+    assert (answer.status, answer.body, answer.content_type) == (207, b"abc", "text/calendar")
+    assert answer.headers["x-autre"] == "oui"
+    assert (server.asked[0].method, server.asked[0].body) == ("REPORT", b"<x/>")
+    session.close()
+
+
+def test_a_packed_answer_is_unpacked(session: HttpSession) -> None:
+    packed = Reply(gzip.compress(b"abc"), headers={"Content-Encoding": "gzip"})
+    with MisbehavingServer(answering(packed)) as server:
+        assert session.get(server.address, deadline=Deadline(60)).body == b"abc"
+    session.close()
+
+
+def test_one_connection_serves_many_requests(session: HttpSession) -> None:
+    lines: set[int] = set()
+
+    def behave(line: Line, asked: Asked) -> None:
+        lines.add(id(line.sock))
+        answering(Reply(b"{}"))(line, asked)
+
+    assert len(asked_of(behave, session, times=5)) == 5
+    assert len(lines) == 1
+
+
+def test_nothing_of_the_environment_is_used(
+    session: HttpSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login moi password secret\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    (asked,) = asked_of(answering(Reply(b"{}")), session)
+    assert "authorization" not in asked.headers
+
+
+def test_no_cookie_is_kept(session: HttpSession) -> None:
+    first, second = asked_of(answering(Reply(b"{}", headers={"Set-Cookie": "a=b; Path=/"})), session, times=2)
+    assert "cookie" not in first.headers
+    assert "cookie" not in second.headers
+
+
+def test_headers_of_the_session_go_with_every_request() -> None:
+    session = HttpSession(headers={"ESANTE-API-KEY": "cle"})
+    (asked,) = asked_of(answering(Reply(b"{}")), session)
+    assert (asked.headers["esante-api-key"], asked.headers["user-agent"]) == ("cle", "OSNP-Console")
+
+
+def test_a_status_that_is_expected_is_handed_back(session: HttpSession) -> None:
+    with MisbehavingServer(answering(Reply(outcome("pris"), status=409))) as server:
+        answer = session.post(server.address, body=b"{}", deadline=Deadline(60), accepted=(409,))
+    assert answer.status == 409
+    session.close()
+
+
+def test_an_answer_larger_than_allowed_is_not_read_to_its_end(session: HttpSession) -> None:
+    with MisbehavingServer(answering(Reply(b"x" * 1001))) as server:
+        assert len(session.get(server.address, deadline=Deadline(60), largest_bytes=1001).body) == 1001
+        with pytest.raises(SourceFailure, match="trop grosse"):
+            session.get(server.address, deadline=Deadline(60), largest_bytes=1000)
+    session.close()
+
+
+def test_a_request_that_carries_a_person_is_never_quoted(session: HttpSession) -> None:
+    with MisbehavingServer(answering(Reply(outcome("refusé pour ESSAI"), status=422))) as server:
+        with pytest.raises(SourceFailure) as loud:
+            session.post(server.address, body=b"{}", deadline=Deadline(60))
+        with pytest.raises(SourceFailure) as quiet:
+            session.post(server.address, body=b"{}", deadline=Deadline(60), quiet=True)
+    assert ("ESSAI" in loud.value.message, "ESSAI" in quiet.value.message) == (True, False)
+    session.close()
+
+
+def test_nothing_of_what_went_wrong_inside_is_left_in_the_failure(session: HttpSession) -> None:
+    with pytest.raises(SourceFailure) as raised:
+        session.get("https://127.0.0.1:1/Slot?identifier=10009990011", deadline=Deadline(60))
+    assert raised.value.__cause__ is None
+    assert raised.value.__suppress_context__
+    assert "10009990011" not in str(raised.value)
+
+
+def test_several_threads_may_ask_at_once(session: HttpSession) -> None:
+    together = threading.Barrier(4)
+
+    def behave(line: Line, asked: Asked) -> None:
+        together.wait(30)
+        answering(Reply(b"{}"))(line, asked)
+
+    with MisbehavingServer(behave) as server:
+        bodies: list[bytes] = []
+        threads = [
+            threading.Thread(
+                target=lambda: bodies.append(session.get(server.address, deadline=Deadline(60)).body)
+            )
+            for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    session.close()
+    assert bodies == [b"{}"] * 4
+
+
+def test_each_thread_keeps_its_own_deadline(session: HttpSession) -> None:
+    with MisbehavingServer(silent) as mute:
+        failures: list[SourceFailure] = []
+
+        def ask() -> None:
+            with pytest.raises(SourceFailure) as raised:
+                session.get(mute.address, deadline=Deadline(0.2))
+            failures.append(raised.value)
+
+        thread = threading.Thread(target=ask)
+        with MisbehavingServer(answering(Reply(b"{}"))) as server:
+            thread.start()
+            assert session.get(server.address, deadline=Deadline(60)).body == b"{}"
+            thread.join()
+    session.close()
+    assert [failure.state for failure in failures] == [SourceState.LATE]
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        (None, None),
+        ("", None),
+        ("0", None),
+        ("120", timedelta(seconds=120)),
+        ("99999999999999999999", timedelta(days=1)),
+        ("-5", None),
+        ("bientôt", None),
+        ("Tue, 24 Nov 2026 08:00:30 GMT", timedelta(seconds=30)),
+        ("Tue, 24 Nov 2026 07:00:00 GMT", None),
+        ("Tue, 24 Nov 2099 07:00:00 GMT", timedelta(days=1)),
+    ],
+)
+def test_the_rest_asked_for_is_seconds_or_a_date(said: str | None, rest: timedelta | None) -> None:
+    assert rest_asked(said, NOW) == rest
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", ""),
+        (b"{", ""),
+        (b"[]", ""),
+        (b'{"issue": 1}', ""),
+        (b'{"issue": [null, {}, {"diagnostics": " "}, {"details": {"text": "fin"}}]}', "fin"),
+        (outcome("certificat inconnu."), "certificat inconnu"),
+    ],
+)
+def test_only_an_outcome_is_quoted(body: bytes, said: str) -> None:
+    assert diagnostics(body) == said
+
+
+def test_what_is_quoted_is_short_plain_and_without_address() -> None:
+    assert quoted("a\n\tb\x00 voir https://moi:secret@x.invalid/y?z=1 ou\u202e fin.") == "a b voir … ou fin"
+    assert len(quoted("mot " * 200)) <= 121
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_authority(tmp_path_factory.mktemp("tls") / "essai", NOW)
+
+
+def files(made: Certificates, key: Path | None = None) -> TlsFiles:
+    return TlsFiles(str(made.client.certificate), str(key or made.client.key), str(made.authority))
+
+
+def test_a_key_under_a_password_is_opened_by_it(certificates: Certificates, tmp_path: Path) -> None:
+    key = load_pem_private_key(certificates.client.key.read_bytes(), None)
+    locked = tmp_path / "cle.pem"
+    locked.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"ouvre-toi"))
+    )
+    assert client_tls(files(certificates, locked), "ouvre-toi", NOW).expires_at is not None
+    for wrong in ("abracadabra", None):
+        with pytest.raises(SourceFailure) as raised:
+            client_tls(files(certificates, locked), wrong, NOW)
+        assert raised.value.state is SourceState.FAILED
+        assert "mot de passe" in raised.value.message
+        assert "abracadabra" not in raised.value.message
+
+
+def test_a_key_of_another_certificate_is_told(certificates: Certificates) -> None:
+    with pytest.raises(SourceFailure, match="d’un autre certificat"):
+        client_tls(files(certificates, certificates.revoked.key), None, NOW)
+
+
+@pytest.mark.parametrize("spoiled", ["certificate", "key", "authority"])
+def test_a_file_that_is_no_certificate_is_told(
+    certificates: Certificates, spoiled: str, tmp_path: Path
+) -> None:
+    (tmp_path / "x.pem").write_text("ceci n’est pas un certificat")
+    whole = files(certificates)
+    paths = {name: getattr(whole, name) for name in ("certificate", "key", "authority")}
+    with pytest.raises(SourceFailure) as raised:
+        client_tls(TlsFiles(**{**paths, spoiled: str(tmp_path / "x.pem")}), None, NOW)
+    assert raised.value.state is SourceState.FAILED
+    assert "illisible" in raised.value.message
+
+
+def test_the_date_of_expiry_has_its_year_when_it_is_another(certificates: Certificates) -> None:
+    ended = TlsFiles(str(certificates.expired.certificate), str(certificates.expired.key))
+    said = []
+    for now in (NOW, datetime(2031, 1, 1, tzinfo=UTC)):
+        with pytest.raises(SourceFailure) as raised:
+            client_tls(ended, None, now)
+        assert raised.value.state is SourceState.REFUSED
+        said.append(raised.value.message)
+    assert said[1] == f"{said[0]}/2026"
+
+
+def test_nothing_older_than_tls_1_2_is_spoken(certificates: Certificates) -> None:
+    assert client_tls(files(certificates), None, NOW).context.minimum_version.name == "TLSv1_2"
