@@ -42,7 +42,7 @@ def reading(keeper: SecretKeeper) -> Callable[[str], str | None]:
         try:
             return keeper.get(name)
         except StoreFailure as failure:
-            _log.warning("keyring: %s", failure.code)
+            _log.info("keyring: %s", failure.code)
             return None
 
     return read
