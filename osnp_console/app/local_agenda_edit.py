@@ -32,7 +32,7 @@ WEEKS = 4
 AHEAD = timedelta(days=365)
 """How far bookings are looked for that a change would strand."""
 ALREADY = "Un carnet de cet identifiant existe déjà."
-STILL_BOOKED = "Ce carnet a encore {count} réservations à venir\u202f: les annuler ou les honorer d’abord."
+STILL_BOOKED = "Ce carnet a encore {count} à venir\u202f: annuler d’abord, ou attendre."
 NO_ENTRY = "Cette ouverture ou fermeture n’est pas dans le carnet."
 
 
@@ -105,7 +105,8 @@ def remove_agenda(units: OpenUnit, agenda: str, now: datetime) -> bool:
         unit.agendas.hold(agenda)
         ahead = _ahead(unit, agenda, now)
         if ahead:
-            raise Refusal("conflit", STILL_BOOKED.format(count=len(ahead)))
+            count = f"{len(ahead)} réservation{'s' if len(ahead) > 1 else ''}"
+            raise Refusal("conflit", STILL_BOOKED.format(count=count))
         unit.agendas.remove(agenda)
         unit.commit()
     return True
@@ -116,6 +117,8 @@ def preview(units: OpenUnit, agenda: str, edit: Edit, now: datetime) -> Preview:
     with units() as unit:
         before = unit.agendas.plan(agenda, now, now + AHEAD)
         after, _ = _edited(before, _read(edit, now, lambda: ""))
+        if isinstance(edit, DropEntry) and after == before:
+            raise Refusal("introuvable", NO_ENTRY, "id")
         return _compare(unit, before, after, now)
 
 

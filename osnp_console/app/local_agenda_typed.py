@@ -10,7 +10,6 @@ from datetime import date, time
 
 from osnp_console.app.errors import Refusal
 from osnp_console.domain.agenda.plan import NOBODY, Parity
-from osnp_console.domain.commune import fold
 from osnp_console.domain.date_words import WEEKDAYS
 from osnp_console.domain.identifiers import read_rpps
 from osnp_console.domain.slots.slot import Practitioner
@@ -29,7 +28,7 @@ NAME_TOO_LONG = f"Ce nom dépasse {LONGEST_NAME} caractères."
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?|heures?)?|(\d{2})(\d{2})", re.ASCII | re.IGNORECASE)
-_FROM_TO = re.compile(r"^(?:du\s+)?(\w+)\s*(?:-|–|\bau?\b)\s*(\w+)$")
+_FROM_TO = re.compile(r"^(?:du\s+)?(\w+)\s*(?:-|–|\b(?:au?|à)\b)\s*(\w+)$")
 _BETWEEN = re.compile(r"[\s,;/+]+|\bet\b")
 _YES = frozenset({"oui", "o", "1", "vrai", "x", "true"})
 _NO = frozenset({"non", "n", "0", "faux", "", "false"})
@@ -79,10 +78,10 @@ def read_clock(text: str, field: str) -> time:
 
 def read_weekdays(text: str, field: str) -> frozenset[int]:
     """`lundi, mercredi`, `lun mer`, `lundi-vendredi`, `du lundi au vendredi`; 0 is Monday."""
-    typed = fold(text).strip()
-    span = _FROM_TO.fullmatch(text.strip().lower())
+    typed = text.strip().lower()
+    span = _FROM_TO.fullmatch(typed)
     if span is not None:
-        first, last = (_weekday(fold(part), field) for part in span.groups())
+        first, last = (_weekday(part, field) for part in span.groups())
         return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
     words = [word for word in _BETWEEN.split(typed) if word]
     if not words:
@@ -94,7 +93,7 @@ def read_weekdays(text: str, field: str) -> frozenset[int]:
 
 def _weekday(word: str, field: str) -> int:
     """A weekday by its first letters, two at least: `ma` is Tuesday, `me` Wednesday."""
-    bare = word.strip(".")
+    bare = word.removesuffix(".").removesuffix("s")
     found = [index for index, name in enumerate(WEEKDAYS) if len(bare) >= 2 and name.startswith(bare)]
     if len(found) != 1:
         raise refused(WEEKDAYS_EXPECTED, field)
@@ -113,7 +112,7 @@ def read_count(text: str, field: str, default: int, first: int, last: int) -> in
 
 def read_yes(text: str, field: str) -> bool:
     """`oui` or `non`; nothing said is no."""
-    typed = fold(text).strip()
+    typed = text.strip().lower()
     if typed not in _YES | _NO:
         raise refused(YES_NO_EXPECTED, field)
     return typed in _YES
@@ -121,7 +120,7 @@ def read_yes(text: str, field: str) -> bool:
 
 def read_weeks(text: str, field: str) -> Parity:
     """`toutes`, `paires` or `impaires`; nothing said is all."""
-    found = _WEEKS.get(fold(text).strip())
+    found = _WEEKS.get(text.strip().lower())
     if found is None:
         raise refused(WEEKS_EXPECTED, field)
     return found
