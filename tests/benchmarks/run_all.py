@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "keystroke.py",
     "window_start.py",
     "long_shift.py",
+    "decoding.py",
 )
 
 

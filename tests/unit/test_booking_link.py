@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from hypothesis import given
@@ -88,8 +88,6 @@ def test_without_a_list_nothing_is_opened() -> None:
     ),
 )
 def test_every_other_parameter_is_kept_in_its_place(others: list[tuple[str, str]], origin: str) -> None:
-    from urllib.parse import urlencode
-
     query = urlencode([*others, ("origin", "avant")])
     opened = booking_url(f"https://rdv.exemple.fr/?{query}", origin, HOSTS)
     assert opened is not None
