@@ -19,6 +19,7 @@ from osnp_console.catalogue.opening import examples, open_catalogue, verify
 from osnp_console.catalogue.territory_writing import write_territory
 from osnp_console.cli.main import run
 from osnp_console.cli.program import Checked, Folders, Program, SimulatorWishes
+from osnp_console.connectors.annuaire import open_annuaire
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.desk.folders import DeskFolders, desk_folders
 from osnp_console.desk.settings import load_settings
@@ -66,6 +67,7 @@ def build() -> Program:
         background=lambda file, secret: bases().background(file, secret),
         connectors=lambda: CONNECTORS,
         secrets=lambda: Vault(APPLICATION),
+        annuaire=lambda key: open_annuaire(key, now),
         self_check=tuple,
         demonstrate=lambda folders, pictures: iter(()),
         simulate=lambda wishes: _simulate(wishes, now),

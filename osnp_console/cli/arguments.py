@@ -125,6 +125,7 @@ def build_parser(version: str) -> Parser:
         _add_territories,
         _add_communes,
         _add_sources,
+        _add_effecteurs,
         _add_simulator,
         _add_base,
         _add_window,
@@ -238,6 +239,47 @@ def _add_sources(commands: argparse._SubParsersAction[Parser]) -> None:
     for one in (adding, listing, trying, removing, secret):
         with_base(one)
         _with(one, "--json")
+
+
+def _add_effecteurs(commands: argparse._SubParsersAction[Parser]) -> None:
+    people = commands.add_parser("effecteurs", help="l’annuaire du site", allow_abbrev=False)
+    verbs = people.add_subparsers(dest="verb", metavar="action", required=True)
+    importing = verbs.add_parser("importer", help="lit un CSV, avec un rapport par ligne", allow_abbrev=False)
+    importing.add_argument("fichier", metavar="FICHIER.csv", help="- pour l’entrée standard")
+    importing.add_argument("--essai", action="store_true", help="dit ce qui serait pris, sans rien écrire")
+    _with(importing, "--catalogue", "--site")
+    exporting = verbs.add_parser("exporter", help="l’annuaire en CSV", allow_abbrev=False)
+    exporting.add_argument("--sortie", metavar="FICHIER.csv", help="par défaut : la sortie standard")
+    searching = verbs.add_parser("chercher", help="par nom, numéro, commune, dispositif", allow_abbrev=False)
+    searching.add_argument("texte", metavar="TEXTE", nargs="?")
+    _add_look_up(searching)
+    listing = verbs.add_parser("lister", help="tous les effecteurs", allow_abbrev=False)
+    showing = verbs.add_parser("montrer", help="un effecteur", allow_abbrev=False)
+    removing = verbs.add_parser("retirer", help="retire un effecteur", allow_abbrev=False)
+    for one in (showing, removing):
+        one.add_argument("id", metavar="NUMERO", help="RPPS, SIRET ou FINESS")
+    key = verbs.add_parser(
+        "cle", help="garde la clé de l’Annuaire Santé dans le trousseau du poste", allow_abbrev=False
+    )
+    value = key.add_mutually_exclusive_group(required=True)
+    value.add_argument(
+        "--valeur-fd", metavar="N", type=_descriptor, help="lit la clé dans ce descripteur de fichier"
+    )
+    value.add_argument("--oublier", action="store_true", help="retire la clé du trousseau")
+    _with(key, "--json")
+    for one in (importing, exporting, searching, listing, showing, removing):
+        with_base(one)
+        _with(one, "--json")
+
+
+def _add_look_up(searching: argparse.ArgumentParser) -> None:
+    searching.add_argument(
+        "--annuaire", action="store_true", help="dans l’Annuaire Santé, avec la clé du trousseau"
+    )
+    searching.add_argument("--rpps", metavar="RPPS")
+    searching.add_argument("--ville", metavar="VILLE")
+    searching.add_argument("--code-postal", metavar="CODE", help="ou ses premiers chiffres")
+    searching.add_argument("--profession", metavar="NOM", default="infirmier", help="infirmier par défaut")
 
 
 def _add_window(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -16,6 +16,7 @@ from osnp_console.cli import (
     communes,
     creneaux,
     demonstration,
+    effecteurs,
     eligibilite,
     self_check,
     simulateur,
@@ -28,6 +29,7 @@ from osnp_console.cli.program import Folders, Program
 
 DONE, REFUSED, WRONG_USAGE, OUTSIDE_FAILED = 0, 1, 2, 3
 
+_STATUS: Mapping[str, int] = {"usage": WRONG_USAGE, "reseau": OUTSIDE_FAILED}
 _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] = {
     "eligibilite": eligibilite.run,
     "creneaux": creneaux.run,
@@ -36,6 +38,7 @@ _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] =
     "communes": communes.run,
     "demonstration": demonstration.run,
     "sources": sources.run,
+    "effecteurs": effecteurs.run,
     "simulateur": simulateur.run,
     "base": base.run,
     "fenetre": lambda program, folders, options: program.window(folders),
@@ -55,7 +58,7 @@ def run(program: Program, arguments: Sequence[str]) -> int:
         return WRONG_USAGE
     except Refusal as error:
         _say(program, error, as_json)
-        return WRONG_USAGE if error.code == "usage" else REFUSED
+        return _STATUS.get(error.code, REFUSED)
     except StoreFailure as failure:
         told, status = base.refusal_of(failure)
         _say(program, told, as_json)
