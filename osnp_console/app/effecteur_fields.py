@@ -254,4 +254,5 @@ def _degrees(said: Mapping[str, str], name: str, most: int) -> float | None:
 
 
 def _same(one: str, other: str) -> bool:
-    return fold(one) == fold(other) or fold(cpts_name(one)) == fold(other)
+    """Whether two names of CPTS are one: with or without the word that all of them bear, and its article."""
+    return fold(cpts_name(one)) == fold(cpts_name(other))

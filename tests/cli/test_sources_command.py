@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 import keyring
 import pytest
 
+from tests.cli.agenda_base import given_by_descriptor, keyed, keyring_in, new_base, refused
 from tests.cli.console import Console, Said
 from tests.connectors.calendars import Served, calendar, event, serving
 from tests.desk.memory_keyring import InMemory, Locked
 
-KEY = "ab" * 32
 SAS: dict[str, Any] = {
     "id": "sas-recette",
     "type": "sas_fhir",
@@ -33,30 +32,14 @@ LILAS: dict[str, Any] = {"id": "lilas", "type": "ical", "nom": "Cabinet des Lila
 @pytest.fixture(autouse=True)
 def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
     """A keyring in memory and folders of the test's own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "donnees"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
-    before = keyring.get_keyring()
-    kept = InMemory()
-    keyring.set_keyring(kept)
-    yield kept
-    keyring.set_keyring(before)
+    with keyring_in(tmp_path, monkeypatch) as kept:
+        yield kept
 
 
 @pytest.fixture
 def base(console: Console, tmp_path: Path) -> Path:
-    """A base of the test's own, whose key the commands are given."""
-    file = tmp_path / "bases" / "essai.base"
-    assert keyed(console, file, "base", "creer").status == 0
-    return file
-
-
-def keyed(console: Console, base: Path, *arguments: str, stdin: str = "") -> Said:
-    """One command on the base; its key is read from a descriptor, as an administrator would give it."""
-    with tempfile.TemporaryFile() as source:
-        source.write(KEY.encode() + b"\n")
-        source.seek(0)
-        key = ("--base", f"sqlite:///{base}", "--cle-fd", str(source.fileno()))
-        return console.run(*arguments, "--json", *key, stdin=stdin)
+    """A base of the test's own."""
+    return new_base(console, tmp_path)
 
 
 def add(console: Console, base: Path, document: object) -> Said:
@@ -64,15 +47,8 @@ def add(console: Console, base: Path, document: object) -> Said:
 
 
 def keep_secret(console: Console, base: Path, source: str, name: str, value: bytes) -> Said:
-    with tempfile.TemporaryFile() as content:
-        content.write(value)
-        content.seek(0)
-        return keyed(console, base, "sources", "secret", source, name, "--valeur-fd", str(content.fileno()))
-
-
-def refused(said: Said, code: str, field: str | None, status: int = 1) -> None:
-    error = said.refusal()
-    assert (error["code"], error.get("champ"), said.status) == (code, field, status), error
+    with given_by_descriptor(value) as descriptor:
+        return keyed(console, base, "sources", "secret", source, name, "--valeur-fd", descriptor)
 
 
 def test_a_source_is_declared_listed_replaced_and_removed(console: Console, base: Path) -> None:
@@ -199,11 +175,6 @@ def test_a_locked_keyring_keeps_nothing_and_says_so(console: Console, base: Path
 
 def test_without_json_a_person_reads_sentences(console: Console, base: Path) -> None:
     add(console, base, LILAS)
-    with tempfile.TemporaryFile() as source:
-        source.write(KEY.encode())
-        source.seek(0)
-        listed = console.run(
-            "sources", "lister", "--base", f"sqlite:///{base}", "--cle-fd", str(source.fileno())
-        )
+    listed = keyed(console, base, "sources", "lister", json=False)
     assert listed.out == "lilas  ical  Cabinet des Lilas  -\n"
     assert console.run("sources", "secret", "lilas", "mot_de_passe").status == 2
