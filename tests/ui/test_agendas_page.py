@@ -16,11 +16,12 @@ from osnp_console.app.preferences import Preferences
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.ruling import Rights
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
-from osnp_console.ui.preferences.agendas.form import DispositifsRow, SourceForm
+from osnp_console.ui.preferences.agendas.form import SourceForm
 from osnp_console.ui.preferences.agendas.forms import HELD
 from osnp_console.ui.preferences.agendas.page import NONE_DECLARED, AgendasPage
 from osnp_console.ui.preferences.agendas.rights import NONE_LEFT
-from osnp_console.ui.preferences.agendas.rows import FileRow, ListRow, TextRow
+from osnp_console.ui.preferences.dispositif_choices import DispositifsRow
+from osnp_console.ui.preferences.field_rows import FileRow, ListRow, TextRow
 from osnp_console.ui.preferences.page import KeptPreferences
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.unfinished import Unfinished

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
     from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
     from osnp_console.ui.preferences.agendas.deeds import AgendaDeeds
+    from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
     from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 
 
@@ -135,6 +136,7 @@ class Places(QObject):
             sorted({one.cpts for one in catalogue.dispositifs}),
             pieces.clock,
             self._agenda_deeds(),
+            self._directory_deeds(),
             dispositif_names(catalogue.dispositifs),
             pieces.unfinished,
         )
@@ -161,5 +163,12 @@ class Places(QObject):
             self._answer_of,
             self,
         )
+        deeds.changed.connect(self.agendas_changed)
+        return deeds
+
+    def _directory_deeds(self) -> DirectoryDeeds:
+        from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
+
+        deeds = DirectoryDeeds(self._pieces.check.catalogue, self._door, self._agenda_door, self)
         deeds.changed.connect(self.agendas_changed)
         return deeds

@@ -8,10 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from osnp_console.app.agendas import FieldKind, SourceField
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.natures import NATURE_NAMES, cpts_name
+from osnp_console.ui.preferences.field_rows import SourceRow
 from osnp_console.ui.preferences.many_choices import ManyChoices
 from osnp_console.ui.theme.theme import Theme
+
+DISPOSITIFS = "dispositifs"
 
 
 def dispositif_names(dispositifs: Iterable[Dispositif]) -> dict[str, str]:
@@ -55,3 +59,21 @@ class DispositifChoices(QWidget):
     def set_chosen(self, ids: Sequence[str]) -> None:
         """Tick exactly these; emits nothing."""
         self.choices.set_chosen([self._names.get(one, one) for one in ids])
+
+
+class DispositifsRow(SourceRow):
+    """The dispositifs that something belongs to, as a field of its form."""
+
+    def __init__(self, theme: Theme, names: Mapping[str, str], label: str, parent: QWidget) -> None:
+        """`label` is read aloud; `names` are those of `dispositif_names`."""
+        self.choices = DispositifChoices(theme, names, label, parent)
+        field = SourceField(DISPOSITIFS, "Dispositifs", FieldKind.LIST)
+        super().__init__(theme, field, self.choices, parent=parent)
+        self.choices.changed.connect(self._changed)
+
+    @property
+    def value(self) -> object:
+        return list(self.choices.chosen) or None
+
+    def show_value(self, value: object) -> None:
+        self.choices.set_chosen([str(one) for one in value] if isinstance(value, list | tuple) else [])

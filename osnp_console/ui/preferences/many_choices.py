@@ -155,6 +155,18 @@ class ManyChoices(QWidget):
         """The ticked names, in the order of the list."""
         return tuple(item.text() for item in self._items if item.checkState() is _TICKED)
 
+    def set_names(self, names: Iterable[str]) -> None:
+        """Offer other names, none ticked. Emits nothing."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for name in names:
+            self._add(name)
+        self.list.blockSignals(False)
+        rows = min(max(self.list.count(), 1), SHOWN_ROWS)
+        self.list.setFixedHeight(self.theme.px(ROW_HEIGHT) * rows)
+        self._filter(self.filter.text())
+        self._tell()
+
     def set_chosen(self, names: Sequence[str]) -> None:
         """Tick exactly these; one that the list lacks is added at its end. Emits nothing."""
         self.list.blockSignals(True)

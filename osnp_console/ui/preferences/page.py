@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -82,6 +84,12 @@ class Page(QScrollArea):
     def end(self) -> None:
         """Leave the rest of the page empty."""
         self.column.addStretch(1)
+
+    @property
+    def holds_focus(self) -> bool:
+        """Whether the keyboard is in the page."""
+        focused = cast("QWidget | None", self.window().focusWidget())
+        return focused is not None and self.isAncestorOf(focused)
 
     def focus_first(self) -> None:
         """Put the keyboard in the first control of the page."""

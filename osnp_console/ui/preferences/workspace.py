@@ -14,9 +14,11 @@ from osnp_console.app.preferences import PreferenceKeeper, Preferences
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.preferences.agendas.acts import AgendaActs
 from osnp_console.ui.preferences.agendas.page import AgendasPage
-from osnp_console.ui.preferences.agendas.rows import choose_file
 from osnp_console.ui.preferences.base_page import BasePage, JournalPage
 from osnp_console.ui.preferences.desk_page import DeskPage
+from osnp_console.ui.preferences.effecteurs.acts import DirectoryActs
+from osnp_console.ui.preferences.effecteurs.page import EffecteursPage
+from osnp_console.ui.preferences.files import SystemFiles
 from osnp_console.ui.preferences.look_page import EmergencyPage, LookPage
 from osnp_console.ui.preferences.page import KeptPreferences, Page
 from osnp_console.ui.preferences.read_pages import About, Keys, about_parts, shortcut_parts
@@ -53,6 +55,7 @@ class PreferencesWorkspace(QWidget):
         cpts: Sequence[str],
         clock: Callable[[], datetime],
         agendas: AgendaActs,
+        directory: DirectoryActs,
         dispositifs: Mapping[str, str],
         unfinished: Unfinished,
         parent: QWidget | None = None,
@@ -63,6 +66,7 @@ class PreferencesWorkspace(QWidget):
         """
         super().__init__(parent)
         self.theme = theme
+        files = SystemFiles(self)
         self._kept = KeptPreferences(keeper, preferences, self)
         self._kept.appearance_changed.connect(self.appearance_changed)
         self._kept.desk_changed.connect(self.desk_changed)
@@ -71,9 +75,8 @@ class PreferencesWorkspace(QWidget):
         self.desk = DeskPage(theme, self._kept, departements, cpts, self)
         self.look = LookPage(theme, self._kept, self)
         self.emergency = EmergencyPage(theme, self._kept, self)
-        self.agendas = AgendasPage(
-            theme, self._kept, agendas, dispositifs, choose_file(self), unfinished, self
-        )
+        self.agendas = AgendasPage(theme, self._kept, agendas, dispositifs, files.to_read, unfinished, self)
+        self.effecteurs = EffecteursPage(theme, directory, dispositifs, files, unfinished, self)
         self.base = BasePage(theme, acts, clock, self)
         self.journal = JournalPage(theme, acts, clock, self)
         self.shortcuts = ReadingPane(theme, "Raccourcis", self)
@@ -85,6 +88,7 @@ class PreferencesWorkspace(QWidget):
             "Apparence": self.look,
             "Urgence vitale": self.emergency,
             "Agendas": self.agendas,
+            "Effecteurs": self.effecteurs,
             "Base": self.base,
             "Journal": self.journal,
             "Raccourcis": self.shortcuts,
@@ -147,7 +151,7 @@ class PreferencesWorkspace(QWidget):
 
     def _enter_page(self, name: str) -> None:
         page = self._pages[name]
-        if isinstance(page, Page | AgendasPage):
+        if isinstance(page, Page | AgendasPage | EffecteursPage):
             page.focus_first()
         else:
             page.setFocus()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from osnp_console.app.agendas import Connector, FieldKind, SourceField
 from osnp_console.app.declare_source import value_at
 from osnp_console.app.source_words import Standing
-from osnp_console.ui.preferences.agendas.draft import Declaration, with_value
-from osnp_console.ui.preferences.agendas.rows import LABEL_WIDTH, SecretRow, SourceRow, TextRow, make_row
 from osnp_console.ui.preferences.agendas.state_line import StateLine
-from osnp_console.ui.preferences.dispositif_choices import DispositifChoices
+from osnp_console.ui.preferences.dispositif_choices import DISPOSITIFS, DispositifsRow
+from osnp_console.ui.preferences.draft import Declaration, with_value
+from osnp_console.ui.preferences.field_rows import LABEL_WIDTH, SecretRow, SourceRow, TextRow, make_row
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -27,24 +26,6 @@ FOR_ALL = "pour tous les postes"
 NAME = SourceField("nom", "Nom", required=True)
 PRACTITIONERS = SourceField("effecteurs", "Praticiens", FieldKind.LIST, hint="RPPS, un par ligne")
 STRUCTURES = SourceField("structures", "Structures", FieldKind.LIST, hint="SIRET ou FINESS, un par ligne")
-DISPOSITIFS = "dispositifs"
-
-
-class DispositifsRow(SourceRow):
-    """The dispositifs whose slots the agenda holds."""
-
-    def __init__(self, theme: Theme, names: Mapping[str, str], parent: QWidget) -> None:
-        self.choices = DispositifChoices(theme, names, "Dispositifs de cet agenda", parent)
-        field = SourceField(DISPOSITIFS, "Dispositifs", FieldKind.LIST)
-        super().__init__(theme, field, self.choices, parent=parent)
-        self.choices.changed.connect(self._changed)
-
-    @property
-    def value(self) -> object:
-        return list(self.choices.chosen) or None
-
-    def show_value(self, value: object) -> None:
-        self.choices.set_chosen([str(one) for one in value] if isinstance(value, list | tuple) else [])
 
 
 class SourceForm(Page):
@@ -137,7 +118,7 @@ class SourceForm(Page):
             # A connector that asks by number has its own field; numbers it does not use show all the same.
             if value_at(self._base, field.name) and field.name not in self.rows:
                 self._put(make_row(self.theme, field, lambda _title: "", self.sheet))
-        self._put(DispositifsRow(self.theme, names, self.sheet))
+        self._put(DispositifsRow(self.theme, names, "Dispositifs de cet agenda", self.sheet))
 
     # --- the declaration --------------------------------------------------------------------------------
 
@@ -205,12 +186,6 @@ class SourceForm(Page):
         """Why the keyring cannot say what it has."""
         for row in self.secrets.values():
             row.set_message(sentence, Message.WARNING)
-
-    @property
-    def holds_focus(self) -> bool:
-        """Whether the keyboard is in the form."""
-        focused = cast("QWidget | None", self.window().focusWidget())
-        return focused is not None and self.isAncestorOf(focused)
 
     def _row_changed(self, path: str) -> None:
         self.edited.emit()

@@ -17,9 +17,9 @@ from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from osnp_console.domain.slots.source_reading import source_document
 from osnp_console.ui.preferences.agendas.acts import AgendaActs, AgendaList
-from osnp_console.ui.preferences.agendas.draft import Declaration, id_for, settle
 from osnp_console.ui.preferences.agendas.form import NAME, SourceForm
 from osnp_console.ui.preferences.agendas.state_line import had_slots, stands
+from osnp_console.ui.preferences.draft import Declaration, id_for, settle
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.unfinished import Unfinished
 
@@ -233,7 +233,7 @@ class AgendaForms(QStackedWidget):
             entry.faults[NAME.name] = NO_NAME
         # What a draft still lacks is no mistake: it is said with its state.
         seen = {path: one for path, one in entry.faults.items() if kept is not None or value_at(typed, path)}
-        source = settled.source if name else None
+        source = settled.kept if name else None
         form.say_faults(
             seen, {one.field: one.message for one in self._acts.remarks(source)} if source else {}
         )

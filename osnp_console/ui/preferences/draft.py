@@ -1,4 +1,4 @@
-"""A declaration while it is typed: what of it can be kept, and what is refused field by field."""
+"""What is typed in a form: what of it can be kept, and what is refused field by field."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from osnp_console.app.declare_source import value_at
 from osnp_console.app.errors import Refusal
-from osnp_console.domain.slots.source import AgendaSource
 
+T = TypeVar("T")
 Declaration = dict[str, object]
-"""A source as the contract writes it (`sources ajouter`)."""
+"""Values by field; a source is written as the contract does (`sources ajouter`)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What a draft comes to: the source to keep, None when it cannot be kept; sentences by field's path."""
+class Settled(Generic[T]):
+    """What a draft comes to: what to keep, None when it cannot be kept; sentences by field's path."""
 
-    source: AgendaSource | None
+    kept: T | None
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
-def settle(typed: Declaration, kept: Declaration | None, read: Callable[[object], AgendaSource]) -> Settled:
+def settle(typed: Declaration, before: Declaration | None, read: Callable[[Declaration], T]) -> Settled[T]:
     """Read a draft; a field that is refused keeps its former value, the others are taken.
 
-    `kept` is the declaration before, None for a new source, of which everything must be right. What is
+    `before` is what was kept before, None for something new, of which everything must be right. What is
     refused stays in `typed`, for who types it. `read` raises Refusal.
     """
     attempt, faults = copy.deepcopy(typed), dict[str, str]()
@@ -37,10 +38,9 @@ def settle(typed: Declaration, kept: Declaration | None, read: Callable[[object]
         except Refusal as refused:
             path = refused.field or "id"
             faults[path] = refused.message
-            before = value_at(kept, path) if kept is not None else None
-            if kept is None or value_at(attempt, path) == before:
+            if before is None or value_at(attempt, path) == value_at(before, path):
                 return Settled(None, faults)
-            attempt = with_value(attempt, path, before)
+            attempt = with_value(attempt, path, value_at(before, path))
 
 
 def with_value(document: Declaration, path: str, value: object) -> Declaration:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from osnp_console.app.agendas import FieldKind, SourceField
 from osnp_console.ui.theme.theme import Theme
@@ -218,16 +218,6 @@ class SecretRow(SourceRow):
 
     def _drop(self) -> None:
         self.dropped.emit(self.field.name)
-
-
-def choose_file(parent: QWidget) -> Callable[[str], str]:
-    """Asks for a file by the system's own dialog: settings are not in the path of a call."""
-
-    def choose(title: str) -> str:
-        path, _filter = QFileDialog.getOpenFileName(parent, title)
-        return path
-
-    return choose
 
 
 def make_row(theme: Theme, field: SourceField, choose: Callable[[str], str], parent: QWidget) -> SourceRow:

@@ -1,0 +1,148 @@
+"""The acts of the page Effecteurs: the base on its own thread, files on others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from osnp_console.app.effecteur_fields import EffecteurRead, Known, read_effecteur
+from osnp_console.app.effecteurs import all_effecteurs, keep_effecteurs, remove_effecteur
+from osnp_console.app.errors import Refusal
+from osnp_console.app.import_effecteurs import EffecteurImport, read_table, write_table
+from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.domain.catalogue import Catalogue
+from osnp_console.domain.effecteur import Effecteur
+from osnp_console.ui.agendas.door import AgendaDoor
+from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.preferences.effecteurs.acts import DirectoryList, Done, Failed
+
+NOT_READ = "Ce fichier ne peut pas être lu."
+NOT_WRITTEN = "Ce fichier n’a pas pu être écrit. Vérifier la place et les droits."
+T = TypeVar("T")
+
+
+class DirectoryDeeds(QObject):
+    """`DirectoryActs` over the use cases.
+
+    Signals:
+        changed(): others are to be asked for at the agendas.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, catalogue: Catalogue, store: StoreDoor, door: AgendaDoor, parent: QObject | None = None
+    ) -> None:
+        """`door` leads to threads that may wait for a disk."""
+        super().__init__(parent)
+        self._catalogue = catalogue
+        self._known = Known(catalogue)
+        self._there: frozenset[str] = frozenset()
+        self._store = store
+        self._door = door
+
+    def read(self, said: Mapping[str, str]) -> EffecteurRead:
+        """The entry that fields mean, among the agendas that were declared when the directory was loaded."""
+        return read_effecteur(said, self._known)
+
+    def load(self, then: Callable[[DirectoryList], None], failed: Failed) -> None:
+        """The directory and the agendas."""
+
+        def loaded(found: DirectoryList) -> None:
+            self._known = Known(self._catalogue, frozenset(one.id for one in found.sources))
+            self._there = frozenset(one.id for one in found.effecteurs)
+            then(found)
+
+        self._store.ask(_read_list, self._here(loaded), self._here(_sentence(failed)))
+
+    def keep(self, effecteur: Effecteur, before: str | None, then: Done) -> None:
+        """Add an entry, or replace the one of the number `before`, in one transaction."""
+
+        def work(open_unit: OpenUnit) -> None:
+            with open_unit() as unit:
+                if before is not None and before != effecteur.id:
+                    unit.effecteurs.remove(before)
+                unit.effecteurs.put(effecteur)
+                unit.commit()
+
+        self._change(work, then)
+
+    def remove(self, number: str, then: Done) -> None:
+        """Remove an entry."""
+        self._change(lambda open_unit: remove_effecteur(open_unit, number), then)
+
+    def take(self, effecteurs: Sequence[Effecteur], then: Done) -> None:
+        """Keep the entries of a table, all or none."""
+        self._change(lambda open_unit: keep_effecteurs(open_unit, effecteurs), then)
+
+    def _change(self, work: Callable[[OpenUnit], object], then: Done) -> None:
+        def guarded(open_unit: OpenUnit) -> str | None:
+            try:
+                work(open_unit)
+            except Refusal as refusal:
+                return refusal.message
+            return None
+
+        def done(refused: str | None) -> None:
+            then(refused)
+            if refused is None:
+                self.changed.emit()
+
+        self._store.ask(guarded, self._here(done), self._here(_sentence(then)))
+
+    def read_table(self, path: str, then: Callable[[EffecteurImport], None], failed: Failed) -> None:
+        """Read a table on a thread of its own; nothing is kept."""
+        known, there = self._known, self._there
+
+        def work() -> EffecteurImport | str:
+            try:
+                return read_table(Path(path).read_bytes(), known, there)
+            except Refusal as refusal:
+                return refusal.message
+            except OSError:
+                return NOT_READ
+
+        def answered(outcome: EffecteurImport | str) -> None:
+            if isinstance(outcome, str):
+                failed(outcome)
+            else:
+                then(outcome)
+
+        self._door.go_and(work, self._here(answered))
+
+    def write_table(self, path: str, then: Done) -> None:
+        """Write the directory as a table, in UTF-8 with a mark that spreadsheets look for."""
+
+        def written(effecteurs: Sequence[Effecteur]) -> None:
+            def work() -> str | None:
+                try:
+                    Path(path).write_text(write_table(effecteurs), encoding="utf-8-sig", newline="")
+                except OSError:
+                    return NOT_WRITTEN
+                return None
+
+            self._door.go_and(work, self._here(then))
+
+        self._store.ask(all_effecteurs, self._here(written), self._here(_sentence(then)))
+
+    def _here(self, act: Callable[[T], None]) -> Callable[[T], None]:
+        """The act, unless the panels were made anew meanwhile: those that asked are gone."""
+
+        def arrive(answer: T) -> None:
+            if isValid(self):
+                act(answer)
+
+        return arrive
+
+
+def _read_list(open_unit: OpenUnit) -> DirectoryList:
+    with open_unit() as unit:
+        return DirectoryList(tuple(unit.effecteurs.all()), tuple(unit.sources.all()))
+
+
+def _sentence(then: Callable[[str], None]) -> Callable[[StoreFailure], None]:
+    return lambda failure: then(failure.message)
