@@ -117,7 +117,7 @@ def test_slots_outside_the_window_are_read_but_not_handed_over(subject: Subject)
         window = SlotQuery(NOW + timedelta(days=10), NOW + timedelta(days=11))
         reading = reader.read(window, Deadline(LONG), slots.extend)
         reader.close()
-    assert (reading.read, slots) == (3, [])
+    assert (reading.read, slots) == (3 if subject.reads_all else 0, [])
 
 
 def test_a_reader_asks_again_as_often_as_it_is_told(subject: Subject) -> None:
@@ -195,7 +195,8 @@ def bad_answers(subject: Subject) -> Iterator[tuple[str, Behaviour]]:
     yield "cut at once", cut_at_once
     yield "html", answering(Reply(page, "text/html"))
     yield "html that says otherwise", answering(Reply(page, subject.media))
-    yield "another content type", answering(replace(subject.wrong_shape, content_type="application/pdf"))
+    if subject.types_matter and isinstance(subject.good, Reply):
+        yield "another content type", answering(replace(subject.good, content_type="application/pdf"))
     yield "another shape", answering(subject.wrong_shape)
     yield "empty body", answering(Reply(b"", subject.media))
     yield "nothing said of an empty body", answering(Reply(b"", None))
