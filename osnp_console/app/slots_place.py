@@ -160,6 +160,17 @@ def _searched(tally: Tally, now: datetime, hours: int) -> Emptiness:
     return Emptiness(_all_zero(answers, hours), more=doubts)
 
 
+def search_words(tally: Tally, shown: int) -> str:
+    """How the search stands, on the line under the bands: slots read and agendas that answered."""
+    if not tally.has_searched:
+        return ""
+    done = tally.agendas - tally.answers.asking
+    if tally.answers.asking:
+        verb = "ont" if done > 1 else "a"
+        return f"{_read(tally.read)}, {_agendas(done)} sur {tally.agendas} {verb} répondu"
+    return f"{_read(tally.read)}, dont {shown} à proposer" if tally.read != shown else _read(tally.read)
+
+
 def stale_only(answers: Answers) -> str:
     """The warning where old data is all there is; empty where an agenda answered."""
     if not answers.stale or answers.answered or answers.asking or answers.data_at is None:

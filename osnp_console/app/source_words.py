@@ -19,6 +19,10 @@ REFUSED = "accès refusé"
 FAILED = "erreur"
 
 
+SAME_SEARCH_S = 2.0
+"""Answers to one search all count from its start; between them clocks may differ by that much."""
+
+
 class Standing(Enum):
     """How a source stands in the strip: its mark, the mark's colour, the word of the folded line.
 
@@ -166,6 +170,21 @@ def folded(lines: Iterable[SourceLine]) -> tuple[SourceCount, ...]:
         Standing.ANSWERED if line.standing is Standing.EMPTY else line.standing for line in lines
     )
     return tuple(SourceCount(one, counted[one]) for one in _FOLDED if counted[one])
+
+
+def search_span(answers: Iterable[SourceAnswer]) -> str:
+    """`recherche de 10:01:58 · 7,0 s`: when the last search began and how long its slowest agenda took."""
+    settled = list(answers)
+    if not settled:
+        return ""
+    last = max(settled, key=_began)
+    began = _began(last)
+    same = [one for one in settled if abs((_began(one) - began).total_seconds()) < SAME_SEARCH_S]
+    return f"recherche de {in_paris(began):%H:%M:%S} · {_took(max(one.took_ms for one in same))}"
+
+
+def _began(answer: SourceAnswer) -> datetime:
+    return answer.at - timedelta(milliseconds=answer.took_ms)
 
 
 def age(since: datetime, now: datetime) -> str:

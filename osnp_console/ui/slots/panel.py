@@ -1,171 +1,400 @@
-"""The place of the slots while no agenda is linked: why it is empty, and the ways on under it."""
+"""The slots column of the call on screen: its rows, what waits, its agendas, or why it is empty."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from osnp_console.app.open_call import OpenCall
-from osnp_console.app.slots_place import Emptiness, WayOn, emptiness
+from osnp_console.app.slot_board import SlotBoard
+from osnp_console.app.slot_detail import Recheck, RecheckState, phone_of, slot_detail
+from osnp_console.app.slot_filters import SlotFilters
+from osnp_console.app.slot_rows import Column, SlotRow
+from osnp_console.app.slot_tally import NOTHING_LINKED
+from osnp_console.app.slot_words import Names
+from osnp_console.app.slots_place import USUAL_HOURS, Remedy, emptiness, search_words, stale_only
+from osnp_console.domain.dispositif import Dispositif
+from osnp_console.domain.natures import cpts_name
+from osnp_console.domain.slots.bands import Band
+from osnp_console.domain.slots.slot import Slot
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.slots.list_model import lines_of
+from osnp_console.ui.slots.view import SlotsView
 from osnp_console.ui.theme.theme import Theme
-from osnp_console.ui.widgets.action_button import ActionButton
-from osnp_console.ui.widgets.labels import MarkLabel, PlainLabel
-from osnp_console.ui.widgets.surfaces import Card
-from osnp_console.ui.widgets.titles import PaneTitle, SectionTitle
+from osnp_console.ui.widgets.message_line import Message
 
-WAYS_SHOWN = 6
-
-
-class WayRow(QWidget):
-    """One way on: whose, what one does, the number in large figures, and how it stands now."""
-
-    def __init__(self, theme: Theme, way: WayOn, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.px(6), 0, theme.px(6))
-        column.setSpacing(theme.px(2))
-        title = QHBoxLayout()
-        title.setSpacing(theme.px(8))
-        title.addWidget(MarkLabel(theme, "eligible", "eligible", parent=self))
-        title.addWidget(PlainLabel(theme, way.name, bold=True))
-        title.addWidget(PlainLabel(theme, way.nature, role="muted"), 1)
-        column.addLayout(title)
-        column.addWidget(PlainLabel(theme, way.does, role="muted", points=9, wrap=True))
-        if way.phone is not None:
-            line = QHBoxLayout()
-            number = PlainLabel(theme, way.phone, points=13, bold=True)
-            number.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            number.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            line.addWidget(number)
-            line.addStretch(1)
-            line.addWidget(PlainLabel(theme, _state_words(way), role="muted", points=9))
-            column.addLayout(line)
-        self.setAccessibleName(
-            ", ".join(part for part in (way.name, way.nature, way.does, way.phone) if part)
-        )
+NO_CALL = "Aucun appel n’est ouvert."
+RECHECK_AFTER_MS = 300
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_CARD_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-def _state_words(way: WayOn) -> str:
-    words = {True: "ouvert", False: "fermé", None: "heures non précisées"}[way.open]
-    return f"{words} · à ne pas donner au patient" if way.for_patients is False else words
+class SlotsPanel(QWidget):
+    """The third column of a call.
 
+    It shows the `SlotBoard` it is given; what happens to the search is told to the board, then `refresh` is
+    called. Without a board it says that no agenda is linked.
 
-class SlotsPanel(Card):
-    """The third column of a call."""
+    Signals:
+        copied(str): a number was copied: the words for the journal strip.
+        search_wanted(): the agendas are to be asked again.
+        recheck_wanted(str): the chosen slot rests under the eye: look whether it is still free.
+        book_wanted(str): that slot is to be booked.
+        retry_wanted(str): ask that source again.
+        portal_wanted(str): open that portal or phone card.
+        settings_wanted(): agendas are to be linked.
+        chosen(object): the chosen Slot is another one, or None.
+    """
 
     copied = Signal(str)
-    """A number was copied: the words for the journal strip."""
+    search_wanted = Signal()
+    recheck_wanted = Signal(str)
+    book_wanted = Signal(str)
+    retry_wanted = Signal(str)
+    portal_wanted = Signal(str)
+    settings_wanted = Signal()
+    chosen = Signal(object)
 
     def __init__(self, theme: Theme, calls: DeskCalls, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
+        super().__init__(parent)
         self.setAccessibleName("Créneaux")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._theme = theme
         self._calls = calls
-        self._shown: Emptiness | None = None
-        self.title = PaneTitle(theme, "Créneaux")
-        self.sentence = PlainLabel(theme, "", points=10.5, wrap=True)
-        self._now_what = SectionTitle(theme, "Et maintenant")
-        self.copy = ActionButton(theme, "Copier le numéro", "Ctrl+Maj+C", mark="copy", height=28)
-        self.copy.clicked.connect(self.copy_number)
-        self._ways = QVBoxLayout()
-        self._ways.setSpacing(0)
-        self._lay_out()
+        self._board: SlotBoard | None = None
+        self._hours = USUAL_HOURS
+        self._seen: tuple[int, datetime] | None = None
+        self._told: Slot | None = None
+        self._rechecks: dict[str, Recheck] = {}
+        self._dispositifs: dict[str, Dispositif] = {}
+        self._minute = -1
+        self._is_forwarding = False
+        self.view = SlotsView(theme, self)
+        self._rest = QTimer(self, singleShot=True, interval=RECHECK_AFTER_MS)
+        self._rest.timeout.connect(self._ask_recheck)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self._connect()
+        self.refresh()
+
+    def _connect(self) -> None:
+        view, calls = self.view, self._calls
         calls.shown.connect(self._follow)
         calls.settled.connect(self._follow)
         calls.edited.connect(self._typed)
-        calls.ticked.connect(self._minute)
-        self._minute_shown = -1
-        self._follow(calls.current)
+        calls.ticked.connect(self.tick)
+        view.filters_button.clicked.connect(self.toggle_filters)
+        view.refresh_button.clicked.connect(self.refresh_search)
+        view.news.wanted.connect(self.refresh_search)
+        view.bands.chosen.connect(self._choose_band)
+        view.filters.changed.connect(self._choose_filters)
+        view.filters.left.connect(self.toggle_filters)
+        view.list.reached.connect(self._reached)
+        view.list.opened.connect(self._opened)
+        view.list.held.connect(self._held)
+        view.detail.left.connect(self._close_detail)
+        view.strip.retry_wanted.connect(self.retry_wanted)
+        view.strip.left.connect(self.take_focus)
+        view.empty.remedy_wanted.connect(self._mend)
+        view.empty.portal_wanted.connect(self.portal_wanted)
+        view.empty.copy_wanted.connect(self.copy_number)
 
-    def _lay_out(self) -> None:
-        """The title stays; what is under it is scrolled where height lacks."""
-        theme = self._theme
-        margin, edge = theme.px(12), theme.px(1)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(margin, 0, margin, margin)
-        column.setSpacing(theme.px(8))
-        column.addSpacing(theme.px(8))
-        column.addWidget(self.sentence)
-        column.addSpacing(theme.px(4))
-        column.addWidget(self._now_what)
-        column.addLayout(self._ways)
-        column.addWidget(self.copy)
-        column.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (self._scroll.viewport(), inside):
-            ground.setAutoFillBackground(False)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(edge, margin, edge, edge)
-        around.setSpacing(theme.px(8))
-        head = QVBoxLayout()
-        head.setContentsMargins(margin, 0, margin, 0)
-        head.addWidget(self.title)
-        around.addLayout(head)
-        around.addWidget(self._scroll, 1)
+    # --- what the window tells --------------------------------------------------------------------------
+
+    def show_board(self, board: SlotBoard | None, hours: int = USUAL_HOURS) -> None:
+        """Show the slots of another call, searched over so many hours; None without agendas."""
+        if self._board is not None and board is not self._board:
+            self._board.let_go(self._calls.clock())
+            self.close_card()
+            self.view.filters.hide()
+        self._board, self._hours = board, hours
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The board says something else: show it."""
+        board, now = self._board, self._calls.clock()
+        if board is not None:
+            self._hold(board, now)
+        self._seen = None if board is None else (board.version, now)
+        column = board.column() if board is not None else Column((), (), 0, False, None)
+        self._show_rows(column, now)
+        self._show_head(column, now)
+        self._show_chosen()
+        self._tell()
+
+    def tick(self, now: datetime) -> None:
+        """A second has passed: only what says something else is painted again."""
+        board = self._board
+        if board is not None:
+            board.tick(now)
+            self._hold(board, now)
+        is_new = board is not None and (self._seen is None or board.version != self._seen[0])
+        if is_new or now.minute != self._minute:
+            self._minute = now.minute
+            self.refresh()
+        elif self.isVisible():
+            self._repaint_clocks(now)
+
+    def show_recheck(self, slot_id: str, state: RecheckState, at: datetime) -> None:
+        """What was found when a slot was looked at again."""
+        self._rechecks[slot_id] = Recheck(state, at)
+        self.refresh()
+
+    def mark_lost(self, slot_id: str, at: datetime, source: str) -> None:
+        """A slot was found taken; `source` is the name of who says so."""
+        if self._board is not None:
+            self._rechecks.pop(slot_id, None)
+            self._board.lose(slot_id, at, source)
+            self.refresh()
+
+    def select(self, slot_id: str) -> bool:
+        """Choose a slot for the operator, who just asked for it; False when it cannot be chosen."""
+        board = self._board
+        if board is None or not board.select(slot_id):
+            return False
+        self.refresh()
+        self.view.list.go_to(slot_id)
+        return True
+
+    def show_card(self, card: QWidget) -> None:
+        """Put a card at the top of the column and give it the keyboard."""
+        self.view.show_card(card)
+        take = getattr(card, "take_focus", card.setFocus)
+        take()
+
+    def close_card(self) -> QWidget | None:
+        """Take the card away; the keyboard goes back to the list if the card had it. Returns the card."""
+        card = self.view.card
+        had = card is not None and _holds(card, QApplication.focusWidget())
+        self.view.close_card()
+        if had:
+            self.take_focus()
+        return card
+
+    # --- what the window asks ---------------------------------------------------------------------------
+
+    @property
+    def chosen_row(self) -> SlotRow | None:
+        """The row of the chosen slot."""
+        board = self._board
+        return board.row(board.selected) if board is not None else None
+
+    def book(self) -> None:
+        """F9: the chosen slot is to be booked."""
+        row = self.chosen_row
+        if row is not None:
+            self.book_wanted.emit(row.id)
+
+    def refresh_search(self) -> None:
+        """F5: show what waits; with nothing waiting, ask the agendas again."""
+        board = self._board
+        if board is not None and board.column().notice:
+            board.show_news(self._calls.clock())
+            self.refresh()
+        else:
+            self.search_wanted.emit()
+
+    def toggle_filters(self) -> None:
+        """Ctrl+L: show the filters and go there; once more, back to the list."""
+        view = self.view
+        if self._board is None or not view.filters_button.isVisibleTo(view):
+            return
+        opened = not view.filters.isVisibleTo(view)
+        view.filters.setVisible(opened)
+        view.place()
+        if opened:
+            view.filters.take_focus()
+        else:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the card, else to the rows, else to what can be done here."""
+        view = self.view
+        take = getattr(view.card, "take_focus", None)
+        if take is not None:
+            take()
+            return
+        target = view.list if view.list.isVisibleTo(view) else view.empty.first_control()
+        if view.detail.isVisibleTo(view) and not view.list.isVisibleTo(view):
+            target = view.detail
+        (target if target is not None else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy_number(self) -> None:
+        """Put on the clipboard the chosen slot's number, else the first line's."""
+        row = self.chosen_row
+        number = phone_of(row) if row is not None else None
+        if number is None and self.view.empty.isVisibleTo(self.view):
+            number = self.view.empty.number()
+        if number is not None:
+            QGuiApplication.clipboard().setText(number)
+            self.copied.emit(f"numéro copié : {number}")
+
+    # --- what the operator does -------------------------------------------------------------------------
+
+    def _reached(self, slot_id: str) -> None:
+        board = self._board
+        if board is not None and board.select(slot_id):
+            self._rest.start()
+            self.refresh()
+
+    def _ask_recheck(self) -> None:
+        row = self.chosen_row
+        if row is not None:
+            self._rechecks[row.id] = Recheck(RecheckState.ASKING, self._calls.clock())
+            self.refresh()
+            self.recheck_wanted.emit(row.id)
+
+    def _opened(self, slot_id: str) -> None:
+        self._reached(slot_id)
+        self.view.open_detail(opened=True)
+        if self.view.detail.isVisibleTo(self.view):
+            self.view.detail.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_detail(self) -> None:
+        self.view.open_detail(opened=False)
+        self.view.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _held(self, held: bool) -> None:
+        self.refresh()
+
+    def _hold(self, board: SlotBoard, now: datetime) -> None:
+        held = self.view.list.is_held
+        if held and not board.is_held:
+            board.hold()
+        elif board.is_held and not held:
+            board.let_go(now)
+
+    def _choose_band(self, band: Band | None) -> None:
+        if self._board is not None:
+            self._filter(replace(self._board.filters, band=band))
+
+    def _choose_filters(self, filters: SlotFilters) -> None:
+        self._filter(filters)
+
+    def _filter(self, filters: SlotFilters) -> None:
+        if self._board is not None:
+            self._board.set_filters(filters, self._calls.clock())
+            self.refresh()
+
+    def _mend(self, remedy: Remedy) -> None:
+        match remedy:
+            case Remedy.CLEAR_FILTERS:
+                self._filter(SlotFilters())
+                self.take_focus()
+            case Remedy.SETTINGS:
+                self.settings_wanted.emit()
+            case Remedy.SEARCH:
+                self.search_wanted.emit()
+
+    # --- what happens to the call -----------------------------------------------------------------------
 
     def _typed(self, call: OpenCall, changed: frozenset[str]) -> None:
         if changed:
             self._follow(call)
 
     def _follow(self, call: OpenCall | None) -> None:
-        current = self._calls.current
-        if call is current:
-            self._say(emptiness(current, self._calls.clock()) if current is not None else None)
+        if call is self._calls.current:
+            self.refresh()
 
-    def _minute(self, now: object) -> None:
-        minute = getattr(now, "minute", -1)
-        if minute != self._minute_shown:
-            self._minute_shown = minute
-            self._follow(self._calls.current)
+    # --- what is shown ----------------------------------------------------------------------------------
 
-    def _say(self, what: Emptiness | None) -> None:
-        if what == self._shown and self._shown is not None:
+    def _show_rows(self, column: Column, now: datetime) -> None:
+        view, model, lines = self.view, self.view.model, lines_of(column.groups)
+        model.names, model.rechecks, model.selected = self._names(), self._rechecks, column.selected
+        if not model.renew(lines):
+            view.list.rearrange(lambda: model.show(lines), column.selected)
+        model.forget(now)
+        view.list.viewport().update()
+        self._show_emptiness(now, has_rows=bool(lines))
+
+    def _show_emptiness(self, now: datetime, *, has_rows: bool) -> None:
+        call, board = self._calls.current, self._board
+        tally = board.tally() if board is not None else NOTHING_LINKED
+        if not has_rows:
+            sources = board.pool.sources if board is not None else ()
+            what = emptiness(call, now, tally, sources, self._hours) if call is not None else None
+            self.view.empty.say(what, NO_CALL)
+        stale = stale_only(tally.answers) if has_rows else ""
+        if stale != self.view.warning.words and not self.view.list.is_held:
+            self.view.warning.set_message(stale, Message.WARNING)
+        self.view.set_state(linked=tally.is_linked, rows=has_rows, detail=self.chosen_row is not None)
+
+    def _show_head(self, column: Column, now: datetime) -> None:
+        view, board = self.view, self._board
+        if board is None:
             return
-        self._shown = what
-        self.sentence.setText(what.sentence if what is not None else "Aucun appel n’est ouvert.")
-        while self._ways.count():
-            item = self._ways.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        ways = what.ways[:WAYS_SHOWN] if what is not None else ()
-        for way in ways:
-            self._ways.addWidget(WayRow(self._theme, way))
-        self._now_what.setVisible(bool(ways))
-        self.copy.setVisible(self._number() is not None)
+        narrowed = board.filters.without_band.narrows
+        view.filters_button.set_text("Filtres posés" if narrowed else "Filtres")
+        view.bands.show_counts(column.bands, board.filters.band)
+        state = search_words(board.tally(), column.bands[0].count)
+        view.news.say(column.notice, state, asking=bool(board.pool.asking))
+        view.filters.show_filters(board.filters, board.choices(), self._names().dispositifs)
+        view.strip.show_sources(board.sources(), board.span())
+        if board.pool.is_finished or column.rows:
+            view.live.announce(state)
 
-    def _number(self) -> str | None:
-        ways = self._shown.ways if self._shown is not None else ()
-        return next((way.phone for way in ways if way.phone is not None), None)
+    def _show_chosen(self) -> None:
+        row, call = self.chosen_row, self._calls.current
+        if row is None or call is None:
+            return
+        through = [
+            self._dispositifs[name] for name in row.one.ruling.dispositifs if name in self._dispositifs
+        ]
+        recheck = self._rechecks.get(row.id)
+        detail = slot_detail(row, self._names(), through, call.desk.role or "", recheck)
+        self.view.follows.show_detail(detail)
+        self.view.detail.show_detail(detail)
+        self.view.place()
 
-    def take_focus(self) -> None:
-        """Give the keyboard to what can be done here, else to the column itself."""
-        target = self.copy if self.copy.isVisibleTo(self) else self
-        target.setFocus()
+    def _names(self) -> Names:
+        call, board = self._calls.current, self._board
+        if call is not None and len(self._dispositifs) != len(call.checklist.dispositifs):
+            self._dispositifs = {one.id: one for one in call.checklist.dispositifs}
+        cpts = {name: cpts_name(one.cpts) for name, one in self._dispositifs.items()}
+        return Names(board.pool.names if board is not None else {}, cpts)
+
+    def _repaint_clocks(self, now: datetime) -> None:
+        model = self.view.model
+        before = {row.id: model.look(row).right for row in model.lines if isinstance(row, SlotRow)}
+        model.forget(now)
+        self.view.list.repaint_clocks(lambda row: model.look(row).right != before.get(row.id))
+
+    def _tell(self) -> None:
+        row = self.chosen_row
+        slot = row.one.slot if row is not None else None
+        if slot != self._told:
+            self._told = slot
+            self.chosen.emit(slot)
+
+    # --- Qt ---------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows scroll what does not fit."""
-        bar = self._scroll.verticalScrollBar()
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
+        """A card's Échap and Entrée from anywhere in the column; arrows scroll what does not fit."""
+        card = self.view.card
+        step = _STEPS.get(Qt.Key(event.key()))
+        if card is not None and event.key() in _CARD_KEYS and not _holds(card, QApplication.focusWidget()):
+            self._to_card(card, event)
+        elif step is not None and self.view.empty.isVisibleTo(self.view):
+            self.view.empty.scroll_by(step)
         else:
-            bar.setValue(bar.value() + step * self._theme.px(40))
+            super().keyPressEvent(event)
 
-    def copy_number(self) -> None:
-        """Put the first line's number on the clipboard."""
-        number = self._number()
-        if number is not None:
-            QGuiApplication.clipboard().setText(number)
-            self.copied.emit(f"numéro copié : {number}")
+    def _to_card(self, card: QWidget, event: QKeyEvent) -> None:
+        # What the card does not take comes back up here.
+        if not self._is_forwarding:
+            self._is_forwarding = True
+            QApplication.sendEvent(card, event)
+            self._is_forwarding = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self.view.list.isVisibleTo(self.view):
+            self.view.list.setFocus(event.reason())
+
+
+def _holds(card: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (focus is card or card.isAncestorOf(focus))

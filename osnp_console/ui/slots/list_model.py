@@ -1,0 +1,139 @@
+"""The rows of the slots as Qt's model: what is shown, what is heard, what stays in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from osnp_console.app.slot_detail import Recheck
+from osnp_console.app.slot_look import RowLook, row_look
+from osnp_console.app.slot_rows import RowGroup, Section, SlotRow
+from osnp_console.app.slot_words import Names
+from osnp_console.ui.checklist.row_style import plain_tip
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+NO_NAMES = Names({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a section; no row to stop at."""
+
+    section: Section
+    count: int
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other lines."""
+        return f"g:{self.section.name}"
+
+    @property
+    def sentence(self) -> str:
+        """What a screen reader hears."""
+        return ", ".join(part for part in (self.section.title, str(self.count), self.section.note) if part)
+
+
+Line = Heading | SlotRow
+
+
+def lines_of(groups: tuple[RowGroup, ...]) -> tuple[Line, ...]:
+    """Each section's title, then its rows."""
+    found: list[Line] = []
+    for group in groups:
+        found.append(Heading(group.section, len(group.rows)))
+        found += group.rows
+    return tuple(found)
+
+
+def key_of(line: Line) -> str:
+    """What tells a line from the others, whatever it says."""
+    return line.key if isinstance(line, Heading) else line.id
+
+
+class SlotListModel(QAbstractListModel):
+    """Lines in the order given; a row's words are made when it is looked at, and kept until `forget`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[Line, ...] = ()
+        self._keys: list[str] = []
+        self._rows: dict[str, int] = {}
+        self._looks: dict[str, RowLook] = {}
+        self._now: datetime | None = None
+        self.names = NO_NAMES
+        self.rechecks: Mapping[str, Recheck] = {}
+        self.selected: str | None = None
+
+    # --- what is in it ----------------------------------------------------------------------------------
+
+    def show(self, lines: tuple[Line, ...]) -> None:
+        """Put other lines in; the view forgets where it was."""
+        self.beginResetModel()
+        self._take(lines)
+        self.endResetModel()
+
+    def renew(self, lines: tuple[Line, ...]) -> bool:
+        """Take the same lines saying something else; False when they are others, and nothing is done."""
+        if [key_of(line) for line in lines] != self._keys:
+            return False
+        self._take(lines)
+        return True
+
+    def forget(self, now: datetime) -> None:
+        """Time has passed, or something is known otherwise: rows are to be worded again."""
+        self._now = now
+        self._looks.clear()
+
+    def look(self, row: SlotRow) -> RowLook:
+        """The words of a row, as of the last instant told."""
+        found = self._looks.get(row.id)
+        if found is None:
+            now = self._now if self._now is not None else row.one.slot.seen_at
+            found = row_look(row, self.names, now, self.rechecks.get(row.id))
+            self._looks[row.id] = found
+        return found
+
+    def line(self, row: int) -> Line | None:
+        """The line at a row."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def row_of(self, key: str | None) -> int | None:
+        """Where a line stands."""
+        return self._rows.get(key) if key is not None else None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, in order."""
+        return self._lines
+
+    def _take(self, lines: tuple[Line, ...]) -> None:
+        self._lines = lines
+        self._keys = [key_of(line) for line in lines]
+        self._rows = {key: row for row, key in enumerate(self._keys)}
+        self._looks.clear()
+
+    # --- Qt ---------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or isinstance(self._lines[index.row()], Heading):
+            return Qt.ItemFlag.NoItemFlags  # arrows go over it
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        return flags | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.line(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return line.sentence if isinstance(line, Heading) else self.look(line).sentence
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(line, SlotRow):
+            return plain_tip(self.look(line).tip)
+        return None

@@ -1,0 +1,210 @@
+"""Where the parts of the slots column stand, and which give way where room lacks; it decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from osnp_console.ui.checklist.live import LiveLabel
+from osnp_console.ui.slots.bands import BandPicker
+from osnp_console.ui.slots.detail_pane import FollowLine, SlotDetailPane
+from osnp_console.ui.slots.empty_column import EmptyColumn
+from osnp_console.ui.slots.filters_pane import FiltersPane
+from osnp_console.ui.slots.list_model import SlotListModel
+from osnp_console.ui.slots.list_view import SlotList
+from osnp_console.ui.slots.news_line import NewsLine
+from osnp_console.ui.slots.row_painting import HEADING, ROW
+from osnp_console.ui.slots.source_strip import FOLDED_HEIGHT, SourceStrip
+from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.action_button import ActionButton
+from osnp_console.ui.widgets.message_line import MessageLine
+from osnp_console.ui.widgets.surfaces import Card
+from osnp_console.ui.widgets.titles import PaneTitle
+
+DETAIL_FROM = 880
+"""Body height, in px at 100 %, from which the chosen slot has its detail under the list."""
+BANDS_FROM = 420
+STRIP_LEAVES = 4 * ROW + 2 * HEADING
+"""What the list must keep for the strip to have one line an agenda."""
+CARD_LEAVES = 2 * ROW + HEADING
+DETAIL_LEAVES = 2 * ROW + HEADING
+
+
+class SlotsView(Card):
+    """The widgets of the column, laid out by height: strip, detail and bands fold in this order."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.title = PaneTitle(theme, "Créneaux", self)
+        self.filters_button = ActionButton(theme, "Filtres", "Ctrl+L", "link", height=28, parent=self)
+        self.refresh_button = ActionButton(theme, "Actualiser", "F5", "link", height=28, parent=self)
+        self.bands = BandPicker(theme, self)
+        self.news = NewsLine(theme, self)
+        self.filters = FiltersPane(theme, self)
+        self.warning = MessageLine(theme, self)
+        self.model = SlotListModel(self)
+        self.list = SlotList(theme, self.model, self)
+        self.empty = EmptyColumn(theme, self)
+        self.follows = FollowLine(theme, self)
+        self.detail = SlotDetailPane(theme, self)
+        self.strip = SourceStrip(theme, self)
+        self.live = LiveLabel(self)
+        self._card: QWidget | None = None
+        self._is_linked = self._has_rows = self._has_detail = self._is_detail_open = False
+        self._lay_out()
+        self.filters.hide()
+        self.strip.height_changed.connect(self.place)
+        self.place()
+
+    def _lay_out(self) -> None:
+        px = self.theme.px
+        margin, edge = px(12), px(1)
+        head = QHBoxLayout()
+        head.setContentsMargins(margin, 0, px(6), 0)
+        head.setSpacing(px(8))
+        head.addWidget(self.title, 1)
+        head.addWidget(self.filters_button)
+        head.addWidget(self.refresh_button)
+        self._cards = QScrollArea(self)
+        self._cards.setFrameShape(QFrame.Shape.NoFrame)
+        self._cards.setWidgetResizable(True)
+        self._cards.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._cards.viewport().setAutoFillBackground(False)
+        self._cards.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._cards.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(edge, px(6), edge, edge)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._column.addSpacing(px(3))
+        for widget in (self.bands, self.news, self.filters, self.warning):
+            row = QHBoxLayout()
+            row.setContentsMargins(margin, 0, margin, 0)
+            row.addWidget(widget)
+            self._column.addLayout(row)
+        self._column.addWidget(self._cards)
+        self._column.addWidget(self.list, 1)
+        self._column.addWidget(self.empty, 1)
+        self._column.addWidget(self.follows)
+        self._column.addWidget(self.detail)
+        self._column.addWidget(self.strip)
+
+    # --- what the panel says ----------------------------------------------------------------------------
+
+    def set_state(self, *, linked: bool, rows: bool, detail: bool) -> None:
+        """Whether agendas are linked, whether there are rows to show, whether a slot has a detail."""
+        state = (linked, rows, detail)
+        if state != (self._is_linked, self._has_rows, self._has_detail):
+            self._is_linked, self._has_rows, self._has_detail = state
+            self._is_detail_open = self._is_detail_open and detail
+            self.place()
+
+    def open_detail(self, *, opened: bool) -> None:
+        """Show the detail though height lacks, or no longer."""
+        self._is_detail_open = opened and self._has_detail
+        self.place()
+
+    @property
+    def is_detail_open(self) -> bool:
+        """True while the detail was opened by Entrée."""
+        return self._is_detail_open
+
+    @property
+    def card(self) -> QWidget | None:
+        """The card at the top of the column."""
+        return self._card
+
+    def show_card(self, card: QWidget) -> None:
+        """Put a card at the top of the column, in the place of the one there."""
+        if card is self._card:
+            return
+        self.close_card()
+        self._card = card
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(self.theme.px(8), self.theme.px(4), self.theme.px(8), self.theme.px(4))
+        column.addWidget(card)
+        self._cards.setWidget(holder)
+        holder.setAutoFillBackground(False)
+        card.installEventFilter(self)
+        card.show()
+        self.place()
+
+    def close_card(self) -> QWidget | None:
+        """Take the card away and return it; it is whole, and no longer anybody's child."""
+        card, self._card = self._card, None
+        if card is not None:
+            card.removeEventFilter(self)
+            card.setParent(None)
+            holder = self._cards.takeWidget()
+            if holder is not None:
+                holder.deleteLater()
+            self.place()
+        return card
+
+    # --- where things stand -----------------------------------------------------------------------------
+
+    def place(self) -> None:
+        """Give each part its room."""
+        px, high = self.theme.px, self.height() / self.theme.scale
+        for button in (self.filters_button, self.refresh_button):
+            button.setVisible(self._is_linked)
+        self.bands.set_low(high < BANDS_FROM)
+        alone = self._place_card()
+        is_tall = high >= DETAIL_FROM
+        detail = self._has_detail and not alone and (is_tall or self._is_detail_open)
+        under = self._has_detail and not alone and not detail and high >= BANDS_FROM and self._has_rows
+        self.bands.setVisible(self._is_linked and not alone)
+        self.news.setVisible(self._is_linked and not alone)
+        self.follows.setVisible(under)
+        self.detail.setVisible(detail)
+        left = self.height() - self._head_height() - (px(FollowLine.HEIGHT) if under else 0)
+        detail_height = min(self.detail.whole_height(self.width()), left // 2) if detail else 0
+        takes_place = detail and left - detail_height - px(FOLDED_HEIGHT) < px(DETAIL_LEAVES)
+        if takes_place:
+            detail_height = left - px(FOLDED_HEIGHT)
+        self.detail.setFixedHeight(max(detail_height, 1))
+        self.list.setVisible(self._has_rows and not alone and not takes_place)
+        self.empty.setVisible(not self._has_rows and not alone and not takes_place)
+        self.strip.setVisible(self._is_linked)
+        self.strip.set_room(left - detail_height - self.strip.whole_height() >= px(STRIP_LEAVES))
+
+    def _place_card(self) -> bool:
+        """The card's height; returns whether it stands in the list's place."""
+        card = self._card
+        self._cards.setVisible(card is not None)
+        if card is None:
+            return False
+        px, inside = self.theme.px, self._cards.widget()
+        layout = inside.layout() if inside is not None else None
+        wanted = layout.totalHeightForWidth(self.width() - px(2)) if layout is not None else -1
+        if wanted < 0:
+            wanted = inside.sizeHint().height() if inside is not None else 0
+        around = px(40) + px(FOLDED_HEIGHT)
+        room = self.height() - around
+        alone = room - self._bands_height() - wanted < px(CARD_LEAVES)
+        self._cards.setFixedHeight(min(wanted, room) if not alone else max(room, px(40)))
+        return alone
+
+    def _bands_height(self) -> int:
+        return self.bands.height() + self.news.height() if self._is_linked else 0
+
+    def _head_height(self) -> int:
+        """What stands above the list."""
+        px = self.theme.px
+        shown = (self.filters, self.warning)
+        extra = sum(one.sizeHint().height() for one in shown if one.isVisibleTo(self))
+        card = self._cards.height() if self._card is not None else 0
+        return px(40) + self._bands_height() + extra + card
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A card that says more or less gets the room it needs."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._card:
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
