@@ -1,0 +1,158 @@
+"""What all printed pages share: paper, margins, fonts, headings, tables of labels, foot of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from osnp_console.documents.fonts import BOLD, REGULAR, register
+from osnp_console.documents.outside_text import outside
+from osnp_console.resources import resources
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import Flowable, Paragraph
+
+MARGIN = 51.0
+"""Points: 18 mm."""
+LABEL_WIDTH = 120.0
+INK, MUTED, RULE = "#1a1a1a", "#595959", "#b8b8b8"
+SMALL, NORMAL, TITLE = 8.0, 9.5, 16.0
+_LEADING = 1.35
+_FRAME = 6.0
+"""The padding that reportlab puts inside the margins."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says of itself: title and subject, neither naming a person."""
+
+    title: str
+    subject: str
+    foot: str
+
+
+class Page:
+    """Makes the pieces of an A4 page, then the file. All text given is from outside, hence made safe here."""
+
+    def __init__(self) -> None:
+        from reportlab.lib.pagesizes import A4
+
+        register(resources() / "fonts")
+        self._paper = A4
+        self.width: float = A4[0] - 2 * MARGIN
+
+    def words(
+        self, text: str, size: float = NORMAL, color: str = INK, *, bold: bool = False, after: float = 0.0
+    ) -> Paragraph:
+        """A paragraph; a word longer than its line is cut, never lost outside the paper."""
+        from reportlab.lib.styles import ParagraphStyle
+        from reportlab.platypus import Paragraph
+
+        style = ParagraphStyle(
+            f"{size}{color}{bold}{after}",
+            fontName=BOLD if bold else REGULAR,
+            bulletFontName=REGULAR,
+            fontSize=size,
+            leading=size * _LEADING,
+            textColor=color,
+            spaceAfter=after,
+            splitLongWords=True,
+        )
+        return Paragraph(outside(text), style)
+
+    def heading(self, text: str) -> Flowable:
+        """The title of a section; it never stands alone at the foot of a page."""
+        paragraph = self.words(text, 11.0, bold=True, after=3.0)
+        paragraph.keepWithNext = True
+        paragraph.style.spaceBefore = 9.0
+        return paragraph
+
+    def pairs(self, lines: Iterable[tuple[str, str]]) -> Flowable:
+        """Labels at the left, what is known at the right."""
+        rows = [[self.words(label, NORMAL, MUTED), self.words(text)] for label, text in lines]
+        return self._table(rows, (LABEL_WIDTH, self.width - LABEL_WIDTH), ruled=False)
+
+    def grid(
+        self, headings: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[float]
+    ) -> Flowable:
+        """A ruled table whose headings come again on each page; `shares` of the width, adding up to one."""
+        made = [[self.words(cell, SMALL, MUTED, bold=True) for cell in headings]]
+        made += [[self.words(cell, SMALL + 0.5) for cell in row] for row in rows]
+        return self._table(made, [share * self.width for share in shares], ruled=True)
+
+    def _table(self, rows: list[list[Paragraph]], widths: Sequence[float], *, ruled: bool) -> Flowable:
+        from reportlab.platypus import Table, TableStyle
+
+        # A text longer than a page is cut within its row: otherwise it would make no document at all.
+        table = Table(rows, colWidths=list(widths), repeatRows=1 if ruled else 0, hAlign="LEFT", splitInRow=1)
+        look: list[tuple[object, ...]] = [
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+            ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+        ]
+        if ruled:
+            look.append(("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE))
+        table.setStyle(TableStyle(look))
+        return table
+
+    def file(self, pieces: list[Flowable], about: About) -> bytes:
+        """The PDF: the same pieces always give the same bytes."""
+        from reportlab.platypus import SimpleDocTemplate
+
+        buffer = BytesIO()
+        document = SimpleDocTemplate(
+            buffer,
+            pagesize=self._paper,
+            leftMargin=MARGIN - _FRAME,
+            rightMargin=MARGIN - _FRAME,
+            topMargin=MARGIN,
+            bottomMargin=MARGIN + 6,
+            title=about.title,
+            subject=about.subject,
+            author="OSNP Console",
+            creator="OSNP Console",
+            lang="fr-FR",
+            invariant=1,
+            initialFontName=REGULAR,
+            displayDocTitle=True,
+        )
+        document.build(pieces, canvasmaker=_numbered(about.foot, self._paper[0]))
+        return buffer.getvalue()
+
+
+def _numbered(foot: str, width: float) -> type[Canvas]:
+    """A canvas that writes the foot of each page once it knows how many pages there are."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    class Numbered(Canvas):  # type: ignore[misc]  # reportlab ships no types
+        def __init__(self, *args: object, **named: object) -> None:
+            super().__init__(*args, **named)
+            self._pages: list[dict[str, object]] = []
+
+        def showPage(self) -> None:  # noqa: N802 — reportlab's own name
+            self._pages.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for page in self._pages:
+                self.__dict__.update(page)
+                self._foot(len(self._pages))
+                super().showPage()
+            super().save()
+
+        def _foot(self, pages: int) -> None:
+            self.saveState()
+            self.setFont(REGULAR, SMALL)
+            self.setFillColor(MUTED)
+            self.drawString(MARGIN, MARGIN - 14, foot)
+            number = f"page {self.getPageNumber()} sur {pages}"
+            self.drawRightString(width - MARGIN, MARGIN - 14, number)
+            self.restoreState()
+
+    return Numbered
