@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from osnp_console.app.effecteur_fields import EffecteurRead, Known, read_effecteur
+from osnp_console.app.effecteur_lookup import NO_KEY, LookedUp, LookUp
 from osnp_console.app.errors import Refusal
 from osnp_console.app.import_effecteurs import EffecteurImport, read_table, write_table
 from osnp_console.domain.catalogue import Catalogue
@@ -23,6 +24,9 @@ class ListedDirectory:
     sources: Sequence[AgendaSource] = ()
     files: dict[str, str] = field(default_factory=dict)
     trouble: str | None = None
+    key: str | None = None
+    national: dict[str, Effecteur] = field(default_factory=dict)
+    wanted: list[LookUp] = field(default_factory=list)
 
     @property
     def _known(self) -> Known:
@@ -63,6 +67,25 @@ class ListedDirectory:
         if self.trouble is None:
             self.files[path] = write_table(self.effecteurs.values())
         then(self.trouble)
+
+    def has_key(self, then: Callable[[bool], None], failed: Failed) -> None:
+        then(self.key is not None)
+
+    def keep_key(self, key: str, then: Done) -> None:
+        self.key = key
+        then(None)
+
+    def drop_key(self, then: Done) -> None:
+        self.key = None
+        then(None)
+
+    def look_up(self, wanted: LookUp, then: Callable[[LookedUp], None], failed: Failed) -> None:
+        self.wanted.append(wanted)
+        if self.key is None:
+            failed(NO_KEY)
+        else:
+            found = [one for one in self.national.values() if wanted.rpps in (None, one.id)]
+            then(LookedUp(tuple(found)))
 
 
 @dataclass

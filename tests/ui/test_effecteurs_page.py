@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from osnp_console.app.effecteur_lookup import LookUp
 from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.catalogue.opening import open_catalogue
 from osnp_console.domain.catalogue import Catalogue
@@ -294,3 +295,41 @@ def test_the_directory_is_written_as_a_table_that_gives_it_again(
     page.load_table.click()
     page.report.take.click()
     assert directory.effecteurs == before
+
+
+# --- the Annuaire Santé ---------------------------------------------------------------------------------
+
+
+def test_somebody_found_in_the_annuaire_sante_is_added_and_their_form_opened(
+    page: EffecteursPage, directory: ListedDirectory, qtbot: QtBot
+) -> None:
+    directory.key = "cle"
+    directory.national = {"10100050083": Effecteur("10100050083", "Dr Lise Fictive", "médecin")}
+    page.look_up.click()
+    assert page.national.key.line.annotation == "enregistré"
+    focused(qtbot, page.national.rpps)
+    QTest.keyClicks(page.national.rpps.line_edit, "10100050083")
+    QTest.keyClick(page.national.rpps.line_edit, Qt.Key.Key_Return)
+    assert page.national.outcome.words == "Répondu\u202f: 1 trouvé."
+    QTest.keyClick(page.national.list, Qt.Key.Key_Return)
+    assert directory.effecteurs["10100050083"].name == "Dr Lise Fictive"
+    assert page.form.rows["nom"].value == "Dr Lise Fictive"
+    assert page.list.current_key == "10100050083"
+
+
+def test_without_a_key_the_annuaire_sante_is_not_asked_and_the_key_is_never_shown(
+    page: EffecteursPage, directory: ListedDirectory, qtbot: QtBot
+) -> None:
+    page.look_up.click()
+    focused(qtbot, page.national.city)
+    QTest.keyClicks(page.national.city.line_edit, "Redon")
+    QTest.keyClick(page.national.city.line_edit, Qt.Key.Key_Return)
+    assert "clé" in page.national.outcome.words
+    focused(qtbot, page.national.key.line)
+    QTest.keyClicks(page.national.key.line.line_edit, "une-cle")
+    QTest.keyClick(page.national.key.line.line_edit, Qt.Key.Key_Return)
+    assert directory.key == "une-cle"
+    assert page.national.key.line.text() == ""
+    page.national.ask.click()
+    assert directory.wanted[-1] == LookUp(None, "Redon", "", "medecin")
+    assert page.national.outcome.words == "Répondu\u202f: personne ne correspond."

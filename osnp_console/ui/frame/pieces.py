@@ -12,6 +12,7 @@ from osnp_console.app.agendas import Connectors
 from osnp_console.app.base_care import BaseReport
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.commune_names import CommuneNames
+from osnp_console.app.effecteur_lookup import OpenLookUp
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.journal_words import JournalWords
 from osnp_console.app.ports import Background
@@ -70,7 +71,8 @@ class Pieces:
     """Everything the window needs, built once. `licences` are names of libraries with their licence.
 
     `connectors` are the kinds of agenda this console reads, `secrets` the workstation's keyring, `is_file`
-    says whether a path leads to a file; `unfinished` holds what is typed in forms and cannot be kept yet.
+    says whether a path leads to a file; `annuaire` opens the Annuaire Santé; `unfinished` holds what is typed
+    in forms and cannot be kept yet.
     """
 
     check: CheckEligibility
@@ -87,4 +89,5 @@ class Pieces:
     connectors: Connectors
     secrets: SecretKeeper
     is_file: Callable[[str], bool]
+    annuaire: OpenLookUp | None = None
     unfinished: Unfinished = field(default_factory=Unfinished)

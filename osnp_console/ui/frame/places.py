@@ -169,6 +169,9 @@ class Places(QObject):
     def _directory_deeds(self) -> DirectoryDeeds:
         from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
 
-        deeds = DirectoryDeeds(self._pieces.check.catalogue, self._door, self._agenda_door, self)
+        pieces = self._pieces
+        deeds = DirectoryDeeds(
+            pieces.check.catalogue, self._door, self._agenda_door, pieces.secrets, pieces.annuaire, self
+        )
         deeds.changed.connect(self.agendas_changed)
         return deeds

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from osnp_console.app.effecteur_fields import EffecteurRead
+from osnp_console.app.effecteur_lookup import LookedUp, LookUp
 from osnp_console.app.import_effecteurs import EffecteurImport
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.source import AgendaSource
@@ -48,3 +49,15 @@ class DirectoryActs(Protocol):
 
     def write_table(self, path: str, then: Done) -> None:
         """Write the directory as a table."""
+
+    def has_key(self, then: Callable[[bool], None], failed: Failed) -> None:
+        """Whether the keyring has a key of the Annuaire Santé; never what it is."""
+
+    def keep_key(self, key: str, then: Done) -> None:
+        """Keep the key of the Annuaire Santé in the keyring."""
+
+    def drop_key(self, then: Done) -> None:
+        """Forget the key."""
+
+    def look_up(self, wanted: LookUp, then: Callable[[LookedUp], None], failed: Failed) -> None:
+        """Ask the Annuaire Santé, on a thread of its own."""

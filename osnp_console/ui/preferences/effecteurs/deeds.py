@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from osnp_console.app.effecteur_fields import EffecteurRead, Known, read_effecteur
+from osnp_console.app.effecteur_lookup import (
+    KEY_ENTRY,
+    LookedUp,
+    LookUp,
+    LookUpFailed,
+    OpenLookUp,
+    look_up,
+)
 from osnp_console.app.effecteurs import all_effecteurs, keep_effecteurs, remove_effecteur
 from osnp_console.app.errors import Refusal
 from osnp_console.app.import_effecteurs import EffecteurImport, read_table, write_table
 from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.source_secrets import SecretKeeper
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.ui.agendas.door import AgendaDoor
@@ -22,6 +31,7 @@ from osnp_console.ui.preferences.effecteurs.acts import DirectoryList, Done, Fai
 
 NOT_READ = "Ce fichier ne peut pas être lu."
 NOT_WRITTEN = "Ce fichier n’a pas pu être écrit. Vérifier la place et les droits."
+NO_ANNUAIRE = "L’Annuaire Santé n’est pas relié à cette console."
 T = TypeVar("T")
 
 
@@ -35,15 +45,23 @@ class DirectoryDeeds(QObject):
     changed = Signal()
 
     def __init__(
-        self, catalogue: Catalogue, store: StoreDoor, door: AgendaDoor, parent: QObject | None = None
+        self,
+        catalogue: Catalogue,
+        store: StoreDoor,
+        door: AgendaDoor,
+        secrets: SecretKeeper,
+        annuaire: OpenLookUp | None,
+        parent: QObject | None = None,
     ) -> None:
-        """`door` leads to threads that may wait for a disk."""
+        """`door` leads to threads that may wait for a disk; `annuaire` opens the Annuaire Santé."""
         super().__init__(parent)
         self._catalogue = catalogue
         self._known = Known(catalogue)
         self._there: frozenset[str] = frozenset()
         self._store = store
         self._door = door
+        self._secrets = secrets
+        self._annuaire = annuaire
 
     def read(self, said: Mapping[str, str]) -> EffecteurRead:
         """The entry that fields mean, among the agendas that were declared when the directory was loaded."""
@@ -128,6 +146,48 @@ class DirectoryDeeds(QObject):
             self._door.go_and(work, self._here(then))
 
         self._store.ask(all_effecteurs, self._here(written), self._here(_sentence(then)))
+
+    # --- the Annuaire Santé -----------------------------------------------------------------------------
+
+    def has_key(self, then: Callable[[bool], None], failed: Failed) -> None:
+        """Whether the keyring has a key."""
+        self._try(lambda: self._secrets.get(KEY_ENTRY) is not None, then, failed)
+
+    def keep_key(self, key: str, then: Done) -> None:
+        """Keep the key in the keyring."""
+        self._try(lambda: self._secrets.set(KEY_ENTRY, key.strip()), then, then)
+
+    def drop_key(self, then: Done) -> None:
+        """Forget the key."""
+        self._try(lambda: self._secrets.delete(KEY_ENTRY), then, then)
+
+    def look_up(self, wanted: LookUp, then: Callable[[LookedUp], None], failed: Failed) -> None:
+        """Ask the Annuaire Santé, on a thread of its own."""
+        opening = self._annuaire
+        if opening is None:
+            failed(NO_ANNUAIRE)
+        else:
+            self._try(lambda: look_up(wanted, self._secrets, opening), then, failed)
+
+    def _try(self, work: Callable[[], T], then: Callable[[T], None], failed: Failed) -> None:
+        """Do `work` on a thread that may wait; what it refuses is said in its sentence."""
+
+        def guarded() -> tuple[T | None, str | None]:
+            try:
+                return work(), None
+            except (Refusal, StoreFailure) as failure:
+                return None, failure.message
+            except LookUpFailed as failure:
+                return None, str(failure)
+
+        def answered(outcome: tuple[T | None, str | None]) -> None:
+            answer, trouble = outcome
+            if trouble is not None:
+                failed(trouble)
+            else:
+                then(cast("T", answer))
+
+        self._door.go_and(guarded, self._here(answered))
 
     def _here(self, act: Callable[[T], None]) -> Callable[[T], None]:
         """The act, unless the panels were made anew meanwhile: those that asked are gone."""

@@ -16,6 +16,7 @@ from osnp_console.domain.effecteur import Effecteur
 from osnp_console.ui.preferences.effecteurs.acts import DirectoryActs, DirectoryList
 from osnp_console.ui.preferences.effecteurs.book import DirectoryBook
 from osnp_console.ui.preferences.effecteurs.form import FOR_ALL, EffecteurForm
+from osnp_console.ui.preferences.effecteurs.look_up import LookUpPanel
 from osnp_console.ui.preferences.effecteurs.report import ImportReport
 from osnp_console.ui.preferences.files import Files
 from osnp_console.ui.reading.panes import Panes
@@ -61,12 +62,14 @@ class EffecteursPage(QWidget):
         self.add = ActionButton(theme, "Ajouter", mark="plus", height=28, parent=self)
         self.load_table = ActionButton(theme, "Importer…", height=28, parent=self)
         self.save_table = ActionButton(theme, "Exporter…", height=28, parent=self)
+        self.look_up = ActionButton(theme, "Annuaire Santé…", height=28, parent=self)
         self.form = EffecteurForm(theme, names, self)
         self.report = ImportReport(theme, self)
+        self.national = LookUpPanel(theme, acts, self)
         self.book = DirectoryBook(acts, self.form, unfinished, self)
         self._nothing = QWidget(self)
         self._stack = QStackedWidget(self)
-        for page in (self._nothing, self.form, self.report):
+        for page in (self._nothing, self.form, self.report, self.national):
             self._stack.addWidget(page)
         self._back = ActionButton(theme, "Liste", "Échap", "link", height=28, parent=self)
         self._panes = Panes(theme, self._listing(), self._detail(), stretches=(38, 62, 0), parent=self)
@@ -87,7 +90,9 @@ class EffecteursPage(QWidget):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
         self._buttons = QWidget(pane)
-        self._flow = Flow(self._buttons, theme.px(6), (self.add, self.load_table, self.save_table))
+        self._flow = Flow(
+            self._buttons, theme.px(6), (self.add, self.look_up, self.load_table, self.save_table)
+        )
         column.addWidget(self._buttons)
         return pane
 
@@ -111,6 +116,9 @@ class EffecteursPage(QWidget):
         self.add.clicked.connect(self._begin)
         self.load_table.clicked.connect(self._choose_table)
         self.save_table.clicked.connect(self._choose_target)
+        self.look_up.clicked.connect(self._open_look_up)
+        self.national.chosen.connect(self._add_found)
+        self.national.given_up.connect(self._leave_report)
         self.report.take_wanted.connect(self._take)
         self.report.given_up.connect(self._leave_report)
         self.book.changed.connect(self._say_rows)
@@ -193,6 +201,34 @@ class EffecteursPage(QWidget):
         self._say_rows()
         if self.list.current_key is None and self.book.key == now:
             self.list.choose(now)
+
+    # --- the Annuaire Santé -----------------------------------------------------------------------------
+
+    def _open_look_up(self) -> None:
+        self._stack.setCurrentWidget(self.national)
+        self._panes.show_detail(True)
+        self.national.open(tuple(self.book.entries))
+
+    def _add_found(self, found: object) -> None:
+        """Somebody found: shown where the directory has them, else added and their form opened."""
+        assert isinstance(found, Effecteur)
+        if found.id not in self.book.entries:
+            self._acts.keep(found, None, partial(self._found_kept, found))
+        else:
+            self._show_found(found.id)
+
+    def _found_kept(self, found: Effecteur, trouble: str | None) -> None:
+        if trouble is not None:
+            self.national.outcome.set_message(trouble, Message.ERROR)
+            return
+        self.book.entries[found.id] = found
+        self.search.set_text("")
+        self._show_found(found.id)
+
+    def _show_found(self, number: str) -> None:
+        self._say_rows()
+        self.list.choose(number)
+        self._open(number)
 
     # --- tables -----------------------------------------------------------------------------------------
 
