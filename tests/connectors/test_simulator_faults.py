@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from http.client import HTTPConnection
@@ -266,6 +267,47 @@ def test_a_body_that_is_too_long_or_of_no_length_is_refused(simulator: Simulator
         with connection.getresponse() as response:
             assert response.status == 413
         connection.close()
+
+
+def test_a_client_that_leaves_is_not_waited_for(simulator: Simulator) -> None:
+    simulator.set_faults("muet")
+    with pytest.raises(requests.ReadTimeout):
+        requests.get(f"{simulator.address}/fhir/metadata", timeout=(kit.SECONDS, SHORT))
+    assert simulator.wait_for_requests(1)
+    assert eventually(lambda: simulator.connections == 0)
+
+
+def own_address() -> str | None:
+    """An address of this machine that is not loopback, found without sending anything."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
+
+
+@pytest.mark.skipif(own_address() is None, reason="this machine has no address but loopback")
+def test_faults_are_not_set_from_another_machine() -> None:
+    with Simulator(demonstration_world(NOW), lambda: NOW, host="0.0.0.0") as simulator:
+        port = simulator.address.rpartition(":")[2]
+        answers = [
+            requests.get(f"http://{host}:{port}/_simulateur/defauts", timeout=kit.SECONDS)
+            for host in ("127.0.0.1", own_address())
+        ]
+    assert [answer.status_code for answer in answers] == [200, 404]
+
+
+def test_what_the_simulator_itself_does_wrong_comes_out() -> None:
+    def broken() -> datetime:
+        raise ZeroDivisionError
+
+    with (
+        pytest.raises(ZeroDivisionError),
+        Simulator(demonstration_world(NOW), broken) as simulator,
+        pytest.raises(requests.ConnectionError),
+    ):
+        look(simulator)
 
 
 def test_leaving_drops_whoever_still_waits() -> None:

@@ -182,6 +182,14 @@ def test_a_deactivated_account_is_kept_and_its_identifier_can_be_given_again(bas
     assert change(base, account()).headers["Location"] == again.headers["Location"]
 
 
+def test_an_identifier_leads_to_the_active_account_even_where_another_had_it_later(base: str) -> None:
+    first, second = create(base, account(FIRST)), create(base, account(SECOND))
+    # The second takes over the first's identifier, but is no longer active.
+    assert change(base, {**account(FIRST), "active": False}, SECOND).status_code == 200
+    assert change(base, account(FIRST)).headers["Location"] == first.headers["Location"]
+    assert first.headers["Location"] != second.headers["Location"]
+
+
 def test_there_is_no_deletion(base: str) -> None:
     created = create(base, account())
     assert requests.delete(created.headers["Location"], timeout=kit.SECONDS).status_code == 405

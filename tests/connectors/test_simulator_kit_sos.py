@@ -93,6 +93,13 @@ def test_without_inclusions_only_the_agendas_come(simulator: Simulator) -> None:
     assert {one["resourceType"] for one in kit.resources(bundle)} == {"Schedule"}
 
 
+def test_associations_come_only_when_they_are_asked_for(simulator: Simulator) -> None:
+    asked = [one for one in sos_slots_of(SOS) if one[0] != "_include:iterate"]
+    bundle = bundle_of(kit.ask(simulator.address, asked, "Schedule"))
+    assert kit.resources(bundle, "Location")
+    assert kit.resources(bundle, "Organization") == []
+
+
 def test_an_association_nobody_knows_is_an_answer_without_entry(simulator: Simulator) -> None:
     bundle = found(simulator, "99999999999999")
     assert (bundle["total"], "entry" in bundle) == (0, False)

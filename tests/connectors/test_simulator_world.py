@@ -63,6 +63,13 @@ def _nobody_is_at_two_places(world: World) -> None:
     assert set(when.values()) <= {1}
 
 
+def test_practitioners_see_people_at_each_of_their_places() -> None:
+    world = invented_world(NOW, territories=("redon",))
+    count = Counter(opening.agenda for opening in world.openings)
+    theirs = {practice.id for practice in world.practices if practice.rpps != world.doctors[3].rpps}
+    assert all(count[practice] > 2 for practice in theirs)
+
+
 def test_the_fourth_practitioner_has_nothing_free() -> None:
     world = invented_world(NOW, territories=("redon",))
     free = Counter(world.owner(opening.agenda) for opening in world.openings)

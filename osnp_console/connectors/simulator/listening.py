@@ -74,6 +74,12 @@ class Listener(ThreadingHTTPServer):
                 _drop(connection)
         self.server_close()
 
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        with self._lock:
+            return len(self._open)
+
     def process_request(self, request: Any, client_address: Any) -> None:
         """Remember the connection, so that it can be dropped at the end."""
         with self._lock:

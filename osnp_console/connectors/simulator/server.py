@@ -80,6 +80,11 @@ class Simulator:
         with self._came:
             return tuple(self._asked)
 
+    @property
+    def connections(self) -> int:
+        """How many connections are open now."""
+        return self._running.connections
+
     def wait_for_requests(self, count: int, seconds: float = 10.0) -> bool:
         """Wait until so many requests came in all; False when they did not come in time."""
         with self._came:
