@@ -20,6 +20,7 @@ class ActionBar(QWidget):
 
     hold_wanted = Signal()
     close_wanted = Signal()
+    book_wanted = Signal()
 
     def __init__(self, theme: Theme, *, brief: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,10 @@ class ActionBar(QWidget):
         self.hold.clicked.connect(self.hold_wanted)
         self.close_call = ActionButton(theme, "Terminer", "Ctrl+G", "primary")
         self.close_call.clicked.connect(self.close_wanted)
+        self.book = ActionButton(theme, "Réserver", "F9")
+        self.book.clicked.connect(self.book_wanted)
+        self.book.hide()
+        self._other_is_next = self._can_book = False
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         row.setSpacing(theme.px(12))
@@ -43,6 +48,7 @@ class ActionBar(QWidget):
         row.addWidget(self.journal, 1)
         row.addWidget(self.hold)
         row.addWidget(self.close_call)
+        row.addWidget(self.book)
 
     def show_call(self, call: OpenCall | None) -> None:
         """The buttons for the call on screen."""
@@ -51,9 +57,27 @@ class ActionBar(QWidget):
         for button in (self.hold, self.close_call):
             button.set_reason(None if call is not None else NO_CALL)
 
+    def offer_booking(self, words: str | None, reason: str | None) -> None:
+        """The button that books: its words (`Réserver 10:40`), None where there is no agenda at all.
+
+        `reason` says why nothing can be booked now, None when something can.
+        """
+        self.book.setVisible(words is not None)
+        self._can_book = words is not None and reason is None
+        if words is not None:
+            self.book.set_text(words)
+            self.book.set_reason(reason)
+        self._choose_next()
+
     def give_way(self, other: bool) -> None:
         """Whether another button is the next deliberate act: there is one solid button on screen."""
-        self.close_call.set_kind("secondary" if other else "primary")
+        self._other_is_next = other
+        self._choose_next()
+
+    def _choose_next(self) -> None:
+        booking = self._can_book and not self._other_is_next
+        self.book.set_kind("primary" if booking else "secondary")
+        self.close_call.set_kind("secondary" if booking or self._other_is_next else "primary")
 
     def show_journal(self, lines: list[tuple[str, str]]) -> None:
         """The last lines, each its hour and its words; the oldest are cut first."""

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.app.open_call import OpenCall
 from osnp_console.domain.clock import in_paris
+from osnp_console.ui.agendas.cards import CardMaker
+from osnp_console.ui.agendas.column import SlotsColumn
+from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.checklist.panel import ChecklistPanel
 from osnp_console.ui.checklist.source_panel import SourcePanel
@@ -36,12 +39,14 @@ class CallDesk(QWidget):
         open_wanted(str): a look-alike's call is to be opened; its id.
         ended(): a call was closed.
         asking(bool): the outcomes are shown, or no longer.
+        settings_wanted(): agendas are to be linked.
     """
 
     new_wanted = Signal()
     open_wanted = Signal(str)
     ended = Signal()
     asking = Signal(bool)
+    settings_wanted = Signal()
 
     def __init__(
         self,
@@ -50,17 +55,22 @@ class CallDesk(QWidget):
         calls: DeskCalls,
         journal: CallJournal,
         look_up: LookUp,
+        agendas: AgendaDesk,
+        export_missing: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._calls = calls
         self._journal = journal
+        self._agendas = agendas
         catalogue = pieces.check.catalogue
         sources = IntakeSources(pieces.communes, pieces.gazetteer.living, catalogue)
         self.intake = IntakePanel(theme, calls, sources, look_up)
         self.checklist = ChecklistPanel(theme, calls, catalogue)
         self.slots = SlotsPanel(theme, calls)
+        self.cards = CardMaker(theme, calls, agendas.searches, agendas.acts, catalogue, export_missing, self)
+        self.column = SlotsColumn(calls, agendas, self.slots, self.cards, self)
         self.source = SourcePanel(theme)
         self._side = QStackedWidget()
         self._side.addWidget(self.slots)
@@ -80,6 +90,7 @@ class CallDesk(QWidget):
         column.addWidget(self._stack)
         self._connect()
         self._show(calls.current)
+        self.column.show(calls.current)
 
     def _connect(self) -> None:
         self.no_call.new_wanted.connect(self.new_wanted)
@@ -90,6 +101,11 @@ class CallDesk(QWidget):
         self.checklist.source_wanted.connect(self._show_source)
         self.source.closed.connect(self._hide_source)
         self.slots.copied.connect(self._say)
+        self.slots.settings_wanted.connect(self.settings_wanted)
+        self.cards.said.connect(self._say)
+        self.cards.close_wanted.connect(self.ask_outcome)
+        self.cards.question_wanted.connect(self._to_field)
+        self._agendas.deals.said.connect(self._say_of)
         self.outcomes.chosen.connect(self._close)
         self.outcomes.cancelled.connect(self._outcomes_left)
         self.place.arranged.connect(self._tell_tabs)
@@ -133,7 +149,12 @@ class CallDesk(QWidget):
             Act.CLOSE_CALL: self.ask_outcome,
             Act.SOURCE: self.checklist.show_source,
             Act.NOTE: self._to_note,
-            Act.COPY: self.slots.copy_number,
+            Act.COPY: self._copy,
+            Act.REFRESH: self.slots.refresh_search,
+            Act.FILTERS: self._to_filters,
+            Act.BOOK: self.slots.book,
+            Act.DIAL: self._dial,
+            Act.PRINT: self._print,
         }
         doing = own.get(act)
         if doing is None:
@@ -153,6 +174,41 @@ class CallDesk(QWidget):
         self.asking.emit(True)
 
     # --- inside -----------------------------------------------------------------------------------------
+
+    def _copy(self) -> None:
+        """What the card shows to be copied, else the number of the slot or of the line."""
+        card = self.slots.view.card
+        for name in ("copy_read_out", "copy_search_words", "copy_number"):
+            copy = getattr(card, name, None)
+            if copy is not None:
+                copy()
+                return
+        self.slots.copy_number()
+
+    def _dial(self) -> None:
+        card = self.slots.view.card
+        for name in ("call_number", "call_practice"):
+            call = getattr(card, name, None)
+            if call is not None:
+                call()
+                return
+        self.slots.copy_number()
+
+    def _print(self) -> None:
+        print_out = getattr(self.slots.view.card, "print_read_out", None)
+        if print_out is not None:
+            print_out()
+
+    def _to_filters(self) -> None:
+        self.place.show_pane(SLOTS)
+        self.slots.toggle_filters()
+
+    def _to_field(self, fact: str) -> None:
+        self.place.show_pane(INTAKE)
+        self.intake.focus_field(fact)
+
+    def _say_of(self, call: OpenCall, words: str) -> None:
+        self._journal.say(call.record.id, f"{in_paris(self._calls.clock()):%H:%M:%S}", words)
 
     def _to_note(self) -> None:
         self.place.show_pane(INTAKE)

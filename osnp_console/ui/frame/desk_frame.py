@@ -24,6 +24,7 @@ from osnp_console.app.preferences import Preferences
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.same_person import KnownPerson
+from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.alarm.band import AlarmBand
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
@@ -81,9 +82,11 @@ class DeskFrame(QWidget):
         door: StoreDoor,
         preferences: Preferences,
         width: int,
+        agendas: AgendaDesk,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._agendas = agendas
         self._theme = theme
         self._pieces = pieces
         self._calls = calls
@@ -97,7 +100,7 @@ class DeskFrame(QWidget):
         self.top = TopBar(theme, lambda: calls.calls, preferences.desk, brief=brief)
         self.notice = NoticeLine(theme)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
-        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up)
+        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas, self._export_missing)
         self.places = Places(theme, pieces, calls, door, lambda: self._preferences)
         self.bar = ActionBar(theme, brief=brief)
         self._stack = QStackedWidget(self)
@@ -132,7 +135,7 @@ class DeskFrame(QWidget):
 
     def _order_tab(self) -> None:
         """Tab goes from the workspace to the action bar, the top bar, the rail, what is announced."""
-        stops: list[QWidget] = [self.bar.hold, self.bar.close_call, *self.top.stops]
+        stops: list[QWidget] = [self.bar.hold, self.bar.close_call, self.bar.book, *self.top.stops]
         stops += [*self.rail.buttons.values(), self.notice.yes, self.notice.no]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -151,6 +154,13 @@ class DeskFrame(QWidget):
         self.call_desk.open_wanted.connect(self.open_call)
         self.call_desk.ended.connect(self._ended)
         self.call_desk.asking.connect(self.bar.give_way)
+        self.call_desk.settings_wanted.connect(self._link_agendas)
+        self.call_desk.column.offered.connect(self.bar.offer_booking)
+        self.call_desk.column.card_shown.connect(self.bar.give_way)
+        self.call_desk.column.counted.connect(self.top.show_agendas)
+        self.bar.book_wanted.connect(self._book)
+        self._agendas.searches.failed.connect(self._failed)
+        self._agendas.deals.failed.connect(self._failed)
         self.call_desk.place.widths_changed.connect(self.widths_changed)
         self.places.reopen_wanted.connect(self.open_call)
         self.places.call_shown.connect(self._to_call)
@@ -187,6 +197,7 @@ class DeskFrame(QWidget):
                 return unit.calls.last_number(desk, today), unit.calls.still_open(desk)
 
         self._door.ask(look, self._take_stock, self._failed)
+        self._agendas.base_ready(desk)
 
     def where(self) -> Here:
         """Where the operator is, to come back there in another theme."""
@@ -300,6 +311,18 @@ class DeskFrame(QWidget):
     def _hold(self) -> None:
         if self._here is Place.CALL:
             self._calls.hold_or_resume()
+
+    def _book(self) -> None:
+        self._to_call()
+        self.call_desk.slots.book()
+
+    def _link_agendas(self) -> None:
+        """There is no agenda yet: where they are declared."""
+        self.show_place(Place.PREFERENCES)
+        self.places.show_heading("Agendas")
+
+    def _export_missing(self) -> str:
+        return ""
 
     def _close_call(self) -> None:
         self._to_call()

@@ -14,6 +14,7 @@ from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Preferences
 from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.frame.call_journal import CallJournal
@@ -56,6 +57,18 @@ class MainWindow(QMainWindow):
         self.in_hand = CallsInHand(self.preferences.desk, pieces.check, self.kept, pieces.new_id, self._log)
         self.calls = DeskCalls(self.in_hand, self.kept, self.door, pieces.clock, self)
         self.journal = CallJournal(self.calls, pieces.words, self)
+        reasons = pieces.check.catalogue.reasons
+        self.agendas = AgendaDesk(
+            self.calls,
+            self.door,
+            pieces.base,
+            pieces.connectors,
+            pieces.secrets,
+            lambda: self.preferences.rights,
+            lambda code: reasons.get(code, code),
+            pieces.new_id,
+            self,
+        )
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self._remember_place)
         self._pages = QStackedWidget(self)
@@ -83,7 +96,14 @@ class MainWindow(QMainWindow):
 
     def _make_frame(self) -> DeskFrame:
         frame = DeskFrame(
-            self.theme, self._pieces, self.calls, self.journal, self.door, self.preferences, self.width()
+            self.theme,
+            self._pieces,
+            self.calls,
+            self.journal,
+            self.door,
+            self.preferences,
+            self.width(),
+            self.agendas,
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)
@@ -120,6 +140,8 @@ class MainWindow(QMainWindow):
             self.rebuild()
         else:
             self.frame.take_preferences(self.preferences)
+        if before.rights != self.preferences.rights:
+            self.agendas.searches.take_rights()
 
     def _keep_preferences(self) -> None:
         if self._is_first_start:
@@ -240,5 +262,6 @@ class MainWindow(QMainWindow):
         if self._remember.isActive():
             self._remember.stop()
             self._remember_place()
+        self.agendas.close()
         self.door.shut()
         super().closeEvent(event)

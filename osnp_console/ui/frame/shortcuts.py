@@ -29,6 +29,11 @@ class Act(Enum):
     SOURCE = "source"
     NOTE = "note"
     COPY = "copier"
+    REFRESH = "actualiser"
+    BOOK = "reserver"
+    FILTERS = "filtres"
+    DIAL = "appeler"
+    PRINT = "imprimer"
     LARGER = "texte_plus_grand"
     SMALLER = "texte_plus_petit"
     CALL_PLACE = "espace_appel"
@@ -55,8 +60,10 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         Act.NEXT_QUESTION, ("F3", "Ctrl+Space"), "F3 ou Ctrl+Espace", "Aller à la question suivante", "appel"
     ),
     Shortcut(Act.HOLD, ("F4",), "F4", "Mettre en attente, reprendre", "appel"),
+    Shortcut(Act.REFRESH, ("F5",), "F5", "Chercher à nouveau, afficher les nouveaux créneaux", "appel"),
     Shortcut(Act.NEXT_PANE, ("F6",), "F6", "Volet suivant"),
     Shortcut(Act.PREVIOUS_PANE, ("Shift+F6",), "Maj+F6", "Volet précédent"),
+    Shortcut(Act.BOOK, ("F9",), "F9", "Réserver le créneau choisi", "créneaux"),
     Shortcut(Act.FULL_SCREEN, ("F11",), "F11", "Plein écran"),
     Shortcut(Act.EMERGENCY, ("F12",), "F12", "Urgence vitale : alerter, tout refuser", "appel"),
     Shortcut(
@@ -71,8 +78,11 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Act.SEARCH, ("Ctrl+F",), "Ctrl+F", "Chercher un appel"),
     Shortcut(Act.CLOSE_CALL, ("Ctrl+G",), "Ctrl+G", "Terminer l’appel avec une issue", "appel"),
     Shortcut(Act.SOURCE, ("Ctrl+I",), "Ctrl+I", "Source du critère choisi", "dispositifs"),
+    Shortcut(Act.FILTERS, ("Ctrl+L",), "Ctrl+L", "Filtres des créneaux", "créneaux"),
     Shortcut(Act.NOTE, ("Ctrl+M",), "Ctrl+M", "Aller à la note", "appel"),
-    Shortcut(Act.COPY, ("Ctrl+Shift+C",), "Ctrl+Maj+C", "Copier le numéro de la ligne", "appel"),
+    Shortcut(Act.PRINT, ("Ctrl+P",), "Ctrl+P", "Imprimer le texte à donner au patient", "créneaux"),
+    Shortcut(Act.DIAL, ("Ctrl+T",), "Ctrl+T", "Appeler le numéro affiché", "créneaux"),
+    Shortcut(Act.COPY, ("Ctrl+Shift+C",), "Ctrl+Maj+C", "Copier le numéro ou le texte affiché", "appel"),
     Shortcut(Act.LARGER, ("Ctrl++", "Ctrl+="), "Ctrl++ ou Ctrl+=", "Texte plus grand"),
     Shortcut(Act.SMALLER, ("Ctrl+-",), "Ctrl+-", "Texte plus petit"),
     Shortcut(Act.CALL_PLACE, ("Alt+A",), "Alt+A", "Espace Appel"),

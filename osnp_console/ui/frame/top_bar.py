@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from osnp_console.app.open_call import OpenCall
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
+from osnp_console.ui.frame.agenda_counts import AgendaCounts, StateCount
 from osnp_console.ui.frame.call_tabs import CallTabs
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -50,6 +51,7 @@ class TopBar(QWidget):
         self.new_call.setAccessibleName("Nouvel appel")
         self.new_call.setToolTip("Nouvel appel (F2)")
         self.new_call.clicked.connect(self.new_wanted)
+        self.agendas = AgendaCounts(theme, self)
         self.desk = ElidedLabel(theme, "" if brief else desk.shown, role="muted", points=9.5)
         self.desk.setAccessibleName(f"Poste : {desk.shown}")
         self.time = PlainLabel(theme, "00:00", points=12, bold=True)
@@ -71,6 +73,7 @@ class TopBar(QWidget):
         row.addWidget(self.tabs)
         row.addWidget(self.new_call)
         row.addStretch(1)
+        row.addWidget(self.agendas)
         if not brief:
             row.addWidget(self.desk)
         row.addWidget(Hairline(theme, vertical=True, parent=self))
@@ -90,6 +93,11 @@ class TopBar(QWidget):
         self._fit()
         return changed
 
+    def show_agendas(self, counts: tuple[StateCount, ...]) -> None:
+        """How many agendas are in each state."""
+        self.agendas.show_counts(counts)
+        self._fit()
+
     def tick(self, now: datetime) -> None:
         """Take the time."""
         self.time.setText(f"{in_paris(now):%H:%M}")
@@ -103,6 +111,7 @@ class TopBar(QWidget):
     def _fit(self) -> None:
         taken = sum(
             one.sizeHint().width() + self._theme.px(8)
-            for one in (self.new_call, self.desk, self.time, self.emergency)
+            for one in (self.new_call, self.desk, self.time, self.emergency, self.agendas)
+            if one.isVisibleTo(self)
         )
         self.tabs.fit(self.width() - taken - self._theme.px(24))

@@ -1,0 +1,159 @@
+"""The slots column brought together with the agendas, for one theme: what is shown, what is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+
+from osnp_console.app.open_call import OpenCall
+from osnp_console.app.recheck_slot import Checked, Recheck
+from osnp_console.app.slot_detail import RecheckState
+from osnp_console.app.slot_words import hour_word
+from osnp_console.app.source_words import folded
+from osnp_console.ui.agendas.cards import CardMaker
+from osnp_console.ui.agendas.deal import Deal, Stage
+from osnp_console.ui.agendas.desk import AgendaDesk
+from osnp_console.ui.agendas.searches import CallSlots
+from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.frame.agenda_counts import StateCount
+from osnp_console.ui.slots.panel import SlotsPanel
+
+NOTHING_CHOSEN = "Aucun créneau n’est choisi."
+CARD_FIRST = "La carte au-dessus des créneaux attend une réponse."
+_RECHECKS = {
+    Checked.FREE: RecheckState.FREE,
+    Checked.TAKEN: RecheckState.TAKEN,
+    Checked.NOT_KNOWN: RecheckState.NOT_KNOWN,
+}
+
+
+class SlotsColumn(QObject):
+    """Wires a panel; decides only where the keyboard goes and what the button that books says.
+
+    Signals:
+        offered(object, object): the words of the button that books (None: none), why it cannot be used.
+        card_shown(bool): whether a card holds the next deliberate act.
+        counted(object): a tuple of StateCount for the top bar.
+    """
+
+    offered = Signal(object, object)
+    card_shown = Signal(bool)
+    counted = Signal(object)
+
+    def __init__(
+        self, calls: DeskCalls, desk: AgendaDesk, panel: SlotsPanel, cards: CardMaker, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._calls = calls
+        self._desk = desk
+        self._panel = panel
+        self._cards = cards
+        self._shown: tuple[object, ...] = ()
+        panel.search_wanted.connect(desk.searches.search_again)
+        panel.retry_wanted.connect(desk.searches.ask_again)
+        panel.recheck_wanted.connect(desk.bookings.recheck)
+        panel.book_wanted.connect(desk.bookings.book)
+        panel.portal_wanted.connect(desk.by_hand.open)
+        panel.chosen.connect(self._chosen)
+        desk.searches.changed.connect(self._slots_changed)
+        desk.searches.declared_changed.connect(self._offer)
+        desk.bookings.rechecked.connect(self._rechecked)
+        desk.deals.changed.connect(self._deal_changed)
+        calls.shown.connect(self.show)
+
+    @Slot(object)
+    def show(self, call: OpenCall | None) -> None:
+        """Show the slots of a call, and the card of what is under way for it."""
+        board = self._desk.searches.slots_of(call).board if call is not None else None
+        self._panel.show_board(board)
+        self._show_card(force=True)
+        self._offer()
+
+    @Slot(object)
+    def _slots_changed(self, slots: CallSlots) -> None:
+        if slots.call is self._calls.current:
+            self._panel.refresh()
+            self._offer()
+
+    @Slot(object, str, object)
+    def _rechecked(self, call: OpenCall, slot_id: str, found: Recheck) -> None:
+        if call is self._calls.current:
+            self._panel.show_recheck(slot_id, _RECHECKS[found.state], found.at)
+
+    @Slot(object)
+    def _deal_changed(self, deal: Deal) -> None:
+        if deal.call is self._calls.current:
+            self._show_card(force=False)
+            self._offer()
+
+    @Slot(object)
+    def _chosen(self, slot: object) -> None:
+        self._offer()
+
+    def _show_card(self, *, force: bool) -> None:
+        """Put the deal's card in the column; the keyboard follows unless somebody is typing elsewhere."""
+        call = self._calls.current
+        deal = self._desk.deals.of(call) if call is not None else None
+        now = _state_of(deal)
+        if now == self._shown and not force:
+            return
+        self._shown = now
+        card = self._cards.make(deal) if deal is not None else None
+        if card is None:
+            self._panel.close_card()
+        elif force or self._is_typing_elsewhere():
+            self._panel.view.show_card(card)
+        else:
+            self._panel.show_card(card)
+        self.card_shown.emit(card is not None)
+
+    def _is_typing_elsewhere(self) -> bool:
+        focused = QApplication.focusWidget()
+        typing = isinstance(focused, QLineEdit | QPlainTextEdit)
+        return typing and focused is not None and not self._panel.isAncestorOf(focused)
+
+    @Slot()
+    def _offer(self) -> None:
+        call, searches = self._calls.current, self._desk.searches
+        if call is None or not searches.declared.sources:
+            self.offered.emit(None, None)
+            self.counted.emit(())
+            return
+        row, deal = self._panel.chosen_row, self._desk.deals.of(call)
+        words = f"Réserver {hour_word(row.one.slot.start)}" if row is not None else "Réserver"
+        reason = deal.busy or (CARD_FIRST if deal.holds_back else "")
+        if not reason and row is None:
+            reason = NOTHING_CHOSEN
+        self.offered.emit(words, reason or None)
+        lines = searches.slots_of(call).board.sources()
+        counts = (
+            StateCount(one.standing.mark, one.standing.role, one.count, one.standing.counted(one.count))
+            for one in folded(lines)
+        )
+        self.counted.emit(tuple(counts))
+
+
+def _state_of(deal: Deal | None) -> tuple[object, ...]:
+    """What a card was made from: the same card is not made twice, and keeps its keyboard."""
+    if deal is None or deal.stage is Stage.NONE:
+        return ()
+    appointment = deal.appointment
+    best = deal.best
+    version: tuple[str, str, datetime] | None = None
+    if appointment is not None:
+        version = (appointment.id, appointment.state.value, appointment.state_since)
+    return (
+        deal.call.record.id,
+        deal.stage,
+        deal.slot.id if deal.slot is not None else "",
+        version,
+        deal.unknown,
+        deal.is_looking,
+        (best.ranked.slot.id, best.recheck.at) if best is not None else None,
+        deal.warned_at,
+        tuple(sorted((number, len(tries)) for number, tries in deal.tries.items())),
+        deal.source.id if deal.source is not None else "",
+        deal.ranked.ruling.missing if deal.ranked is not None else (),
+    )

@@ -1,0 +1,71 @@
+"""The agendas of this desk: everything about them that outlives a change of theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from osnp_console.app.agendas import Connectors
+from osnp_console.app.book_slot import BookSlot
+from osnp_console.app.booking_outcome import BookingDone
+from osnp_console.app.ports import Background
+from osnp_console.app.recheck_slot import SlotRecheck
+from osnp_console.app.source_secrets import SecretKeeper
+from osnp_console.domain.slots.ruling import Rights
+from osnp_console.ui.agendas.bookings import AgendaBookings
+from osnp_console.ui.agendas.by_hand import BookingsByHand
+from osnp_console.ui.agendas.cards import Acts
+from osnp_console.ui.agendas.deals import Deals
+from osnp_console.ui.agendas.door import AgendaDoor
+from osnp_console.ui.agendas.searches import AgendaSearches
+from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.calls import DeskCalls
+
+
+class AgendaDesk(QObject):
+    """Searches, deals, bookings; the window makes one and every frame listens to it."""
+
+    def __init__(
+        self,
+        calls: DeskCalls,
+        door: StoreDoor,
+        base: Background,
+        connectors: Connectors,
+        secrets: SecretKeeper,
+        rights: Callable[[], Rights],
+        reason_label: Callable[[str], str],
+        new_id: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.door = AgendaDoor(self)
+        self.searches = AgendaSearches(calls, door, self.door, connectors, secrets, base, rights, self)
+        self.deals = Deals(calls, self.searches, door, self)
+        tools = self.searches.tools
+
+        def make(recheck: SlotRecheck, late: Callable[[BookingDone], None]) -> BookSlot:
+            return BookSlot(base, connectors, tools, recheck, new_id, late=late)
+
+        self.bookings = AgendaBookings(calls, self.searches, self.deals, self.door, make, reason_label, self)
+        self.by_hand = BookingsByHand(calls, self.searches, self.deals, new_id, self)
+
+    @property
+    def acts(self) -> Acts:
+        """Who does what a card asks."""
+        return Acts(self.deals, self.bookings, self.by_hand)
+
+    @property
+    def is_idle(self) -> bool:
+        """True when no search, no booking and no news are under way."""
+        return self.searches.is_idle and self.door.is_idle
+
+    def base_ready(self, desk: str) -> None:
+        """The base is open: what a stop cut short is settled, what is declared is read."""
+        self.deals.recover(desk)
+        self.searches.load()
+
+    def close(self) -> None:
+        """Let nothing come home any more: the window is going."""
+        self.door.shut()
+        self.searches.close()
