@@ -20,6 +20,7 @@ holds is the caller's to judge: `session.unreadable("…")` makes the failure to
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,7 +30,7 @@ from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit
 from osnp_console.app.agendas import Deadline, SourceFailure, SourceTools
 from osnp_console.connectors import http_failures
 from osnp_console.connectors.http_failures import HttpFailure
-from osnp_console.connectors.http_tls import ClientTls, client_tls, expired, plain_tls
+from osnp_console.connectors.http_tls import ClientTls, client_tls, plain_tls
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import AgendaSource
 from osnp_console.domain.slots.source_address import is_loopback
@@ -67,10 +68,13 @@ def open_session(
 
     Raises SourceFailure where the files cannot work: missing, unreadable, expired.
     """
-    tls = client_tls(source.tls, tools.secret(KEY_PASSWORD), tools.clock())
     server_name = source.options.get(SERVER_NAME)
+
+    def read_files() -> ClientTls:
+        return client_tls(source.tls, tools.secret(KEY_PASSWORD), tools.clock())
+
     return HttpSession(
-        tls=tls,
+        tls=read_files,
         server_name=server_name if isinstance(server_name, str) else None,
         headers=headers,
         clock=tools.clock,
@@ -83,17 +87,25 @@ class HttpSession:
     def __init__(
         self,
         *,
-        tls: ClientTls | None = None,
+        tls: Callable[[], ClientTls] = plain_tls,
         server_name: str | None = None,
         headers: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`headers` go with every request; the server's certificate must show `server_name`."""
+        """`headers` go with every request; the server's certificate must show `server_name`.
+
+        `tls` reads the certificate files: now, and again once the certificate has expired or was refused, so
+        that one which is replaced needs no restart.
+        """
         from osnp_console.connectors.http_transport import new_session
 
         self._clock = clock
-        self._tls = tls if tls is not None else plain_tls()
+        self._read_tls = tls
+        self._server_name = server_name
+        self._tls = tls()
         self._session = new_session(self._tls.context, server_name)
+        self._is_refused = False
+        self._renewing = threading.Lock()
         self._headers = {
             "User-Agent": "OSNP-Console",
             "Accept-Encoding": "gzip, deflate",
@@ -170,6 +182,19 @@ class HttpSession:
         """Let go of the connections."""
         self._session.close()
 
+    def _current(self) -> requests.Session:
+        """The session to ask with, made anew where its certificate no longer holds."""
+        from osnp_console.connectors.http_transport import new_session
+
+        with self._renewing:
+            ends = self._tls.expires_at
+            if self._is_refused or (ends is not None and ends <= self._clock()):
+                self._tls = self._read_tls()
+                self._session.close()
+                self._session = new_session(self._tls.context, self._server_name)
+                self._is_refused = False
+            return self._session
+
     def _sorted(self, answer: Received, accepted: Collection[int], quiet: bool) -> Received:
         if 200 <= answer.status < 300:
             if answer.content_type in ("text/html", "application/xhtml+xml"):
@@ -204,10 +229,11 @@ class HttpSession:
         self._check(url)
         if deadline.is_over:
             raise http_failures.late(deadline.seconds, reached=False)
+        session = self._current()
         mark = http_transport.current_deadline.set(deadline)
         connect = max(min(http_transport.CONNECT_SECONDS, deadline.left()), 0.001)
         try:
-            answer = self._session.request(
+            answer = session.request(
                 method, url, data=body, headers={**self._headers, **(headers or {})},
                 timeout=(connect, max(deadline.left(), 0.001)), allow_redirects=False, stream=True,
             )  # fmt: skip
@@ -243,9 +269,7 @@ class HttpSession:
         reached = not http_transport.never_connected(errors)
         refused = http_failures.of_tls(errors)
         if refused is not None:
-            ends, now = self._tls.expires_at, self._clock()
-            if refused.state is SourceState.REFUSED and ends is not None and ends <= now:
-                return HttpFailure(SourceState.REFUSED, expired(ends, now), reached=False)
+            self._is_refused = refused.state is SourceState.REFUSED
             return refused
         if deadline.is_over or (reached and http_transport.timed_out(errors)):
             return http_failures.late(deadline.seconds, reached)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,12 +13,14 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
+from cryptography.x509 import load_pem_x509_certificate
 
 from osnp_console.app.agendas import Deadline, SourceFailure
 from osnp_console.connectors.http import HttpSession, with_params
 from osnp_console.connectors.http_failures import diagnostics, quoted, rest_asked
 from osnp_console.connectors.http_tls import client_tls
 from osnp_console.connectors.simulator.certificates import Certificates, make_authority
+from osnp_console.domain.clock import in_paris
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import TlsFiles
 from tests.connectors.misbehaving_server import (
@@ -223,7 +226,7 @@ def test_what_is_quoted_is_short_plain_and_without_address() -> None:
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_authority(tmp_path_factory.mktemp("tls") / "essai", NOW)
+    return make_authority(tmp_path_factory.mktemp("tls") / "essai", datetime.now(UTC))
 
 
 def files(made: Certificates, key: Path | None = None) -> TlsFiles:
@@ -264,14 +267,65 @@ def test_a_file_that_is_no_certificate_is_told(
 
 
 def test_the_date_of_expiry_has_its_year_when_it_is_another(certificates: Certificates) -> None:
-    ended = TlsFiles(str(certificates.expired.certificate), str(certificates.expired.key))
+    pair = certificates.expired
+    ended = load_pem_x509_certificate(pair.certificate.read_bytes()).not_valid_after_utc
     said = []
-    for now in (NOW, datetime(2031, 1, 1, tzinfo=UTC)):
+    for now in (ended, ended + timedelta(days=800)):
         with pytest.raises(SourceFailure) as raised:
-            client_tls(ended, None, now)
+            client_tls(TlsFiles(*pair.files), None, now)
         assert raised.value.state is SourceState.REFUSED
         said.append(raised.value.message)
-    assert said[1] == f"{said[0]}/2026"
+    assert said == [
+        f"certificat expiré le {in_paris(ended):%d/%m}",
+        f"certificat expiré le {in_paris(ended):%d/%m/%Y}",
+    ]
+
+
+def test_a_certificate_that_is_replaced_needs_no_restart(certificates: Certificates, tmp_path: Path) -> None:
+    """The desk's clock goes past the end of its first certificate; the file then holds another."""
+    pair = tmp_path / "poste.pem", tmp_path / "poste.cle.pem"
+
+    def put(certificate: Path, key: Path) -> None:
+        pair[0].write_bytes(certificate.read_bytes())
+        pair[1].write_bytes(key.read_bytes())
+
+    now = [NOW]
+    put(*(certificates.expired.certificate, certificates.expired.key))
+    mine = TlsFiles(str(pair[0]), str(pair[1]), str(certificates.authority))
+    ended = load_pem_x509_certificate(pair[0].read_bytes()).not_valid_after_utc
+    now[0] = ended - timedelta(hours=1)
+    session = HttpSession(tls=lambda: client_tls(mine, None, now[0]), clock=lambda: now[0])
+    now[0] = ended + timedelta(hours=1)
+    with MisbehavingServer(answering(Reply(b"{}")), secured(certificates)) as server:
+        with pytest.raises(SourceFailure, match="certificat expiré le"):
+            session.get(server.address, deadline=Deadline(60))
+        assert server.asked == []
+        put(certificates.client.certificate, certificates.client.key)
+        assert session.get(server.address, deadline=Deadline(60)).body == b"{}"
+    session.close()
+
+
+def test_a_certificate_that_was_refused_is_read_again(certificates: Certificates, tmp_path: Path) -> None:
+    pair = tmp_path / "poste.pem", tmp_path / "poste.cle.pem"
+    mine = TlsFiles(str(pair[0]), str(pair[1]), str(certificates.authority))
+    pair[0].write_bytes(certificates.self_signed.certificate.read_bytes())
+    pair[1].write_bytes(certificates.self_signed.key.read_bytes())
+    session = HttpSession(tls=lambda: client_tls(mine, None, NOW))
+    with MisbehavingServer(answering(Reply(b"{}")), secured(certificates)) as server:
+        with pytest.raises(SourceFailure, match="non reconnu"):
+            session.get(server.address, deadline=Deadline(60))
+        pair[0].write_bytes(certificates.client.certificate.read_bytes())
+        pair[1].write_bytes(certificates.client.key.read_bytes())
+        assert session.get(server.address, deadline=Deadline(60)).body == b"{}"
+    session.close()
+
+
+def secured(made: Certificates) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*made.server.files)
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(made.authority)
+    return context
 
 
 def test_nothing_older_than_tls_1_2_is_spoken(certificates: Certificates) -> None:
