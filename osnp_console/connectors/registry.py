@@ -16,6 +16,8 @@ _PACKAGES: Mapping[SourceKind, str] = {
     SourceKind.LOCAL_AGENDA: "local_agenda",
     SourceKind.ICAL: "ical",
     SourceKind.CALDAV: "caldav",
+    SourceKind.PORTAL: "portal",
+    SourceKind.PHONE: "phone",
 }
 """The package of each kind, beside this module: each has a `CONNECTOR`."""
 
