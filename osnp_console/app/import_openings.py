@@ -112,7 +112,9 @@ def read_calendar_openings(
     try:
         events = read_events(content, now, now + AHEAD)
     except CalendarUnreadable as error:
-        raise Refusal("valeur_invalide", str(error), "fichier") from error
+        # A source says it after its name and a colon; here it is a sentence of its own.
+        said = str(error).removesuffix(".")
+        raise Refusal("valeur_invalide", f"{said[:1].upper()}{said[1:]}.", "fichier") from error
     marks_free = any(event.free is True for event in events)
     taken: list[TakenOpening] = []
     refused: list[RefusedOpening] = []

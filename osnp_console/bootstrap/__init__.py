@@ -12,6 +12,7 @@ from pathlib import Path
 
 from osnp_console import APPLICATION, __version__
 from osnp_console.app.base_address import base_file
+from osnp_console.app.calendar_events import ReadEvents
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.bootstrap.bases import DeskBases
 from osnp_console.catalogue.gazetteer import load_gazetteer
@@ -67,6 +68,7 @@ def build() -> Program:
         background=lambda file, secret: bases().background(file, secret),
         connectors=lambda: CONNECTORS,
         secrets=lambda: Vault(APPLICATION),
+        read_events=_read_events,
         annuaire=lambda key: open_annuaire(key, now),
         self_check=tuple,
         demonstrate=lambda folders, pictures: iter(()),
@@ -105,6 +107,12 @@ def _simulate(
         territories=wishes.territories,
         now=now,
     )
+
+
+def _read_events() -> ReadEvents:
+    from osnp_console.connectors.ical.events import read_events
+
+    return read_events
 
 
 def _run_window(program: Program, folders: Folders, places: DeskFolders) -> int:

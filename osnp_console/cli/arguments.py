@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+from osnp_console.cli.agenda_arguments import add_agenda
+
 _IN_FRENCH = (
     (re.compile(r"the following arguments are required: (.+)"), "il manque : {0}"),
     (re.compile(r"unrecognized arguments: (.+)"), "option ou argument inconnu : {0}"),
@@ -126,6 +128,7 @@ def build_parser(version: str) -> Parser:
         _add_communes,
         _add_sources,
         _add_effecteurs,
+        _add_agenda,
         _add_simulator,
         _add_base,
         _add_window,
@@ -280,6 +283,14 @@ def _add_look_up(searching: argparse.ArgumentParser) -> None:
     searching.add_argument("--ville", metavar="VILLE")
     searching.add_argument("--code-postal", metavar="CODE", help="ou ses premiers chiffres")
     searching.add_argument("--profession", metavar="NOM", default="infirmier", help="infirmier par défaut")
+
+
+def _add_agenda(commands: argparse._SubParsersAction[Parser]) -> None:
+    def finish(parser: Parser, *names: str) -> None:
+        with_base(parser)
+        _with(parser, *names)
+
+    add_agenda(commands, finish)
 
 
 def _add_window(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -11,6 +11,7 @@ from osnp_console.app.errors import Refusal, ResourceUnreadable
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.verification import CatalogueUnusable
 from osnp_console.cli import (
+    agenda,
     base,
     catalogue,
     communes,
@@ -39,6 +40,7 @@ _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] =
     "demonstration": demonstration.run,
     "sources": sources.run,
     "effecteurs": effecteurs.run,
+    "agenda": agenda.run,
     "simulateur": simulateur.run,
     "base": base.run,
     "fenetre": lambda program, folders, options: program.window(folders),

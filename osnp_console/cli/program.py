@@ -11,6 +11,7 @@ from typing import TextIO
 
 from osnp_console.app.agendas import Connectors
 from osnp_console.app.base_care import BaseCare
+from osnp_console.app.calendar_events import ReadEvents
 from osnp_console.app.effecteur_lookup import OpenLookUp
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.import_territory import TerritoryEntry
@@ -81,6 +82,7 @@ class Program:
     background: Callable[[Path, bytes | None], AbstractContextManager[Background]]
     connectors: Callable[[], Connectors]
     secrets: Callable[[], SecretKeeper]
+    read_events: Callable[[], ReadEvents]
     annuaire: OpenLookUp
     self_check: Callable[[], Sequence[Checked]]
     demonstrate: Callable[[Folders, Path], Iterable[str]]

@@ -219,7 +219,7 @@ def test_the_same_calendar_may_go_into_two_agendas() -> None:
 
 def test_what_is_no_calendar_is_refused() -> None:
     def read_events(content: bytes, start: datetime, end: datetime) -> list[CalendarEvent]:
-        raise CalendarUnreadable("Ce n’est pas un calendrier.")
+        raise CalendarUnreadable("ce n’est pas un calendrier")
 
     with pytest.raises(Refusal) as refused:
         read_calendar_openings(b"", read_events, CSNP.id, Offer(), NOW)

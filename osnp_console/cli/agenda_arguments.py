@@ -1,0 +1,87 @@
+"""The options of `agenda`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+Finish = Callable[..., None]
+"""Adds to a parser the options of the base, then those that are named."""
+
+
+def add_agenda(commands: argparse._SubParsersAction[Any], finish: Finish) -> None:
+    """The verbs of `agenda`, each with its own options."""
+    agenda = commands.add_parser(
+        "agenda", help="les carnets partagés, tenus dans la base", allow_abbrev=False
+    )
+    verbs = agenda.add_subparsers(dest="verb", metavar="action", required=True)
+
+    def verb(name: str, what: str, *positions: str) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = verbs.add_parser(name, help=what, allow_abbrev=False)
+        for position in positions:
+            one.add_argument(position, metavar=position.upper())
+        return one
+
+    creating = verb("creer", "crée un carnet ; --remplacer en change un")
+    creating.add_argument("--remplacer", action="store_true", help="change le carnet de cet identifiant")
+    opening = verb("ouvrir", "ajoute une ouverture, ou change celle de cet id", "carnet")
+    closing = verb("fermer", "ajoute une fermeture, ou change celle de cet id", "carnet")
+    for one, what in (
+        (
+            creating,
+            "nom, id, lieu, adresse, code_postal, commune, telephone, dispositifs, types, modalites, note",
+        ),
+        (
+            opening,
+            "date ou jours, debut, fin, duree, places, surnombre, semaines, du, au, feries, praticien, rpps,"
+            " sans_rendez_vous, id",
+        ),
+        (closing, "du, au, debut, fin, raison, praticien, rpps, id"),
+    ):
+        one.add_argument(
+            "--donnees", metavar="FICHIER", required=True, help=f"en JSON, - pour l’entrée standard : {what}"
+        )
+    removing = verb("retirer", "retire une ouverture, ou rouvre une fermeture", "carnet", "entree")
+    importing = verb(
+        "importer", "ajoute les ouvertures d’un tableau CSV ou d’un calendrier .ics", "carnet", "fichier"
+    )
+    _importing(importing)
+    for one in (opening, closing, removing, importing):
+        one.add_argument("--essai", action="store_true", help="dit ce que cela ferait, ne change rien")
+    booking = verb("reserver", "réserve une place, une seule fois par clé", "carnet", "reference")
+    booking.add_argument("--cle", help="la clé de la tentative (par défaut : une nouvelle)")
+    booking.add_argument("--appel", metavar="ID", help="l’appel pour lequel elle est réservée")
+    booking.add_argument("--poste", default="", help="le code du poste qui réserve")
+    booking.add_argument("--surnombre", action="store_true", help="prend aussi une place en surnombre")
+    looking = verb("creneaux", "les créneaux du carnet et qui les tient", "carnet")
+    looking.add_argument("--du", metavar="DATE", help="24/11/2026 (par défaut : maintenant)")
+    looking.add_argument("--jours", metavar="N", default="2", help="pendant N jours (2)")
+    looking.add_argument("--libres", action="store_true", help="seulement ceux où il reste une place")
+    for one in (
+        creating,
+        verb("lister", "les carnets"),
+        verb("montrer", "un carnet, ses ouvertures et fermetures à venir", "carnet"),
+        verb("supprimer", "supprime un carnet où plus personne n’est attendu", "carnet"),
+        opening,
+        closing,
+        removing,
+        importing,
+        booking,
+        verb("annuler", "rend une place réservée", "cle"),
+        looking,
+    ):
+        finish(one, *(("--catalogue", "--site") if one is creating else ()), "--json")
+
+
+def _importing(importing: argparse.ArgumentParser) -> None:
+    importing.add_argument(
+        "--calendrier", action="store_true", help="c’est un calendrier, quel que soit le nom du fichier"
+    )
+    for option, what in (
+        ("--praticien", "de qui sont les créneaux du calendrier"),
+        ("--rpps", "son numéro RPPS"),
+        ("--duree", "coupe chaque événement en créneaux de N minutes"),
+        ("--places", "places de chaque créneau du calendrier (1)"),
+    ):
+        importing.add_argument(option, default="", help=what)
