@@ -64,12 +64,12 @@ def test_a_certificate_that_is_no_longer_or_never_was_good_is_refused(
     simulator: Simulator, certificates: Certificates, wrong: str
 ) -> None:
     pair = getattr(certificates, wrong)
-    with pytest.raises(requests.ConnectionError):
+    with pytest.raises(requests.exceptions.SSLError, match=r"alert (certificate|unknown)"):
         ask(simulator, pair.files, str(certificates.authority))
 
 
 def test_nobody_comes_in_without_a_certificate(simulator: Simulator, certificates: Certificates) -> None:
-    with pytest.raises(requests.ConnectionError):
+    with pytest.raises(requests.exceptions.SSLError, match="alert certificate required"):
         ask(simulator, None, str(certificates.authority))
 
 

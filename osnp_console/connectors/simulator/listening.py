@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import ipaddress
 import json
+import os
 import select
 import socket
 import ssl
@@ -27,6 +28,7 @@ _LARGEST_BODY = 1_048_576
 _PIECE = 64
 _LOOK = 0.05
 _HANDSHAKE_SECONDS = 10.0
+_LAST_WORDS_SECONDS = 2.0
 
 
 def server_context(certificates: Certificates) -> ssl.SSLContext:
@@ -100,7 +102,7 @@ class Listener(ThreadingHTTPServer):
                     self._open.add(connection)
                 if self.closing.is_set():
                     return
-                connection.do_handshake()
+                _shake_hands(connection)
                 connection.settimeout(None)
             _Handler(connection, client_address, self)
         finally:
@@ -116,6 +118,20 @@ class Listener(ThreadingHTTPServer):
         error = sys.exc_info()[1]
         if error is not None and not isinstance(error, OSError):
             self.failures.append(error)
+
+
+def _shake_hands(connection: ssl.SSLSocket) -> None:
+    """Handshake; a client that is refused hears why before the line is closed."""
+    try:
+        connection.do_handshake()
+    except ssl.SSLError:
+        # Closing with the client's request unread would reset the line, and the alert be lost with it.
+        with socket.socket(fileno=os.dup(connection.fileno())) as plain:
+            plain.settimeout(_LAST_WORDS_SECONDS)
+            plain.shutdown(socket.SHUT_WR)
+            while plain.recv(4096):
+                pass
+        raise
 
 
 def _drop(connection: socket.socket) -> None:
