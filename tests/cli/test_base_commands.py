@@ -16,6 +16,7 @@ from osnp_console.bootstrap import build
 from osnp_console.cli.main import run
 from osnp_console.storage.engine import connect
 from osnp_console.storage.store import open_store
+from osnp_console.storage.upgrade import HEAD
 from tests.cli.console import Console, Said
 from tests.desk.memory_keyring import InMemory, missing
 from tests.storage.kept import full_call, rows, save, write_lines
@@ -83,7 +84,7 @@ def test_a_base_is_created_encrypted_and_verifies(console: Console, base: Path) 
     fill(base)
     report = base_command(console, "verifier", base=base)
     assert report.status == 0
-    assert report.answer() == {"schema": "0002", "appels": 1, "lignes": 4, "postes": 1, "defauts": []}
+    assert report.answer() == {"schema": HEAD, "appels": 1, "lignes": 4, "postes": 1, "defauts": []}
     assert b"QUATREMERE" not in base.read_bytes()
 
 
@@ -222,7 +223,7 @@ def test_a_newer_base_is_refused(console: Console, base: Path) -> None:
 def test_migrating_a_base_that_is_up_to_date_says_so(console: Console, base: Path) -> None:
     base_command(console, "creer", base=base)
     said = base_command(console, "migrer", base=base)
-    assert said.answer() == {"avant": "0002", "apres": "0002", "copie": None}
+    assert said.answer() == {"avant": HEAD, "apres": HEAD, "copie": None}
 
 
 def test_a_copy_is_written_then_restored_and_the_replaced_base_is_kept(
