@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from osnp_console.app.slot_pool import SlotPool
@@ -12,10 +13,13 @@ from osnp_console.domain.slots.slot import Slot
 
 
 class JudgedSlots:
-    """The pool's slots, merged, decided and ranked; `ranked` and `by_id` are as of `now`."""
+    """The pool's slots, merged, decided and ranked; `ranked` and `by_id` are as of `now`.
+
+    As time passes only the slots whose clocks have run out are decided again.
+    """
 
     def __init__(self, pool: SlotPool, now: datetime, rights: Rights = USUAL_RIGHTS) -> None:
-        self.ranked: tuple[RankedSlot, ...] = ()
+        self.ranked: list[RankedSlot] = []
         self.by_id: dict[str, RankedSlot] = {}
         self.losses: dict[str, Loss] = {}
         self.now = now
@@ -25,13 +29,18 @@ class JudgedSlots:
         self._ruling = SlotRuling({}, rights)
         self._own_doctor = ""
         self._patient: Whereabouts | None = None
-        self._next_change: datetime | None = None
+        self._changes: list[tuple[datetime, int]] = []
+        self._passed = 0
+        self._proposed: list[RankedSlot] | None = None
 
-    def judge_by(self, admissions: Admissions, own_doctor: str, patient: Whereabouts | None) -> None:
-        """What is known of the call changed; `decide` is still to be called."""
+    def judge_by(self, admissions: Admissions, own_doctor: str, patient: Whereabouts | None) -> bool:
+        """What is known of the call; returns whether it changed: then `decide` is still to be called."""
+        if (admissions, own_doctor, patient) == (self._admissions, self._own_doctor, self._patient):
+            return False
         self._admissions = admissions
         self._ruling = SlotRuling(admissions, self._rights)
         self._own_doctor, self._patient = own_doctor, patient
+        return True
 
     def allow(self, rights: Rights) -> None:
         """Other types of slots may be used; `decide` is still to be called."""
@@ -43,19 +52,37 @@ class JudgedSlots:
         self.now = now
         decide = self._ruling.decide
         decided = [(slot, decide(slot, now)) for slot in self._pool.merged()]
-        self.ranked = tuple(rank(decided, self._own_doctor, self._patient))
+        self.ranked = rank(decided, self._own_doctor, self._patient)
         self.by_id = {one.slot.id: one for one in self.ranked}
-        self._next_change = min((at for one in self.ranked for at in _changes(one) if at > now), default=None)
+        changes = ((at, place) for place, one in enumerate(self.ranked) for at in _changes(one))
+        self._changes = sorted(change for change in changes if change[0] > now)
+        self._passed = 0
+        self._proposed = None
 
-    def go_on(self, now: datetime) -> bool:
-        """Let time pass; returns whether something was decided again."""
-        due = self._next_change is not None and now >= self._next_change
-        # A clock set back makes what had closed open again.
-        if due or now < self.now:
-            self.decide(now)
-            return True
+    def go_on(self, now: datetime) -> list[str]:
+        """Let time pass; returns the ids of the slots of which something else is decided now."""
+        if now < self.now:
+            self.decide(now)  # a clock set back makes what had closed open again
+            return list(self.by_id)
         self.now = now
-        return False
+        touched: list[str] = []
+        while self._passed < len(self._changes) and self._changes[self._passed][0] <= now:
+            place = self._changes[self._passed][1]
+            self._passed += 1
+            before = self.ranked[place]
+            ruling = self._ruling.decide(before.slot, now)
+            # What is over keeps its rank: it is no longer proposed.
+            after = replace(before, ruling=ruling)
+            self.ranked[place] = self.by_id[before.slot.id] = after
+            touched.append(before.slot.id)
+        if touched:
+            self._proposed = None
+        return touched
+
+    def lose(self, slot_id: str, loss: Loss) -> None:
+        """A slot was found taken."""
+        self.losses[slot_id] = loss
+        self._proposed = None
 
     def is_lost(self, slot: Slot) -> bool:
         """Whether a slot was found taken, and not read free since."""
@@ -68,7 +95,9 @@ class JudgedSlots:
 
     def proposed(self) -> list[RankedSlot]:
         """The slots that can be had, best first."""
-        return [one for one in self.ranked if self.is_proposed(one)]
+        if self._proposed is None:
+            self._proposed = [one for one in self.ranked if self.is_proposed(one)]
+        return self._proposed
 
     def renamed(self, slot: Slot) -> RankedSlot | None:
         """The slot that one of the same announcements is merged into now; None when none is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from osnp_console.app.judged_slots import JudgedSlots
@@ -70,18 +70,25 @@ class SlotBoard:
         self.is_held = False
         self._judged = JudgedSlots(self.pool, now, rights)
         self._shown: list[_Place] = []
+        self._index: dict[str, int] = {}
         self._closings: dict[str, datetime] = {}
         self._selected: str | None = None
         self._operator_chose = False
+        self._leaves_at: datetime | None = None
         self._version = 0
+        self._choices = 0
+        self._stands: tuple[int, list[tuple[str, Section]]] | None = None
         self._column: tuple[tuple[int, datetime], Column] | None = None
+        self._tally: tuple[tuple[int, datetime], Tally] | None = None
 
     # --- what comes in ----------------------------------------------------------------------------------
 
     def link(self, sources: Iterable[AgendaSource], now: datetime) -> None:
         """Say which agendas are linked to the desk, in the order in which they are listed."""
-        self.pool.link(sources)
-        self._decide(now)
+        declared = tuple(sources)
+        if declared != self.pool.sources:
+            self.pool.link(declared)
+            self._decide(now)
         self._settle_places()
 
     def judge(
@@ -93,8 +100,10 @@ class SlotBoard:
         patient: Whereabouts | None = None,
     ) -> None:
         """Something is known otherwise: rows say so in place, none moves."""
-        self._judged.judge_by(admissions, own_doctor, patient)
-        self._decide(now)
+        if self._judged.judge_by(admissions, own_doctor, patient):
+            self._decide(now)
+        else:
+            self._go_on(now)
 
     def allow(self, rights: Rights, now: datetime) -> None:
         """Other types of slots may be used at this desk: rows say so in place, none moves."""
@@ -103,7 +112,7 @@ class SlotBoard:
 
     def commit(self, now: datetime) -> None:
         """An answer is complete: rows take their place, unless the list is in use."""
-        self._decide(now)
+        self._go_on(now)
         if not self.is_held:
             self._arrange(linger=False)
 
@@ -128,7 +137,7 @@ class SlotBoard:
 
     def show_news(self, now: datetime) -> None:
         """The operator wants what waits, now."""
-        self._decide(now)
+        self._go_on(now)
         self._arrange(linger=False)
 
     def set_filters(self, filters: SlotFilters, now: datetime) -> None:
@@ -141,16 +150,16 @@ class SlotBoard:
 
         `source` is the name of who said so.
         """
-        self._judged.losses[slot_id] = Loss(at, source)
+        self._judged.lose(slot_id, Loss(at, source))
         self._version += 1
 
     def tick(self, now: datetime) -> bool:
         """Let time pass; returns whether a row says something else than that it is later."""
-        before = self._states()
+        before = self._version
         self._go_on(now)
-        if not self.is_held and self._is_time_to_leave():
+        if not self.is_held and self._leaves_at is not None and now >= self._leaves_at:
             self._arrange()
-        return self._states() != before
+        return self._version != before
 
     def select(self, slot_id: str | None) -> bool:
         """The operator chose a row; False when it cannot be chosen."""
@@ -158,7 +167,7 @@ class SlotBoard:
         if slot_id is not None and (row is None or not row.can_be_chosen):
             return False
         self._selected, self._operator_chose = slot_id, slot_id is not None
-        self._version += 1
+        self._choices += 1
         return True
 
     # --- what is shown ----------------------------------------------------------------------------------
@@ -176,37 +185,40 @@ class SlotBoard:
 
     def row(self, slot_id: str | None) -> SlotRow | None:
         """A row that is shown."""
-        place = next((one for one in self._shown if one.id == slot_id), None)
-        return self._row(place) if place is not None else None
+        at = self._index.get(slot_id) if slot_id is not None else None
+        return self._row(self._shown[at]) if at is not None else None
 
     @property
     def version(self) -> int:
         """Another number when the column may be another one, but for what time alone changes."""
-        return self._version
+        return self._version + self._choices
 
     def column(self) -> Column:
         """Rows, bands and what waits; bands are counted by the minute."""
-        key = (self._version, self.now.replace(second=0, microsecond=0))
+        key = self._key()
         if self._column is None or self._column[0] != key:
             self._column = (key, self._read_column())
-        return self._column[1]
+        return replace(self._column[1], selected=self.selected)
+
+    def _key(self) -> tuple[int, datetime]:
+        return self._version, self.now.replace(second=0, microsecond=0)
 
     def _read_column(self) -> Column:
         proposed = self._judged.proposed()
-        wanted = self._wanted(proposed, linger=True)
+        stands = self._stands
+        wanted = stands[1] if stands and stands[0] == self._version else self._wanted(linger=True)
         shown = [(place.id, place.section) for place in self._shown]
-        there = {name for name, _ in shown}
-        news = sum(name not in there for name, _ in wanted)
+        news = sum(name not in self._index for name, _ in wanted)
         return Column(
             grouped(self._row(place) for place in self._shown),
             count_bands(proposed, self.filters, self.now, asking=bool(self.pool.asking)),
             news,
             not news and wanted != shown,
-            self.selected,
+            None,
         )
 
     @property
-    def ranked(self) -> tuple[RankedSlot, ...]:
+    def ranked(self) -> Sequence[RankedSlot]:
         """Every slot read, as decided last, best first."""
         return self._judged.ranked
 
@@ -226,8 +238,7 @@ class SlotBoard:
 
     def census(self) -> dict[str, Where]:
         """Every slot read, by id, and what became of it."""
-        there = {place.id for place in self._shown}
-        return {one.slot.id: self._where(one, there) for one in self._judged.ranked}
+        return {one.slot.id: self._where(one) for one in self._judged.ranked}
 
     def sources(self) -> tuple[SourceLine, ...]:
         """The lines of the strip."""
@@ -249,6 +260,12 @@ class SlotBoard:
 
     def tally(self) -> Tally:
         """The numbers behind an empty column's sentence."""
+        key = self._key()
+        if self._tally is None or self._tally[0] != key:
+            self._tally = (key, self._read_tally())
+        return self._tally[1]
+
+    def _read_tally(self) -> Tally:
         pool = self.pool
         settled = [
             pool.answers[source.id]
@@ -273,33 +290,53 @@ class SlotBoard:
         self._follow_slots()
 
     def _go_on(self, now: datetime) -> None:
-        if self._judged.go_on(now):
-            self._follow_slots()
+        touched = [name for name in self._judged.go_on(now) if name in self._index]
+        for name in touched:
+            at = self._index[name]
+            self._shown[at] = self._followed(self._shown[at], self._judged.by_id[name])
+        if touched:
+            self._version += 1
+            self._note_leaving()
 
-    def _where(self, one: RankedSlot, there: set[str]) -> Where:
+    def _where(self, one: RankedSlot) -> Where:
         if not self._judged.is_proposed(one):
             return _WHERE.get(one.ruling.standing, Where.OVER)
-        if one.slot.id in there:
+        if one.slot.id in self._index:
             return Where.SHOWN
         return Where.WAITING if self.filters.lets_through(one, self.now) else Where.FILTERED
 
     def _follow_slots(self) -> None:
         """Each row shown keeps its slot, as last read; a slot merged under another id is found again."""
-        self._version += 1
-        there = {place.id for place in self._shown}
-        for number, place in enumerate(self._shown):
-            one = self._judged.by_id.get(place.id)
+        for at, place in enumerate(self._shown):
+            one = self._judged.by_id.get(place.id) or self._renamed(place)
             if one is None:
-                one = self._judged.renamed(place.one.slot)
-                if one is None or one.slot.id in there:
-                    self._shown[number] = _Place(place.one, place.section, is_gone=True)
-                    continue
-                there.add(one.slot.id)
-                if place.id == self._selected:
-                    self._selected = one.slot.id
-            self._shown[number] = _Place(one, place.section)
-            if state_of(one.ruling.standing) in _OVER:
-                self._closings.setdefault(one.slot.id, one.ruling.closes_at or one.slot.start)
+                self._shown[at] = _Place(place.one, place.section, is_gone=True)
+            else:
+                self._shown[at] = self._followed(place, one)
+        self._note_places()
+
+    def _renamed(self, place: _Place) -> RankedSlot | None:
+        one = self._judged.renamed(place.one.slot)
+        if one is None or one.slot.id in self._index:
+            return None
+        self._index[one.slot.id] = self._index[place.id]
+        if place.id == self._selected:
+            self._selected = one.slot.id
+        return one
+
+    def _followed(self, place: _Place, one: RankedSlot) -> _Place:
+        if state_of(one.ruling.standing) in _OVER:
+            self._closings.setdefault(one.slot.id, one.ruling.closes_at or one.slot.start)
+        return _Place(one, place.section)
+
+    def _note_places(self) -> None:
+        self._version += 1
+        self._index = {place.id: at for at, place in enumerate(self._shown)}
+        self._note_leaving()
+
+    def _note_leaving(self) -> None:
+        closed = (self._closings.get(name) for name in self._closings.keys() & self._index.keys())
+        self._leaves_at = min((at + CLOSED_STAYS for at in closed if at is not None), default=None)
 
     def _settle_places(self) -> None:
         self._version += 1
@@ -308,36 +345,42 @@ class SlotBoard:
         else:
             self._preselect()
 
-    def _wanted(self, proposed: Iterable[RankedSlot], *, linger: bool) -> list[tuple[str, Section]]:
+    def _wanted(self, *, linger: bool) -> list[tuple[str, Section]]:
         """Ids and sections as they should stand now."""
-        found = [(one, section_of(one)) for one in proposed if self.filters.lets_through(one, self.now)]
+        lets = self.filters.lets_through if self.filters.narrows else None
+        found = [
+            (one, section_of(one)) for one in self._judged.proposed() if lets is None or lets(one, self.now)
+        ]
         if linger:
-            found += [(place.one, place.section) for place in self._shown if self._lingers(place)]
+            found += [(place.one, place.section) for place in self._lingering()]
         found.sort(key=lambda pair: place_of(*pair))
         return [(one.slot.id, section) for one, section in found]
 
+    def _lingering(self) -> list[_Place]:
+        """Rows that were lost or have just closed keep their place for a while."""
+        names = (self._judged.losses.keys() | self._closings.keys()) & self._index.keys()
+        return [place for place in (self._shown[self._index[name]] for name in names) if self._lingers(place)]
+
     def _lingers(self, place: _Place) -> bool:
-        """A row that was lost or has just closed keeps its place for a while."""
         row = self._row(place)
         closed_at = self._closings.get(row.id)
         is_fresh = closed_at is not None and self.now - closed_at < CLOSED_STAYS
         return row.state is RowState.LOST or (row.state in _OVER and is_fresh)
 
-    def _is_time_to_leave(self) -> bool:
-        over = (place for place in self._shown if self._row(place).state in _OVER)
-        return any(not self._lingers(place) for place in over)
-
     def _arrange(self, *, linger: bool = True) -> None:
         """Put every row in its place."""
-        self._version += 1
-        shown = {place.id: place.one for place in self._shown}
-        found = self._judged.by_id
-        wanted = self._wanted(self._judged.proposed(), linger=linger)
+        found, shown = self._judged.by_id, self._shown
+        wanted = self._wanted(linger=linger)
         self._shown = [
-            _Place(found[name], section) if name in found else _Place(shown[name], section, is_gone=True)
+            _Place(found[name], section)
+            if name in found
+            else _Place(shown[self._index[name]].one, section, is_gone=True)
             for name, section in wanted
         ]
+        self._note_places()
         self._preselect()
+        # Nothing lingers any more, or what lingers was counted in: they stand as they should.
+        self._stands = (self._version, wanted)
 
     def _preselect(self) -> None:
         """The program chooses the first slot that can be had for sure, until the operator has chosen.
@@ -353,9 +396,6 @@ class SlotBoard:
             return SlotRow(place.one, place.section, RowState.LOST, self._judged.losses[place.id])
         state = RowState.GONE if place.is_gone else state_of(place.one.ruling.standing)
         return SlotRow(place.one, place.section, state)
-
-    def _states(self) -> tuple[object, ...]:
-        return tuple((place.id, self._row(place).state) for place in self._shown)
 
 
 def names_of(admissions: Admissions) -> Mapping[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from osnp_console.domain.slots.bands import BANDS, Band, band_of
+from osnp_console.domain.slots.bands import BANDS, Band
 from osnp_console.domain.slots.ranking import RankedSlot
 from osnp_console.domain.slots.slot import AT_HOME, AT_PRACTICE, REMOTE
 
@@ -92,10 +93,11 @@ def count_bands(
 ) -> tuple[BandCount, ...]:
     """All, then each band, with how many slots the other filters leave in it."""
     apart = filters.without_band
-    counted: Counter[Band | None] = Counter(
-        band_of(one.slot.start, now) for one in proposed if apart.lets_through(one, now)
-    )
-    bands = tuple(BandCount(band, counted[band], asking) for band in BANDS)
+    kept = proposed if not apart.narrows else (one for one in proposed if apart.lets_through(one, now))
+    # As `Band.holds` says, for thousands of slots at each landing.
+    ends = [now, *(now + timedelta(hours=band.last) for band in BANDS)]
+    counted = Counter(bisect_right(ends, one.slot.start) for one in kept)
+    bands = tuple(BandCount(band, counted[place], asking) for place, band in enumerate(BANDS, 1))
     return (BandCount(None, counted.total(), asking), *bands)
 
 

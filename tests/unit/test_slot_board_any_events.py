@@ -158,5 +158,12 @@ def test_with_a_list_let_go_every_slot_that_can_be_had_is_shown_or_filtered(
     made.take([Landed(ASKED[0], tuple(found))], NOW)
     shown = [row.one for row in made.column().rows]
     assert all(filters.lets_through(one, NOW) for one in shown)
-    assert made.column().bands[0].count >= len(shown)
+    bands = made.column().bands
+    assert bands[0].count >= len(shown)
+    apart = [
+        one for one in made.ranked if one.ruling.is_proposed and filters.without_band.lets_through(one, NOW)
+    ]
+    for band in bands[1:]:
+        assert band.band is not None
+        assert band.count == sum(band.band.holds(one.slot.start, NOW) for one in apart)
     assert made.tally().read == len(made.pool.merged())

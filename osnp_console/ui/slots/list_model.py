@@ -84,10 +84,14 @@ class SlotListModel(QAbstractListModel):
         self._take(lines)
         return True
 
-    def forget(self, now: datetime) -> None:
-        """Time has passed, or something is known otherwise: rows are to be worded again."""
+    def forget(self, now: datetime) -> dict[str, RowLook]:
+        """Time has passed, or something is known otherwise: rows are to be worded again.
+
+        Returns the words of the rows that were looked at, by id.
+        """
         self._now = now
-        self._looks.clear()
+        before, self._looks = self._looks, {}
+        return before
 
     def look(self, row: SlotRow) -> RowLook:
         """The words of a row, as of the last instant told."""
@@ -115,7 +119,7 @@ class SlotListModel(QAbstractListModel):
         self._lines = lines
         self._keys = [key_of(line) for line in lines]
         self._rows = {key: row for row, key in enumerate(self._keys)}
-        self._looks.clear()
+        self._looks = {}
 
     # --- Qt ---------------------------------------------------------------------------------------------
 

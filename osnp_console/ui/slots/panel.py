@@ -79,7 +79,7 @@ class SlotsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self._connect()
-        self.refresh()
+        self._show()
 
     def _connect(self) -> None:
         view, calls = self.view, self._calls
@@ -112,14 +112,22 @@ class SlotsPanel(QWidget):
             self.close_card()
             self.view.filters.hide()
         self._board, self._hours = board, hours
-        self.refresh()
+        self._show()
 
     def refresh(self) -> None:
-        """The board says something else: show it."""
+        """The board may say something else: show it. Nothing but clocks is painted where it does not."""
         board, now = self._board, self._calls.clock()
         if board is not None:
             self._hold(board, now)
-        self._seen = None if board is None else (board.version, now)
+        if board is None or self._seen != (board.version, now.replace(second=0, microsecond=0)):
+            self._show()
+        elif self.isVisible():
+            self._repaint_clocks(now)
+
+    def _show(self) -> None:
+        board, now = self._board, self._calls.clock()
+        minute = now.replace(second=0, microsecond=0)
+        self._seen = None if board is None else (board.version, minute)
         column = board.column() if board is not None else Column((), (), 0, False, None)
         self._show_rows(column, now)
         self._show_head(column, now)
@@ -128,35 +136,31 @@ class SlotsPanel(QWidget):
 
     def tick(self, now: datetime) -> None:
         """A second has passed: only what says something else is painted again."""
-        board = self._board
-        if board is not None:
-            board.tick(now)
-            self._hold(board, now)
-        is_new = board is not None and (self._seen is None or board.version != self._seen[0])
-        if is_new or now.minute != self._minute:
-            self._minute = now.minute
+        if self._board is not None:
+            self._board.tick(now)
             self.refresh()
-        elif self.isVisible():
-            self._repaint_clocks(now)
+        elif now.minute != self._minute:
+            self._minute = now.minute
+            self._show()
 
     def show_recheck(self, slot_id: str, state: RecheckState, at: datetime) -> None:
         """What was found when a slot was looked at again."""
         self._rechecks[slot_id] = Recheck(state, at)
-        self.refresh()
+        self._show()
 
     def mark_lost(self, slot_id: str, at: datetime, source: str) -> None:
         """A slot was found taken; `source` is the name of who says so."""
         if self._board is not None:
             self._rechecks.pop(slot_id, None)
             self._board.lose(slot_id, at, source)
-            self.refresh()
+            self._show()
 
     def select(self, slot_id: str) -> bool:
         """Choose a slot for the operator, who just asked for it; False when it cannot be chosen."""
         board = self._board
         if board is None or not board.select(slot_id):
             return False
-        self.refresh()
+        self._show()
         self.view.list.go_to(slot_id)
         return True
 
@@ -194,7 +198,7 @@ class SlotsPanel(QWidget):
         board = self._board
         if board is not None and board.column().notice:
             board.show_news(self._calls.clock())
-            self.refresh()
+            self._show()
         else:
             self.search_wanted.emit()
 
@@ -239,13 +243,13 @@ class SlotsPanel(QWidget):
         board = self._board
         if board is not None and board.select(slot_id):
             self._rest.start()
-            self.refresh()
+            self._show()
 
     def _ask_recheck(self) -> None:
         row = self.chosen_row
         if row is not None:
             self._rechecks[row.id] = Recheck(RecheckState.ASKING, self._calls.clock())
-            self.refresh()
+            self._show()
             self.recheck_wanted.emit(row.id)
 
     def _opened(self, slot_id: str) -> None:
@@ -278,7 +282,7 @@ class SlotsPanel(QWidget):
     def _filter(self, filters: SlotFilters) -> None:
         if self._board is not None:
             self._board.set_filters(filters, self._calls.clock())
-            self.refresh()
+            self._show()
 
     def _mend(self, remedy: Remedy) -> None:
         match remedy:
@@ -298,7 +302,7 @@ class SlotsPanel(QWidget):
 
     def _follow(self, call: OpenCall | None) -> None:
         if call is self._calls.current:
-            self.refresh()
+            self._show()
 
     # --- what is shown ----------------------------------------------------------------------------------
 
@@ -359,9 +363,8 @@ class SlotsPanel(QWidget):
 
     def _repaint_clocks(self, now: datetime) -> None:
         model = self.view.model
-        before = {row.id: model.look(row).right for row in model.lines if isinstance(row, SlotRow)}
-        model.forget(now)
-        self.view.list.repaint_clocks(lambda row: model.look(row).right != before.get(row.id))
+        before = model.forget(now)
+        self.view.list.repaint_clocks(lambda row: model.look(row) != before.get(row.id))
 
     def _tell(self) -> None:
         row = self.chosen_row
