@@ -20,9 +20,11 @@ from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.journal_words import JournalWords
 from osnp_console.bootstrap.desk_base import DeskBase
+from osnp_console.bootstrap.papers import DeskPapers
 from osnp_console.cli.program import Folders, Program
 from osnp_console.desk.keys import Secrets
 from osnp_console.desk.logs import close_log, open_log
+from osnp_console.desk.papers import PaperFolder
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.natures import NATURE_NAMES, cpts_name
@@ -54,6 +56,7 @@ class OpenWindow:
     window: MainWindow
     base: DeskBase
     collecting: Collecting
+    papers: DeskPapers
 
     def create_base(self) -> None:
         """Make the base where there is none, before the window starts; raises StoreFailure."""
@@ -76,6 +79,7 @@ class OpenWindow:
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.collecting.stop()
+        self.papers.close()
         if kept.is_waiting:
             log.error("saisie_non_ecrite")
         return closed and not kept.is_waiting
@@ -103,6 +107,7 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
     catalogue, gazetteer = program.catalogue(folders), program.gazetteer()
     names, communes = CommuneNames(gazetteer), program.communes()
     base = DeskBase(place.base, place.keyring, place.clock, names.codes)
+    papers = DeskPapers(PaperFolder(place.base.parent / "documents"))
     pieces = Pieces(
         check=CheckEligibility(catalogue, gazetteer),
         gazetteer=gazetteer,
@@ -118,10 +123,11 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         connectors=program.connectors(),
         secrets=place.keyring,
         is_file=lambda path: Path(path).is_file(),
+        papers=papers,
     )
     window = MainWindow(pieces)
     window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, lambda: _warm_up(communes, names)))
-    return OpenWindow(app, window, base, collecting)
+    return OpenWindow(app, window, base, collecting, papers)
 
 
 def _import_store() -> None:

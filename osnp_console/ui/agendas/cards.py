@@ -13,7 +13,6 @@ from osnp_console.app.booked_card import booked_shown
 from osnp_console.app.by_hand_cards import (
     PhoneLine,
     PhoneShown,
-    PortalShown,
     TakenRead,
     read_taken,
     waiting_shown,
@@ -29,6 +28,7 @@ from osnp_console.app.slot_cards import (
     unknown_shown,
 )
 from osnp_console.app.slot_words import who
+from osnp_console.app.source_portal import portal_steps
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.dispositif import Dispositif
@@ -70,8 +70,8 @@ class CardMaker(QObject):
     Signals:
         page_wanted(str): an address is to be opened.
         call_wanted(str): a number is to be phoned.
-        print_wanted(str): a text for the patient is to be printed.
-        sheet_wanted(object), export_wanted(object): a Deal's proof of regulation, its appointment message.
+        print_wanted(object), sheet_wanted(object), export_wanted(object): what a Deal's patient is told is to
+            be printed, its proof of regulation made, its appointment message.
         close_wanted(): the call is to be ended.
         question_wanted(str): the field that answers a fact is wanted.
         said(str): words for the journal strip.
@@ -79,7 +79,7 @@ class CardMaker(QObject):
 
     page_wanted = Signal(str)
     call_wanted = Signal(str)
-    print_wanted = Signal(str)
+    print_wanted = Signal(object)
     sheet_wanted = Signal(object)
     export_wanted = Signal(object)
     close_wanted = Signal()
@@ -182,11 +182,7 @@ class CardMaker(QObject):
         if deal.source is None:
             return None
         dispositif = self._first_taking(deal)
-        shown = PortalShown(
-            deal.source.name,
-            page=deal.source.url,
-            steps=(dispositif.summary,) if dispositif is not None else (),
-        )
+        shown = portal_steps(deal.source, dispositif, deal.call.call, deal.call.desk.role)
         card = PortalCard(self._theme, shown, self._read, self._draft(deal, TAKEN_DRAFT))
         card.open_wanted.connect(self.page_wanted)
         card.call_wanted.connect(self.call_wanted)
@@ -231,7 +227,7 @@ class CardMaker(QObject):
         card = BookedCard(self._theme, shown)
         card.call_wanted.connect(self.call_wanted)
         card.warned.connect(self._acts.deals.warned)
-        card.print_wanted.connect(self.print_wanted)
+        card.print_wanted.connect(lambda text: self.print_wanted.emit(deal))
         card.sheet_wanted.connect(lambda: self.sheet_wanted.emit(deal))
         card.export_wanted.connect(lambda: self.export_wanted.emit(deal))
         card.moved.connect(self._moved)

@@ -18,6 +18,7 @@ from osnp_console.ui.agendas.by_hand import BookingsByHand
 from osnp_console.ui.agendas.cards import Acts
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.door import AgendaDoor
+from osnp_console.ui.agendas.outside import Outside
 from osnp_console.ui.agendas.searches import AgendaSearches
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
@@ -36,8 +37,10 @@ class AgendaDesk(QObject):
         rights: Callable[[], Rights],
         reason_label: Callable[[str], str],
         new_id: Callable[[], str],
+        make_outside: Callable[[Deals, AgendaDoor], Outside],
         parent: QObject | None = None,
     ) -> None:
+        """`rights` and `reason_label` are read at each search; `make_outside` makes what opens pages."""
         super().__init__(parent)
         self.door = AgendaDoor(self)
         self.searches = AgendaSearches(calls, door, self.door, connectors, secrets, base, rights, self)
@@ -49,6 +52,9 @@ class AgendaDesk(QObject):
 
         self.bookings = AgendaBookings(calls, self.searches, self.deals, self.door, make, reason_label, self)
         self.by_hand = BookingsByHand(calls, self.searches, self.deals, new_id, self)
+        self.outside = make_outside(self.deals, self.door)
+        self.outside.setParent(self)
+        self.bookings.page_wanted.connect(self.outside.open_slot_page)
 
     @property
     def acts(self) -> Acts:

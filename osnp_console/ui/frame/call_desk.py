@@ -56,7 +56,6 @@ class CallDesk(QWidget):
         journal: CallJournal,
         look_up: LookUp,
         agendas: AgendaDesk,
-        export_missing: Callable[[], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,7 +68,10 @@ class CallDesk(QWidget):
         self.intake = IntakePanel(theme, calls, sources, look_up)
         self.checklist = ChecklistPanel(theme, calls, catalogue)
         self.slots = SlotsPanel(theme, calls)
-        self.cards = CardMaker(theme, calls, agendas.searches, agendas.acts, catalogue, export_missing, self)
+        outside = agendas.outside
+        self.cards = CardMaker(
+            theme, calls, agendas.searches, agendas.acts, catalogue, outside.export_missing, self
+        )
         self.column = SlotsColumn(calls, agendas, self.slots, self.cards, self)
         self.source = SourcePanel(theme)
         self._side = QStackedWidget()
@@ -105,6 +107,13 @@ class CallDesk(QWidget):
         self.cards.said.connect(self._say)
         self.cards.close_wanted.connect(self.ask_outcome)
         self.cards.question_wanted.connect(self._to_field)
+        outside = self._agendas.outside
+        self.cards.page_wanted.connect(outside.open_page)
+        self.cards.call_wanted.connect(outside.dial)
+        self.cards.print_wanted.connect(outside.make_patient_sheet)
+        self.cards.sheet_wanted.connect(outside.make_proof)
+        self.cards.export_wanted.connect(outside.make_message)
+        outside.said.connect(self._say)
         self._agendas.deals.said.connect(self._say_of)
         self.outcomes.chosen.connect(self._close)
         self.outcomes.cancelled.connect(self._outcomes_left)

@@ -100,7 +100,7 @@ class DeskFrame(QWidget):
         self.top = TopBar(theme, lambda: calls.calls, preferences.desk, brief=brief)
         self.notice = NoticeLine(theme)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
-        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas, self._export_missing)
+        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas)
         self.places = Places(theme, pieces, calls, door, lambda: self._preferences)
         self.bar = ActionBar(theme, brief=brief)
         self._stack = QStackedWidget(self)
@@ -320,9 +320,6 @@ class DeskFrame(QWidget):
         """There is no agenda yet: where they are declared."""
         self.show_place(Place.PREFERENCES)
         self.places.show_heading("Agendas")
-
-    def _export_missing(self) -> str:
-        return ""
 
     def _close_call(self) -> None:
         self._to_call()

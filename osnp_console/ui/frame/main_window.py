@@ -9,12 +9,16 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from osnp_console.app.call_sheet_words import CallSheetWords
 from osnp_console.app.calls_in_hand import CallsInHand
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Preferences
 from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.desk import AgendaDesk
+from osnp_console.ui.agendas.door import AgendaDoor
+from osnp_console.ui.agendas.outside import Outside
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.frame.call_journal import CallJournal
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
             lambda: self.preferences.rights,
             lambda code: reasons.get(code, code),
             pieces.new_id,
+            self._make_outside,
             self,
         )
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
@@ -93,6 +98,25 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         theme.apply(app)
         return theme
+
+    def _make_outside(self, deals: Deals, door: AgendaDoor) -> Outside:
+        pieces, catalogue = self._pieces, self._pieces.check.catalogue
+        return Outside(
+            self.calls,
+            deals,
+            door,
+            pieces.connectors,
+            catalogue,
+            pieces.papers,
+            self._sheet_words,
+            lambda: self.preferences.regulator,
+        )
+
+    def _sheet_words(self) -> CallSheetWords:
+        from osnp_console.app.follow_up import FollowUp
+
+        pieces = self._pieces
+        return FollowUp(pieces.check.catalogue, pieces.gazetteer, pieces.commune_names).sheets
 
     def _make_frame(self) -> DeskFrame:
         frame = DeskFrame(

@@ -15,6 +15,7 @@ from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.effecteur_lookup import OpenLookUp
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.journal_words import JournalWords
+from osnp_console.app.papers import Papers
 from osnp_console.app.ports import Background
 from osnp_console.app.preferences import PreferenceKeeper
 from osnp_console.app.source_secrets import SecretKeeper
@@ -89,5 +90,6 @@ class Pieces:
     connectors: Connectors
     secrets: SecretKeeper
     is_file: Callable[[str], bool]
+    papers: Papers
     annuaire: OpenLookUp | None = None
     unfinished: Unfinished = field(default_factory=Unfinished)

@@ -1,0 +1,50 @@
+"""Documents brought together with the place they are kept in."""
+
+from __future__ import annotations
+
+from osnp_console.app.after_booking import PatientText
+from osnp_console.app.booking_proof import ProofOfRegulation
+from osnp_console.desk.papers import PaperFolder
+from osnp_console.domain.appointment import Appointment
+from osnp_console.domain.regulator import Regulator
+from osnp_console.domain.slots.source import SourceKind
+from osnp_console.resources import resources
+
+
+class DeskPapers:
+    """`app.papers.Papers` on this workstation; reportlab is read when a first document is made."""
+
+    def __init__(self, folder: PaperFolder) -> None:
+        self._folder = folder
+        folder.clear()
+
+    def proof(self, proof: ProofOfRegulation) -> str:
+        """The proof of regulation, as PDF."""
+        from osnp_console.documents.proof_of_regulation import proof_of_regulation
+
+        self._fonts()
+        return str(self._folder.keep(proof_of_regulation(proof), "preuve-de-regulation", ".pdf"))
+
+    def patient(self, text: PatientText) -> str:
+        """What the patient is told, as PDF."""
+        from osnp_console.documents.patient_sheet import patient_sheet
+
+        self._fonts()
+        return str(self._folder.keep(patient_sheet(text), "rendez-vous", ".pdf"))
+
+    def message(self, appointment: Appointment, regulator: Regulator, kind: SourceKind | None) -> str:
+        """The appointment as RS-SAS-RDV; raises Refusal."""
+        from osnp_console.documents.rs_sas_rdv import rs_sas_rdv
+
+        content = rs_sas_rdv(appointment, regulator, kind).content
+        return str(self._folder.keep(content, "rs-sas-rdv", ".json"))
+
+    def close(self) -> None:
+        """The console ends: nothing stays behind."""
+        self._folder.clear()
+
+    @staticmethod
+    def _fonts() -> None:
+        from osnp_console.documents.fonts import register
+
+        register(resources() / "fonts")
