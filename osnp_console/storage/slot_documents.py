@@ -35,23 +35,37 @@ def read_instant(text: str) -> datetime:
 
 
 def slots_text(slots: Sequence[Slot]) -> str:
-    """Slots as one text."""
-    return text_of([_slot(slot) for slot in slots])
+    """Slots as one text. A source's thousands of slots are at a few places: each is written once."""
+    places = {place: number for number, place in enumerate(dict.fromkeys(slot.place for slot in slots))}
+    people = {who: number for number, who in enumerate(dict.fromkeys(slot.practitioner for slot in slots))}
+    return text_of(
+        {
+            "places": [_said(place_document(place)) for place in places],
+            "practitioners": [_said(practitioner_document(who)) for who in people],
+            "slots": [_slot(slot, people[slot.practitioner], places[slot.place]) for slot in slots],
+        }
+    )
 
 
 def read_slots(text: str) -> tuple[Slot, ...]:
     """The slots of `slots_text`."""
-    return tuple(_read_slot(document) for document in json.loads(text))
+    document: Document = json.loads(text)
+    places = [read_place(place) for place in document["places"]]
+    people = [read_practitioner(who) for who in document["practitioners"]]
+    return tuple(
+        _read_slot(slot, people[slot["practitioner"]], places[slot["place"]]) for slot in document["slots"]
+    )
 
 
 def slot_text(slot: Slot) -> str:
     """One slot."""
-    return text_of(_slot(slot))
+    return slots_text((slot,))
 
 
 def read_slot(text: str) -> Slot:
     """The slot of `slot_text`."""
-    return _read_slot(json.loads(text))
+    (slot,) = read_slots(text)
+    return slot
 
 
 def source_text(source: AgendaSource) -> str:
@@ -151,61 +165,81 @@ def read_practitioner(document: Mapping[str, Any]) -> Practitioner:
     return Practitioner(**document)
 
 
-def _slot(slot: Slot) -> Document:
-    return {
+def _said(document: Document) -> Document:
+    """Only what is said: what is absent is read back as None, empty or no."""
+    return {name: value for name, value in document.items() if value is not None and value is not False}
+
+
+def _slot(slot: Slot, practitioner: int, place: int) -> Document:
+    document: Document = {
         "id": slot.id,
         "start": instant_text(slot.start),
         "end": instant_text(slot.end),
-        "practitioner": practitioner_document(slot.practitioner),
-        "place": place_document(slot.place),
+        "practitioner": practitioner,
+        "place": place,
         "origins": [_origin(origin) for origin in slot.origins],
-        "types": sorted(slot.types),
-        "modalities": sorted(slot.modalities),
-        "walk_in": slot.walk_in,
-        "reasons": slot.reasons,
-        "specialties": slot.specialties,
-        "cpts": sorted(slot.cpts),
-        "dispositifs": sorted(slot.dispositifs),
-        "capacity": slot.capacity and [slot.capacity.places, slot.capacity.taken],
-        "over_booking": slot.over_booking,
     }
+    for name, codes in (
+        ("types", slot.types),
+        ("modalities", slot.modalities),
+        ("cpts", slot.cpts),
+        ("dispositifs", slot.dispositifs),
+    ):
+        if codes:
+            document[name] = sorted(codes)
+    for name, texts in (("reasons", slot.reasons), ("specialties", slot.specialties)):
+        if texts:
+            document[name] = texts
+    if slot.walk_in:
+        document["walk_in"] = True
+    if slot.over_booking:
+        document["over_booking"] = True
+    if slot.capacity is not None:
+        document["capacity"] = [slot.capacity.places, slot.capacity.taken]
+    return document
 
 
-def _read_slot(document: Document) -> Slot:
+def _read_slot(document: Document, practitioner: Practitioner, place: Place) -> Slot:
+    said = document.get
+    capacity = said("capacity")
     return Slot(
         id=document["id"],
         start=read_instant(document["start"]),
         end=read_instant(document["end"]),
-        practitioner=read_practitioner(document["practitioner"]),
-        place=read_place(document["place"]),
+        practitioner=practitioner,
+        place=place,
         origins=tuple(_read_origin(origin) for origin in document["origins"]),
-        types=frozenset(document["types"]),
-        modalities=frozenset(document["modalities"]),
-        walk_in=document["walk_in"],
-        reasons=tuple(document["reasons"]),
-        specialties=tuple(document["specialties"]),
-        cpts=frozenset(document["cpts"]),
-        dispositifs=frozenset(document["dispositifs"]),
-        capacity=Capacity(*document["capacity"]) if document["capacity"] is not None else None,
-        over_booking=document["over_booking"],
+        types=frozenset(said("types", ())),
+        modalities=frozenset(said("modalities", ())),
+        walk_in=said("walk_in", False),
+        reasons=tuple(said("reasons", ())),
+        specialties=tuple(said("specialties", ())),
+        cpts=frozenset(said("cpts", ())),
+        dispositifs=frozenset(said("dispositifs", ())),
+        capacity=Capacity(*capacity) if capacity is not None else None,
+        over_booking=said("over_booking", False),
     )
 
 
 def _origin(origin: Origin) -> Document:
-    return {
+    document: Document = {
         "source": origin.source,
         "reference": origin.reference,
         "seen_at": instant_text(origin.seen_at),
-        "mode": origin.mode.value if origin.mode is not None else None,
-        "url": origin.url,
     }
+    if origin.mode is not None:
+        document["mode"] = origin.mode.value
+    if origin.url is not None:
+        document["url"] = origin.url
+    return document
 
 
 def _read_origin(document: Document) -> Origin:
+    mode = document.get("mode")
     return Origin(
         source=document["source"],
         reference=document["reference"],
         seen_at=read_instant(document["seen_at"]),
-        mode=BookingMode(document["mode"]) if document["mode"] is not None else None,
-        url=document["url"],
+        mode=BookingMode(mode) if mode is not None else None,
+        url=document.get("url"),
     )

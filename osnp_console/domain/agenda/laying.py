@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from osnp_console.domain.agenda.plan import Closure, Offer, SingleOpening, WeeklyOpening, who_of
+from osnp_console.domain.agenda.plan import Closure, SingleOpening, WeeklyOpening, who_of
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.hours import is_public_holiday
 
@@ -36,14 +36,14 @@ def single_spans(opening: SingleOpening, start: datetime, end: datetime) -> Iter
     return (span for span in spans if start <= span[0] <= end)
 
 
-def is_closed(span: Span, offer: Offer, closures: tuple[Closure, ...]) -> bool:
-    """Whether a closure touches it, of everybody or of its practitioner; a range is then closed whole."""
-    return any(
-        closure.start < span[1]
-        and closure.end > span[0]
-        and (closure.practitioner is None or who_of(closure.practitioner) == who_of(offer.practitioner))
-        for closure in closures
-    )
+def closures_of(who: str, closures: Iterable[Closure]) -> list[Closure]:
+    """The closures of everybody, and those of that practitioner (`who_of`)."""
+    return [one for one in closures if one.practitioner is None or who_of(one.practitioner) == who]
+
+
+def is_closed(span: Span, closures: Iterable[Closure]) -> bool:
+    """Whether one of the closures touches it; a range is then closed whole."""
+    return any(closure.start < span[1] and closure.end > span[0] for closure in closures)
 
 
 def _is_on(opening: WeeklyOpening, day: date) -> bool:

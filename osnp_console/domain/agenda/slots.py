@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from osnp_console.domain.agenda.booking import Booking, Room, room_of
-from osnp_console.domain.agenda.laying import Span, is_closed, single_spans, weekly_spans
+from osnp_console.domain.agenda.laying import Span, closures_of, is_closed, single_spans, weekly_spans
 from osnp_console.domain.agenda.plan import Agenda, Offer, Plan, who_of
 from osnp_console.domain.slots.slot import BookingMode, Capacity, Origin, Slot, slot_id
 
@@ -53,21 +53,21 @@ def planned_between(
         if booking.is_held:
             by_who[booking.who].append(booking)
     found: dict[tuple[datetime, str], PlannedSlot] = {}
-    for opening, offer, span in _spans(plan, start, end):
-        key = (span[0], who_of(offer.practitioner))
-        if key not in found and not is_closed(span, offer, plan.closures):
-            room = room_of(*span, offer.places, offer.over_booking, by_who[key[1]])
-            found[key] = PlannedSlot(*span, offer, opening, room)
+    for opening, offer, spans in _laid(plan, start, end):
+        who = who_of(offer.practitioner)
+        closures = closures_of(who, plan.closures)
+        for span in spans:
+            if (span[0], who) not in found and not is_closed(span, closures):
+                room = room_of(*span, offer.places, offer.over_booking, by_who[who])
+                found[span[0], who] = PlannedSlot(*span, offer, opening, room)
     return [found[key] for key in sorted(found)]
 
 
-def _spans(plan: Plan, start: datetime, end: datetime) -> Iterator[tuple[str, Offer, Span]]:
+def _laid(plan: Plan, start: datetime, end: datetime) -> Iterator[tuple[str, Offer, Iterator[Span]]]:
     for single in sorted(plan.singles, key=lambda one: one.id):
-        for span in single_spans(single, start, end):
-            yield single.id, single.offer, span
+        yield single.id, single.offer, single_spans(single, start, end)
     for weekly in sorted(plan.weekly, key=lambda one: one.id):
-        for span in weekly_spans(weekly, start, end):
-            yield weekly.id, weekly.offer, span
+        yield weekly.id, weekly.offer, weekly_spans(weekly, start, end)
 
 
 def slots_between(
