@@ -343,5 +343,10 @@ def test_an_agenda_that_does_not_say_leaves_the_attempt_not_known(behaviour: Beh
     assert attempt(behaviour, verify=True)[0].outcome is Outcome.UNKNOWN
 
 
+def test_what_the_agenda_says_of_an_attempt_is_not_repeated() -> None:
+    result, _ = attempt(answering(Reply(outcome("dossier de ESSAI Camille"), status=403)), verify=True)
+    assert result.message == "ce poste n’y a pas droit"
+
+
 def test_an_agenda_that_is_silent_leaves_the_attempt_not_known() -> None:
     assert attempt(silent, 0.3, verify=True)[0].outcome is Outcome.UNKNOWN

@@ -126,6 +126,14 @@ def test_an_answer_larger_than_allowed_is_not_read_to_its_end(session: HttpSessi
     session.close()
 
 
+def test_what_is_posted_is_not_sent_again_to_where_a_redirect_leads(session: HttpSession) -> None:
+    with MisbehavingServer(answering(Reply(b"", None, 307, {"Location": "/ailleurs"}))) as server:
+        with pytest.raises(SourceFailure, match="renvoie ailleurs"):
+            session.post(server.address, body=b"{}", deadline=Deadline(60))
+        assert len(server.asked) == 1
+    session.close()
+
+
 def test_a_request_that_carries_a_person_is_never_quoted(session: HttpSession) -> None:
     with MisbehavingServer(answering(Reply(outcome("refusé pour ESSAI"), status=422))) as server:
         with pytest.raises(SourceFailure) as loud:
@@ -279,6 +287,15 @@ def test_the_date_of_expiry_has_its_year_when_it_is_another(certificates: Certif
         f"certificat expiré le {in_paris(ended):%d/%m}",
         f"certificat expiré le {in_paris(ended):%d/%m/%Y}",
     ]
+
+
+def test_only_the_declared_authority_is_trusted_once_a_server_was_asked(certificates: Certificates) -> None:
+    tls = client_tls(files(certificates), None, NOW)
+    session = HttpSession(tls=lambda: tls)
+    with MisbehavingServer(answering(Reply(b"{}")), secured(certificates)) as server:
+        session.get(server.address, deadline=Deadline(60))
+    session.close()
+    assert len(tls.context.get_ca_certs()) == 1
 
 
 def test_a_certificate_that_is_replaced_needs_no_restart(certificates: Certificates, tmp_path: Path) -> None:
