@@ -172,6 +172,14 @@ def test_a_line_that_says_nothing_of_the_hour_loses_nothing() -> None:
     assert (len(read.events), read.rejected) == (1, 0)
 
 
+def test_events_that_share_a_key_are_all_read_and_of_two_revisions_the_last_is() -> None:
+    morning, evening = event("DTSTART:20261124T090000"), event("DTSTART:20261124T180000")
+    assert hours(read_events(calendar(morning, evening), START, END)) == ["24/11 09:00", "24/11 18:00"]
+    before = event("DTSTART:20261124T090000", "SEQUENCE:0")
+    after = event("DTSTART:20261124T110000", "SEQUENCE:1")
+    assert hours(read_events(calendar(after, before), START, END)) == ["24/11 11:00"]
+
+
 def test_only_what_touches_the_window_is_read() -> None:
     before = event("DTSTART:20261122T230000", "DURATION:PT1H", uid="finit quand elle commence")
     across = event("DTSTART:20261122T230000", "DURATION:PT2H", uid="à cheval")

@@ -130,16 +130,38 @@ def _is_sound(event: Component) -> bool:
 def _unrolled(
     events: Sequence[Component], zones: Sequence[Component], start: datetime, end: datetime
 ) -> tuple[list[Component], int]:
-    """Every occurrence in the window; when a recurrence cannot be unrolled, the others are, one by one."""
-    try:
-        return _between(events, zones, start, end), 0
-    except Exception:  # whatever a recurrence provokes costs that recurrence alone
-        pass
+    """Every occurrence in the window, and what happens once as it is: most calendars hold little else.
+
+    When a recurrence cannot be unrolled, the others are, one by one.
+    """
     series: dict[str, list[Component]] = {}
     for one in events:
         series.setdefault(_text(one, "UID") or f"?{id(one)}", []).append(one)
+    once = [one for members in series.values() if _happen_once(members) for one in members]
+    recurring = [members for members in series.values() if not _happen_once(members)]
+    found, lost = _each(recurring, zones, start, end) if recurring else ([], 0)
+    return once + found, lost
+
+
+def _happen_once(members: Sequence[Component]) -> bool:
+    """Whether each of them stands for itself. Some programs give one key to all that they write."""
+    revisions = {_text(one, "SEQUENCE") for one in members}
+    return len(revisions) == 1 and not any(map(_recurs, members))
+
+
+def _recurs(one: Component) -> bool:
+    return any(name in one for name in ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"))
+
+
+def _each(
+    series: Sequence[Sequence[Component]], zones: Sequence[Component], start: datetime, end: datetime
+) -> tuple[list[Component], int]:
+    try:
+        return _between([one for members in series for one in members], zones, start, end), 0
+    except Exception:  # whatever a recurrence provokes costs that recurrence alone
+        pass
     found, lost = [], 0
-    for members in series.values():
+    for members in series:
         try:
             found += _between(members, zones, start, end)
         except Exception:
