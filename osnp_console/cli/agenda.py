@@ -52,7 +52,7 @@ from osnp_console.domain.clock import in_paris
 
 LONGEST_KEY, MOST_DAYS = 64, 366
 NO_AGENDA = "Ce carnet n’est pas dans la base."
-CANNOT_CANCEL = "Cette réservation ne peut plus être annulée."
+CANNOT_MOVE = "L’état de cette réservation ne le permet pas."
 
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -196,13 +196,21 @@ def _book(program: Program, options: argparse.Namespace) -> int:
 
 
 def _cancel(program: Program, options: argparse.Namespace) -> int:
+    return _move(program, options, AppointmentState.CANCELLED, "Place rendue.")
+
+
+def _settle(program: Program, options: argparse.Namespace) -> int:
+    return _move(program, options, AppointmentState(options.etat), "Noté.")
+
+
+def _move(program: Program, options: argparse.Namespace, state: AppointmentState, sentence: str) -> int:
     with units(program, options) as open_unit, open_unit() as unit:
         try:
-            booking = move_booking(unit, options.cle, AppointmentState.CANCELLED, program.now())
+            booking = move_booking(unit, options.cle, state, program.now())
         except IllegalAppointmentMove as error:
-            raise Refusal("conflit", CANNOT_CANCEL, "cle") from error
+            raise Refusal("conflit", CANNOT_MOVE, "cle") from error
         unit.commit()
-    _say(program, options, booking_document(booking), "Place rendue.")
+    _say(program, options, booking_document(booking), sentence)
     return 0
 
 
@@ -252,5 +260,6 @@ _VERBS: Mapping[str, Callable[[Program, argparse.Namespace], int]] = {
     "importer": _import,
     "reserver": _book,
     "annuler": _cancel,
+    "etat": _settle,
     "creneaux": _slots,
 }

@@ -8,6 +8,14 @@ from typing import Any
 
 Finish = Callable[..., None]
 """Adds to a parser the options of the base, then those that are named."""
+_OPENING = (
+    "date ou jours, debut, fin, duree, places, surnombre, semaines, du, au, feries, praticien, rpps,"
+    " sans_rendez_vous"
+)
+_WRITTEN = (
+    "Une date s’écrit 24/11/2026, une heure 14h20, des jours lundi-vendredi ou lundi, jeudi, une durée en minutes"
+    " (sans elle, une seule plage), des semaines toutes, paires ou impaires, le reste oui ou non."
+)
 
 
 def add_agenda(commands: argparse._SubParsersAction[Any], finish: Finish) -> None:
@@ -32,11 +40,7 @@ def add_agenda(commands: argparse._SubParsersAction[Any], finish: Finish) -> Non
             creating,
             "nom, id, lieu, adresse, code_postal, commune, telephone, dispositifs, types, modalites, note",
         ),
-        (
-            opening,
-            "date ou jours, debut, fin, duree, places, surnombre, semaines, du, au, feries, praticien, rpps,"
-            " sans_rendez_vous, id",
-        ),
+        (opening, f"{_OPENING}, id"),
         (closing, "du, au, debut, fin, raison, praticien, rpps, id"),
     ):
         one.add_argument(
@@ -54,6 +58,12 @@ def add_agenda(commands: argparse._SubParsersAction[Any], finish: Finish) -> Non
     booking.add_argument("--appel", metavar="ID", help="l’appel pour lequel elle est réservée")
     booking.add_argument("--poste", default="", help="le code du poste qui réserve")
     booking.add_argument("--surnombre", action="store_true", help="prend aussi une place en surnombre")
+    settling = verb("etat", "dit ce qu’une réservation est devenue", "cle")
+    settling.add_argument(
+        "etat",
+        choices=("reserve", "honore", "absent", "annule", "non_obtenu"),
+        help="reserve : le médecin est d’accord",
+    )
     looking = verb("creneaux", "les créneaux du carnet et qui les tient", "carnet")
     looking.add_argument("--du", metavar="DATE", help="24/11/2026 (par défaut : maintenant)")
     looking.add_argument("--jours", metavar="N", default="2", help="pendant N jours (2)")
@@ -69,12 +79,14 @@ def add_agenda(commands: argparse._SubParsersAction[Any], finish: Finish) -> Non
         importing,
         booking,
         verb("annuler", "rend une place réservée", "cle"),
+        settling,
         looking,
     ):
         finish(one, *(("--catalogue", "--site") if one is creating else ()), "--json")
 
 
 def _importing(importing: argparse.ArgumentParser) -> None:
+    importing.epilog = f"Colonnes du tableau, nommées à la première ligne\u202f: {_OPENING}. {_WRITTEN}"
     importing.add_argument(
         "--calendrier", action="store_true", help="c’est un calendrier, quel que soit le nom du fichier"
     )

@@ -204,6 +204,16 @@ def test_a_place_is_booked_once_for_each_key_and_given_back(console: Console, ba
     assert slots(console, base)[0]["libres"] == 1
 
 
+def test_what_became_of_a_booking_is_written_down(console: Console, base: Path) -> None:
+    agenda(console, base, "reserver", "csnp", TWO, "--cle", "k1")
+    agenda(console, base, "reserver", "csnp", TWO, "--cle", "k2", "--surnombre")
+    assert agenda(console, base, "etat", "k2", "reserve").answer()["etat"] == "reserve"
+    assert agenda(console, base, "etat", "k1", "absent").answer()["etat"] == "absent"
+    refused(agenda(console, base, "etat", "k1", "honore"), "conflit", "cle")
+    refused(agenda(console, base, "etat", "k1", "perdu"), "usage", None, status=2)
+    assert slots(console, base)[0]["libres"] == 0
+
+
 def test_a_slot_that_is_past_or_was_never_there_is_not_booked(console: Console, base: Path) -> None:
     refused(agenda(console, base, "reserver", "csnp", "20261123T130000Z/10002673899"), "conflit", "reference")
     refused(agenda(console, base, "reserver", "csnp", "rien"), "conflit", "reference")
