@@ -1,10 +1,18 @@
-"""A FINESS with its key, a phone number in one shape."""
+"""RPPS, SIRET and FINESS with their keys, a phone number in one shape."""
 
 from __future__ import annotations
 
 import pytest
 
-from osnp_console.domain.identifiers import finess_fault
+from osnp_console.domain.identifiers import (
+    FINESS_KEY,
+    RPPS_KEY,
+    SIRET_KEY,
+    NumberRead,
+    finess_fault,
+    read_rpps,
+    read_structure,
+)
 from osnp_console.domain.phone import international
 
 
@@ -59,3 +67,45 @@ def test_what_is_no_number_is_told_apart(number: str) -> None:
 
 def test_a_number_from_abroad_is_a_number() -> None:
     assert international("+41 44 668 18 00") == "+41446681800"
+
+
+@pytest.mark.parametrize("number", ["10002909371", "810002909371", "1000 2909 371", "8 10002909371\u00a0"])
+def test_an_rpps_is_kept_in_eleven_digits(number: str) -> None:
+    assert read_rpps(number) == NumberRead("10002909371")
+
+
+@pytest.mark.parametrize("number", ["10002673899", "20002909371", "10002909372"])
+def test_an_unusual_rpps_is_kept_with_a_warning(number: str) -> None:
+    assert read_rpps(number) == NumberRead(number, warning=RPPS_KEY)
+
+
+@pytest.mark.parametrize(
+    "number", ["", "1000290937", "910002909371", "8100029093711", "1000290937A", "１0002909371"]
+)
+def test_any_other_number_is_no_rpps(number: str) -> None:
+    read = read_rpps(number)
+    assert read.number is None
+    assert "onze chiffres" in (read.fault or "")
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [
+        ("34173748400020", "34173748400020"), ("334173748400020", "34173748400020"),
+        ("341 737 484 00020", "34173748400020"), ("291 991 081", "291991081"), ("1291991081", "291991081"),
+        ("2a0000014", "2A0000014"), ("12A0000014", "2A0000014"),
+    ],
+)  # fmt: skip
+def test_a_structure_is_known_by_its_siret_or_its_finess(number: str, kept: str) -> None:
+    assert read_structure(number) == NumberRead(kept)
+
+
+def test_the_key_of_a_siret_is_a_warning_and_that_of_a_finess_a_fault() -> None:
+    assert read_structure("34173748400021") == NumberRead("34173748400021", warning=SIRET_KEY)
+    assert read_structure("291991082") == NumberRead(None, FINESS_KEY)
+
+
+@pytest.mark.parametrize("number", ["", "29199108", "434173748400020", "3417374840002", "2B000002"])
+def test_any_other_number_is_no_structure(number: str) -> None:
+    assert read_structure(number).number is None
+    assert read_structure(number).fault
