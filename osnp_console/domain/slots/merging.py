@@ -44,7 +44,7 @@ def _who(slot: Slot) -> str:
 
 def _by_place(group: list[Slot]) -> list[Slot]:
     """The slots of one practitioner at one instant, put together place by place."""
-    ordered = sorted(group, key=_order)
+    ordered = _in_order(group)
     clusters: list[list[Slot]] = []
     unplaced: list[Slot] = []
     for slot in ordered:
@@ -60,7 +60,7 @@ def _by_place(group: list[Slot]) -> list[Slot]:
             clusters[0] += unplaced
         else:
             clusters.append(unplaced)
-    found = [_one(sorted(cluster, key=_order)) for cluster in clusters]
+    found = [_one(_in_order(cluster)) for cluster in clusters]
     return found if len(found) == 1 else [_apart(slot) for slot in found]
 
 
@@ -70,17 +70,28 @@ def _apart(slot: Slot) -> Slot:
     return replace(slot, id=f"{slot.id.partition('@')[0]}@{mark}")
 
 
-def _order(slot: Slot) -> tuple[object, ...]:
+def _in_order(slots: Iterable[Slot]) -> list[Slot]:
+    """The slots in the one order that what they say gives them, whatever came first."""
+    group = sorted(slots, key=_first_said)
+    keys = [_first_said(slot) for slot in group]
+    # A source that sends one key twice with another content: only then all of it has to be compared.
+    return group if len(set(keys)) == len(keys) else sorted(group, key=_all_said)
+
+
+def _first_said(slot: Slot) -> tuple[datetime, str, str, datetime]:
     first = slot.origins[0]
+    return (slot.end, first.source, first.reference, first.seen_at)
+
+
+def _all_said(slot: Slot) -> tuple[object, ...]:
+    sets = (slot.types, slot.modalities, slot.cpts, slot.dispositifs)
+    rest = (slot.origins, slot.place, slot.practitioner, slot.capacity, slot.reasons, slot.specialties)
     return (
-        slot.end,
-        first.source,
-        first.reference,
-        first.seen_at,
-        repr(slot.place),
-        repr(slot.practitioner),
-        sorted(slot.types),
-        sorted(slot.modalities),
+        *_first_said(slot),
+        *(sorted(one) for one in sets),
+        slot.walk_in,
+        slot.over_booking,
+        repr(rest),
     )
 
 
