@@ -14,9 +14,10 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"^`{|}]")
 def booking_url(comment: str, origin_value: str | None, allowed_hosts: Collection[str]) -> str | None:
     """The page to open for a slot; None where it must not be opened.
 
-    Only https (http on this machine itself, for a simulator), without user name, on a host of the list: an entry is a host (`rdv.exemple.fr`), a host with
-    its port where that is not 443, or `*.exemple.fr` for the hosts under it. Query and fragment are kept as
-    they are; `origin` is said once, with `origin_value`, and left alone where that is None or empty.
+    Only https (http on this machine itself, for a simulator), without user name, on a host of the list: an
+    entry is a host (`rdv.exemple.fr`), a host with its port where that is not 443, or `*.exemple.fr` for the
+    hosts under it. Query and fragment are kept as they are; `origin` is said once, with `origin_value`, and
+    left alone where that is None or empty.
     """
     text = comment.strip()
     if not text or _UNSAFE.search(text):

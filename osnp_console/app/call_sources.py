@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from osnp_console.app.general_slots import waited_for
 from osnp_console.app.open_call import OpenCall
 from osnp_console.domain import facts
 from osnp_console.domain.effecteur import Effecteur
@@ -27,9 +28,10 @@ def sources_for(
 ) -> list[AgendaSource]:
     """The sources of the dispositifs that do not refuse the patient, in the order they were declared.
 
-    A source of which no dispositif is known is asked too: not known is not "none".
+    Those of dispositifs that must have nothing left for another one to come in are asked too, and a source
+    of which no dispositif is known: not known is not "none".
     """
-    taking = {row.dispositif.id for row in call.checklist.rows if not row.unmet}
+    taking = {row.dispositif.id for row in call.checklist.rows if not row.unmet} | waited_for(call.checklist)
     found = []
     for source in sources:
         served = dispositifs_behind(source, effecteurs)

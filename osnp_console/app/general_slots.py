@@ -11,6 +11,7 @@ from osnp_console.domain.criteria.base import Criterion
 from osnp_console.domain.slots.answers import SourceAnswer, SourceState
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import BY_HAND, AgendaSource
+from osnp_console.domain.states import State
 
 
 def general_slots_gone(
@@ -34,6 +35,17 @@ def general_slots_gone(
     }
     found = {_gone(others, answers, declared, now, taken) for others in wanted}
     return found.pop() if len(found) == 1 else None
+
+
+def waited_for(checklist: Checklist) -> frozenset[str]:
+    """The dispositifs whose agendas decide for another one of this call, which refuses for nothing else."""
+    return frozenset(
+        name
+        for node in checklist.nodes_reading(GENERAL_SLOTS_GONE)
+        if any(row.unmet == (node.finding.state is State.UNMET) for row in node.rows)
+        for others in _others(node.criterion)
+        for name in others
+    )
 
 
 def _others(criterion: Criterion) -> Iterator[frozenset[str]]:

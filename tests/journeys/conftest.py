@@ -16,6 +16,7 @@ from osnp_console.bootstrap import build
 from osnp_console.bootstrap.window import make_application
 from osnp_console.cli.program import Program
 from tests.journeys.operator import Operator
+from tests.journeys.town import Town, town_of
 from tests.journeys.workstation import Workstation
 
 # Before the first test makes the application.
@@ -53,6 +54,13 @@ def workstation(tmp_path: Path, program: Program) -> Workstation:
     made = Workstation(tmp_path, program)
     made.install()
     return made
+
+
+@pytest.fixture
+def town(workstation: Workstation) -> Iterator[Town]:
+    """The agendas around the workstation, none declared yet; ask for it before the operator."""
+    with town_of(workstation) as made:
+        yield made
 
 
 @pytest.fixture

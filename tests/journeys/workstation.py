@@ -83,9 +83,10 @@ class Workstation:
         )
         if not self.file.exists():
             codes = CommuneNames(self.program.gazetteer()).codes
-            create_store(self.file, self._key(), commune_codes=codes).close()
+            create_store(self.file, self.key(), commune_codes=codes).close()
 
-    def _key(self) -> bytes:
+    def key(self) -> bytes:
+        """The base's key."""
         return KeySource(self.file, self.keyring).key()
 
     def start(self) -> OpenWindow:
@@ -95,7 +96,7 @@ class Workstation:
 
     def kept_calls(self) -> list[CallRecord]:
         """The open calls as the disk holds them, read by another program while the console is stopped."""
-        store = open_store(self.file, self._key())
+        store = open_store(self.file, self.key())
         try:
             with store.unit() as unit:
                 return list(unit.calls.still_open(DESK.code))
@@ -104,4 +105,4 @@ class Workstation:
 
     def faults(self) -> tuple[str, ...]:
         """What `base verifier` finds wrong."""
-        return tuple(fault.message for fault in verify_base(self.file, self._key()).faults)
+        return tuple(fault.message for fault in verify_base(self.file, self.key()).faults)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from osnp_console.app.agendas import Connectors, SourceTools
 from osnp_console.app.call_sources import can_search, sources_for
 from osnp_console.app.declared_agendas import DeclaredAgendas, keep_memories, read_agendas
-from osnp_console.app.general_slots import general_slots_gone
+from osnp_console.app.general_slots import general_slots_gone, waited_for
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import Background, SourceMemory, StoreFailure
 from osnp_console.app.search_slots import SlotSearch
@@ -24,7 +24,6 @@ from osnp_console.domain import call_sheet as fields
 from osnp_console.domain.criteria.answers import GENERAL_SLOTS_GONE
 from osnp_console.domain.slots.ruling import Rights, admissions_of
 from osnp_console.domain.slots.source import BY_HAND, AgendaSource
-from osnp_console.domain.states import State
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
@@ -242,7 +241,7 @@ class AgendaSearches(QObject):
     def _learn_from(self, slots: CallSlots) -> None:
         """Tell the call whether general medicine has slots left, where a dispositif hangs on it."""
         call = slots.call
-        if call is not self._calls.current or not _hangs_on_it(call):
+        if call is not self._calls.current or not waited_for(call.checklist):
             return
         gone = general_slots_gone(
             slots.board.pool.answers, self.declared.sources, call.checklist, self._calls.clock()
@@ -311,12 +310,3 @@ class AgendaSearches(QObject):
             slots = self.slots_of(current)
             slots.board.tick(now)
             self.changed.emit(slots)
-
-
-def _hangs_on_it(call: OpenCall) -> bool:
-    """Whether a dispositif that refuses for no other reason waits for what the agendas say."""
-    for node in call.checklist.nodes_reading(GENERAL_SLOTS_GONE):
-        for row in node.rows:
-            if row.unmet == (node.finding.state is State.UNMET):
-                return True
-    return False
