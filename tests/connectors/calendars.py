@@ -131,7 +131,8 @@ class Collection:
 @contextmanager
 def radicale(folder: Path) -> Iterator[Collection]:
     """A Radicale server in a thread, with one account: `cabinet`, password `lilas`."""
-    from radicale import Application, config
+    from radicale import config
+    from radicale.app import Application
 
     (folder / "comptes").write_text("cabinet:lilas\n")
     logging.getLogger("radicale").setLevel(logging.CRITICAL)
