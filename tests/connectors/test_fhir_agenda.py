@@ -107,7 +107,7 @@ def test_the_appointment_is_posted_once_with_the_attempts_own_key() -> None:
     result, (asked,) = attempt(answering(Reply(written(appointment()), status=201)))
     assert result == BookingResult(Outcome.BOOKED, "Appointment/r7")
     assert (asked.method, asked.target) == ("POST", "/fhir/Appointment")
-    assert asked.headers["if-none-exist"] == f"identifier={KEY}"
+    assert asked.headers["if-none-exist"] == f"identifier=urn:osnp-console:reservation|{KEY}"
     assert asked.headers["content-type"] == "application/fhir+json; charset=utf-8"
     sent = json.loads(asked.body)
     assert (sent["resourceType"], sent["status"]) == ("Appointment", "booked")
@@ -191,7 +191,7 @@ def test_a_conflict_with_this_very_attempt_is_a_booking() -> None:
     ours = Reply(written(bundle([appointment()])))
     result, asked = attempt(refusing(409, outcome("identifiant déjà connu", "duplicate"), ours))
     assert result == BookingResult(Outcome.BOOKED, "Appointment/r7")
-    assert asked[1].target == f"/fhir/Appointment?identifier={KEY}"
+    assert asked[1].target == f"/fhir/Appointment?identifier=urn:osnp-console:reservation%7C{KEY}"
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 410, 415, 422, 429])
@@ -252,11 +252,11 @@ class Agenda:
             body = {"resourceType": "Slot", "id": "c1", "status": "busy" if self.kept else "free"}
             return line.send(Reply(written(body)).written())
         if asked.method == "GET":
-            key = dict(params_of(asked))["identifier"]
+            key = dict(params_of(asked))["identifier"].rpartition("|")[2]
             found = [one for one in self.kept.values() if one["identifier"][0]["value"] == key]
             return line.send(Reply(written(bundle(found))).written())
         sent = json.loads(asked.body)
-        key = asked.headers["if-none-exist"].removeprefix("identifier=")
+        key = asked.headers["if-none-exist"].rpartition("|")[2]
         reply = self._posted(key, sent)
         if self.cuts_answer:
             return cut_at_once(line, asked)

@@ -180,8 +180,19 @@ def test_both_ends_of_the_window_are_in_it() -> None:
 
 
 def test_what_a_slot_points_to_may_come_with_the_next_page() -> None:
-    reading, slots = read_pages(written(bundle([slot(0)])), written(bundle([slot(1), *party()])))
+    more = [{"relation": "next", "url": "https://x.invalid/2"}]
+    pages = [slot(0), schedule()], [practitioner()], [slot(1), role()]
+    first, second, last = pages
+    reading, slots = read_pages(
+        written(bundle(first, link=more)), written(bundle(second, link=more)), written(bundle(last))
+    )
     assert (reading, len(slots)) == (Reading(2), 2)
+    assert {(one.practitioner.name, one.place.city) for one in slots} == {("Anne Bréhault", "Redon")}
+
+
+def test_agendas_without_one_slot_are_not_an_empty_agenda() -> None:
+    with pytest.raises(SourceFailure, match="des agendas sans leurs créneaux"):
+        read(party())
 
 
 def test_the_address_of_the_next_page_is_told() -> None:

@@ -39,13 +39,18 @@ class SlotReading:
         while piece := list(islice(entries, PIECE)):
             self._searchset.add(piece)
             self._pause()
-        self._hand_over()
-        return next((one.url for one in bundle.link or () if one.relation == "next" and one.url), None)
+        following = next((one.url for one in bundle.link or () if one.relation == "next" and one.url), None)
+        self._hand_over(more_to_come=following is not None)
+        return following
 
     def end(self) -> Reading:
-        """How the reading went, once there is no page left."""
-        self._hand_over()
-        self._searchset.end()
+        """How the reading went, once there is no page left.
+
+        Raises SourceFailure where agendas came without their slots: what they hold was not said.
+        """
+        self._hand_over(more_to_come=False)
+        if self._searchset.has_agendas_only:
+            raise http_failures.unreadable("des agendas sans leurs créneaux")
         tally = self._searchset.tally
         said = http_failures.quoted(tally.said) if tally.said else None
         return Reading(tally.read, tally.rejected, said)
@@ -62,8 +67,8 @@ class SlotReading:
             raise http_failures.unreadable(http_failures.quoted(said) if said else "")
         return bundle
 
-    def _hand_over(self) -> None:
-        for slots in self._searchset.slots(PIECE):
+    def _hand_over(self, *, more_to_come: bool) -> None:
+        for slots in self._searchset.slots(PIECE, more_to_come=more_to_come):
             if slots:
                 self._found(slots)
             self._pause()

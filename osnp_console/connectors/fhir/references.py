@@ -23,6 +23,11 @@ class References:
         if resource.id:
             self._found.setdefault(f"{type(resource).__struct_config__.tag}/{resource.id}", resource)
 
+    def has(self, reference: Reference) -> bool:
+        """Whether what a reference points to is there; True for one that points to nothing by address."""
+        name = reference.reference
+        return not name or name in self._found or tail(name) in self._found
+
     def get(self, reference: Reference | None, kind: type[Kind]) -> Kind | None:
         """The resource of that kind; None where it is not there, or is another kind."""
         name = reference.reference if reference is not None else None

@@ -1,7 +1,7 @@
 """From the resources of a searchset to slots. Knows no network.
 
 `Searchset.add` takes the entries of one page after the other, in any order; `Searchset.slots` gives the
-slots whose schedule is there, `Searchset.rest` those that had to wait for another page. One resource that
+slots, those whose schedule, practitioner or place may still come with another page last. One resource that
 cannot be read loses itself, and is counted.
 """
 
@@ -63,6 +63,8 @@ class Searchset:
         self._codes = SlotCodes()
         self._parties: dict[str, Party] = {}
         self._waiting: list[tuple[str, fhir.SlotResource]] = []
+        self._seen: set[str] = set()
+        self._has_schedules = False
 
     def add(self, entries: Iterable[msgspec.Raw]) -> None:
         """Read raw entries: slots wait to be asked for, what they point to is remembered."""
@@ -80,15 +82,19 @@ class Searchset:
             elif isinstance(resource, fhir.OperationOutcome):
                 self.tally.said = self.tally.said or said_by(resource)
             else:
+                self._has_schedules = self._has_schedules or isinstance(resource, fhir.Schedule)
                 self._references.add(entry.full_url, resource)
 
-    def slots(self, most: int) -> Iterator[list[Slot]]:
-        """The slots to show among those that wait, in lists made of at most `most` resources."""
+    def slots(self, most: int, *, more_to_come: bool) -> Iterator[list[Slot]]:
+        """The slots to show among those that wait, in lists made of at most `most` resources.
+
+        With `more_to_come` those that point to something which is not there yet go on waiting.
+        """
         waiting, self._waiting = self._waiting, []
         for first in range(0, len(waiting), most):
             made = []
             for name, resource in waiting[first : first + most]:
-                if not self._has_schedule(resource):
+                if more_to_come and not self._is_whole(resource):
                     self._waiting.append((name, resource))
                     continue
                 slot = self._read(name, resource)
@@ -96,21 +102,34 @@ class Searchset:
                     made.append(slot)
             yield made
 
-    def end(self) -> None:
-        """No page is left: slots whose schedule never came cannot be tied to anyone."""
-        self.tally.rejected += len(self._waiting)
-        self._waiting = []
+    @property
+    def has_agendas_only(self) -> bool:
+        """Whether there were schedules and not one slot of theirs."""
+        return self._has_schedules and not (self.tally.read or self.tally.rejected)
 
-    def _has_schedule(self, resource: fhir.SlotResource) -> bool:
-        return self._references.get(resource.schedule, fhir.Schedule) is not None
+    def _is_whole(self, resource: fhir.SlotResource) -> bool:
+        schedule = self._references.get(resource.schedule, fhir.Schedule)
+        if schedule is None:
+            return False
+        try:
+            links = self._codes.service(resource.service_type).cpts
+        except UNREADABLE:
+            links = ()
+        return all(self._references.has(one) for one in (*(schedule.actor or ()), *links))
 
     def _read(self, name: str, resource: fhir.SlotResource) -> Slot | None:
-        """The slot, when it is free, within the window, and ends after it starts; counts it either way."""
+        """The slot, when it is free, within the window, and ends after it starts; counts it either way.
+
+        A slot that comes twice (on two pages, say) is one.
+        """
+        if name in self._seen:
+            return None
         try:
             slot = self._slot(name, resource)
         except UNREADABLE:
             self.tally.rejected += 1
             return None
+        self._seen.add(name)
         self.tally.read += 1
         if resource.status != FREE or slot.end <= slot.start:
             return None

@@ -101,6 +101,11 @@ def issue_codes(body: bytes) -> Sequence[str]:
         return ()
 
 
+def token_of(request: BookingRequest) -> str:
+    """The attempt's identifier as a search takes it."""
+    return f"{ATTEMPT}|{request.key}"
+
+
 def written_appointment(request: BookingRequest, as_request: bool, now: datetime) -> bytes:
     """The appointment to post: `proposed` for a request that the practice confirms, `booked` otherwise."""
     slot = request.slot

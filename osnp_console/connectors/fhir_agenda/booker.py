@@ -26,6 +26,7 @@ from osnp_console.connectors.fhir_agenda.appointment import (
     issue_codes,
     of_attempt,
     read_appointment,
+    token_of,
     written_appointment,
 )
 from osnp_console.connectors.http import HttpSession, Received
@@ -59,7 +60,7 @@ class FhirBooker:
                 headers={
                     **_ONCE,
                     "Content-Type": "application/fhir+json; charset=utf-8",
-                    "If-None-Exist": f"identifier={request.key}",
+                    "If-None-Exist": f"identifier={token_of(request)}",
                     "Prefer": "return=representation",
                 },
                 accepted=ANSWERED,
@@ -81,7 +82,7 @@ class FhirBooker:
         try:
             answer = self._session.get(
                 f"{base_of(self._source)}/Appointment",
-                params=[("identifier", request.key)],
+                params=[("identifier", token_of(request))],
                 deadline=deadline,
                 headers=_ONCE,
                 quiet=True,
