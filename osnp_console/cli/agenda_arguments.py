@@ -13,8 +13,8 @@ _OPENING = (
     " sans_rendez_vous"
 )
 _WRITTEN = (
-    "Une date s’écrit 24/11/2026, une heure 14h20, des jours lundi-vendredi ou lundi, jeudi, une durée en minutes"
-    " (sans elle, une seule plage), des semaines toutes, paires ou impaires, le reste oui ou non."
+    "Une date s’écrit 24/11/2026, une heure 14h20, des jours lundi-vendredi ou lundi, jeudi, une durée"
+    " en minutes (sans elle, une seule plage), des semaines toutes, paires ou impaires, le reste oui ou non."
 )
 
 

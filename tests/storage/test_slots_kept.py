@@ -163,6 +163,12 @@ def test_an_attempt_of_the_same_key_is_not_kept_twice(store: Store) -> None:
     assert rows(store, "select count(*) from appointment") == [(1,)]
 
 
+def test_an_appointment_that_was_read_elsewhere_is_not_added(store: Store) -> None:
+    with store.unit() as unit, pytest.raises(Conflict):
+        unit.appointments.save(replace(kept.an_appointment("essai"), version=3))
+    assert rows(store, "select count(*) from appointment") == [(0,)]
+
+
 def test_appointments_of_a_call_and_those_to_settle_come_oldest_first(store: Store) -> None:
     with store.unit() as unit:
         late = unit.appointments.save(kept.an_appointment("tard", minutes=9))
