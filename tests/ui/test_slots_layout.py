@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.slot_rows import RowState
 from osnp_console.app.slot_search_events import Finished
 from osnp_console.app.slot_words import Part
-from osnp_console.app.slots_place import NO_AGENDA
+from osnp_console.app.slots_place import NO_AGENDA, NOT_SEARCHED
 from osnp_console.domain import facts
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.ui.checklist.row_style import Ink
@@ -185,6 +185,43 @@ def test_without_agendas_the_column_is_what_it_was_before_any(qtbot: QtBot, them
     assert view.empty.sentence.text() == NO_AGENDA
     hidden = (view.bands, view.news, view.strip, view.filters_button, view.refresh_button, view.list)
     assert not any(one.isVisible() for one in hidden)
+
+
+def test_before_any_search_no_band_claims_a_zero(qtbot: QtBot, theme: Theme) -> None:
+    screen = SlotsOnScreen(qtbot, theme, None)
+    screen.board.link(AGENDAS, NOW)
+    screen.panel.show_board(screen.board)
+    assert screen.view.empty.sentence.text() == NOT_SEARCHED
+    assert not screen.view.bands.isVisible()
+    assert screen.view.strip.isVisible()
+
+
+def test_the_title_is_blue_while_the_column_has_the_keyboard(qtbot: QtBot, theme: Theme) -> None:
+    screen = SlotsOnScreen(qtbot, theme)
+    title = screen.view.title
+
+    def colour() -> str:
+        return title.palette().color(title.foregroundRole()).name()
+
+    assert colour() == theme.color("text").name()
+    screen.focus(screen.view.list)
+    assert colour() == theme.color("accent").name()
+
+
+def test_where_height_lacks_a_card_stands_alone_over_the_line_of_agendas(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    screen = at(qtbot, qapp, 2.0, width=1250, height=478)
+    card = QLabel("10:40 vient d’être pris")
+    card.setMinimumHeight(380)
+    screen.panel.show_card(card)
+    assert card.isVisible()
+    assert not screen.view.list.isVisible()
+    assert screen.view.strip.folded.isVisible()
+    assert screen.panel.height() == 478
+    screen.panel.close_card()
+    assert screen.view.list.isVisible()
+    card.deleteLater()
 
 
 def test_under_reserve_slots_stand_apart(qtbot: QtBot, theme: Theme) -> None:

@@ -79,6 +79,9 @@ class SlotsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self._connect()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self._show()
 
     def _connect(self) -> None:
@@ -107,11 +110,14 @@ class SlotsPanel(QWidget):
 
     def show_board(self, board: SlotBoard | None, hours: int = USUAL_HOURS) -> None:
         """Show the slots of another call, searched over so many hours; None without agendas."""
-        if self._board is not None and board is not self._board:
+        is_other = board is not self._board
+        if self._board is not None and is_other:
             self._board.let_go(self._calls.clock())
             self.close_card()
             self.view.filters.hide()
         self._board, self._hours = board, hours
+        if board is not None and is_other:
+            self.view.live.know(search_words(board.tally(), board.column().bands[0].count))
         self._show()
 
     def refresh(self) -> None:
@@ -169,6 +175,7 @@ class SlotsPanel(QWidget):
         self.view.show_card(card)
         take = getattr(card, "take_focus", card.setFocus)
         take()
+        self.view.reveal(QApplication.focusWidget())
 
     def close_card(self) -> QWidget | None:
         """Take the card away; the keyboard goes back to the list if the card had it. Returns the card."""
@@ -325,7 +332,12 @@ class SlotsPanel(QWidget):
         stale = stale_only(tally.answers) if has_rows else ""
         if stale != self.view.warning.words and not self.view.list.is_held:
             self.view.warning.set_message(stale, Message.WARNING)
-        self.view.set_state(linked=tally.is_linked, rows=has_rows, detail=self.chosen_row is not None)
+        self.view.set_state(
+            linked=tally.is_linked,
+            searched=tally.has_searched,
+            rows=has_rows,
+            detail=self.chosen_row is not None,
+        )
 
     def _show_head(self, column: Column, now: datetime) -> None:
         view, board = self.view, self._board
@@ -374,6 +386,9 @@ class SlotsPanel(QWidget):
             self.chosen.emit(slot)
 
     # --- Qt ---------------------------------------------------------------------------------------------
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        self.view.title.set_active(now is not None and self.isAncestorOf(now))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A card's Échap and Entrée from anywhere in the column; arrows scroll what does not fit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ from osnp_console.ui.widgets.message_line import MessageLine
 from osnp_console.ui.widgets.surfaces import Card
 from osnp_console.ui.widgets.titles import PaneTitle
 
+HEAD = 40
+"""Title and margins, in px at 100 %."""
 DETAIL_FROM = 880
 """Body height, in px at 100 %, from which the chosen slot has its detail under the list."""
 BANDS_FROM = 420
@@ -51,7 +53,8 @@ class SlotsView(Card):
         self.strip = SourceStrip(theme, self)
         self.live = LiveLabel(self)
         self._card: QWidget | None = None
-        self._is_linked = self._has_rows = self._has_detail = self._is_detail_open = False
+        self._is_linked = self._has_searched = self._has_rows = False
+        self._has_detail = self._is_detail_open = False
         self._lay_out()
         self.filters.hide()
         self.strip.height_changed.connect(self.place)
@@ -93,13 +96,18 @@ class SlotsView(Card):
 
     # --- what the panel says ----------------------------------------------------------------------------
 
-    def set_state(self, *, linked: bool, rows: bool, detail: bool) -> None:
-        """Whether agendas are linked, whether there are rows to show, whether a slot has a detail."""
-        state = (linked, rows, detail)
-        if state != (self._is_linked, self._has_rows, self._has_detail):
-            self._is_linked, self._has_rows, self._has_detail = state
+    def set_state(self, *, linked: bool, searched: bool, rows: bool, detail: bool) -> None:
+        """Whether agendas are linked and were asked, whether there are rows, whether a slot has a detail."""
+        state = (linked, searched, rows, detail)
+        if state != (self._is_linked, self._has_searched, self._has_rows, self._has_detail):
+            self._is_linked, self._has_searched, self._has_rows, self._has_detail = state
             self._is_detail_open = self._is_detail_open and detail
             self.place()
+
+    def reveal(self, widget: QWidget | None) -> None:
+        """Scroll a card that lacks room to the control that has the keyboard."""
+        if widget is not None and self._card is not None and self._card.isAncestorOf(widget):
+            self._cards.ensureWidgetVisible(widget)
 
     def open_detail(self, *, opened: bool) -> None:
         """Show the detail though height lacks, or no longer."""
@@ -149,15 +157,16 @@ class SlotsView(Card):
     def place(self) -> None:
         """Give each part its room."""
         px, high = self.theme.px, self.height() / self.theme.scale
-        for button in (self.filters_button, self.refresh_button):
-            button.setVisible(self._is_linked)
         self.bands.set_low(high < BANDS_FROM)
         alone = self._place_card()
+        self.title.setVisible(not alone)
+        self.filters_button.setVisible(self._has_searched and not alone)
+        self.refresh_button.setVisible(self._is_linked and not alone)
         is_tall = high >= DETAIL_FROM
         detail = self._has_detail and not alone and (is_tall or self._is_detail_open)
         under = self._has_detail and not alone and not detail and high >= BANDS_FROM and self._has_rows
-        self.bands.setVisible(self._is_linked and not alone)
-        self.news.setVisible(self._is_linked and not alone)
+        self.bands.setVisible(self._has_searched and not alone)
+        self.news.setVisible(self._has_searched and not alone)
         self.follows.setVisible(under)
         self.detail.setVisible(detail)
         left = self.height() - self._head_height() - (px(FollowLine.HEIGHT) if under else 0)
@@ -182,14 +191,15 @@ class SlotsView(Card):
         wanted = layout.totalHeightForWidth(self.width() - px(2)) if layout is not None else -1
         if wanted < 0:
             wanted = inside.sizeHint().height() if inside is not None else 0
-        around = px(40) + px(FOLDED_HEIGHT)
-        room = self.height() - around
-        alone = room - self._bands_height() - wanted < px(CARD_LEAVES)
-        self._cards.setFixedHeight(min(wanted, room) if not alone else max(room, px(40)))
+        room = self.height() - px(HEAD + FOLDED_HEIGHT) - self._bands_height()
+        alone = room - wanted < px(CARD_LEAVES)
+        if alone:
+            room = max(self.height() - px(FOLDED_HEIGHT + 12), px(40))
+        self._cards.setFixedHeight(room if alone else wanted)
         return alone
 
     def _bands_height(self) -> int:
-        return self.bands.height() + self.news.height() if self._is_linked else 0
+        return self.bands.height() + self.news.height() if self._has_searched else 0
 
     def _head_height(self) -> int:
         """What stands above the list."""
@@ -197,7 +207,11 @@ class SlotsView(Card):
         shown = (self.filters, self.warning)
         extra = sum(one.sizeHint().height() for one in shown if one.isVisibleTo(self))
         card = self._cards.height() if self._card is not None else 0
-        return px(40) + self._bands_height() + extra + card
+        return px(HEAD) + self._bands_height() + extra + card
+
+    def minimumSizeHint(self) -> QSize:
+        """Little: what lacks room gives way here, and never makes the window grow."""
+        return QSize(self.theme.px(300), self.theme.px(180))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A card that says more or less gets the room it needs."""
