@@ -17,6 +17,15 @@ from osnp_console.domain.slots.slot import Slot
 LONGEST = timedelta(hours=25)
 """No slot and no range is longer, also in autumn: what begins in a window ends that much after it."""
 
+_SETTLED = frozenset(
+    {
+        AppointmentState.BOOKED,
+        AppointmentState.FULFILLED,
+        AppointmentState.NO_SHOW,
+        AppointmentState.CANCELLED,
+        AppointmentState.LOST,
+    }
+)
 NO_SUCH_SLOT = "Ce créneau n’est plus ouvert dans le carnet."
 TAKEN = "Ce créneau vient d’être pris dans le carnet."
 OVER_ONLY = "Il ne reste qu’une place en surnombre\u202f: l’accord du médecin est à demander d’abord."
@@ -155,14 +164,18 @@ def move_booking(unit: Unit, key: str, state: AppointmentState, now: datetime) -
 
 
 def follow_appointment(unit: Unit, appointment: Appointment, now: datetime) -> Booking | None:
-    """Bring the place in the agenda to the state of its appointment, in the same transaction.
+    """Bring the place in the agenda to where its appointment stands, in the same transaction.
 
-    None when the appointment is of another agenda, or its place already stands there.
+    None when nothing is to be done: the appointment is of another agenda, its outcome is still open, or the
+    place stands there already. One that was not obtained after all gives its place back.
     """
     booking = unit.agendas.booking(appointment.id)
-    if booking is None or booking.state is appointment.state:
+    if booking is None or appointment.state not in _SETTLED:
         return None
-    return move_booking(unit, booking.key, appointment.state, now)
+    state = appointment.state
+    if state is AppointmentState.LOST and not booking.may(state):
+        state = AppointmentState.CANCELLED
+    return move_booking(unit, booking.key, state, now) if booking.may(state) else None
 
 
 def _call_of(unit: Unit, asked: PlaceAsked) -> str | None:

@@ -174,6 +174,37 @@ def test_a_place_follows_its_appointment() -> None:
         assert follow_appointment(unit, elsewhere, NOW) is None
 
 
+@pytest.mark.parametrize(
+    "state", [AppointmentState.ASKED, AppointmentState.UNKNOWN, AppointmentState.PENDING]
+)
+def test_a_place_stays_while_the_outcome_of_its_appointment_is_open(state: AppointmentState) -> None:
+    store = store_with()
+    book_place(store.units, asked(), NOW)
+    with store.units() as unit:
+        assert follow_appointment(unit, appointment(state), NOW) is None
+
+
+def test_an_appointment_that_was_not_obtained_after_all_gives_its_place_back() -> None:
+    store = store_with(Offer(20, 1, 1, MAURY))
+    book_place(store.units, asked(), NOW)
+    book_place(store.units, asked("autre", over_booking=True), NOW)
+    with store.units() as unit:
+        for key, state in (("essai", AppointmentState.CANCELLED), ("autre", AppointmentState.LOST)):
+            moved = follow_appointment(unit, replace(appointment(AppointmentState.LOST), id=key), NOW)
+            assert moved is not None
+            assert (moved.state, moved.is_held) == (state, False)
+            assert follow_appointment(unit, replace(appointment(AppointmentState.LOST), id=key), NOW) is None
+
+
+def test_a_place_beyond_is_confirmed_with_its_appointment() -> None:
+    store = store_with(Offer(20, 0, 1, MAURY))
+    book_place(store.units, asked(over_booking=True), NOW)
+    with store.units() as unit:
+        moved = follow_appointment(unit, appointment(AppointmentState.BOOKED), NOW)
+    assert moved is not None
+    assert moved.state is AppointmentState.BOOKED
+
+
 class AgendaInUse(RuleBasedStateMachine):
     """Bookings, cancellations and repeats in any order: no place is ever held twice, no slot overfull."""
 

@@ -39,9 +39,13 @@ class Booking:
         """Whether it keeps others from the place."""
         return self.seat is not None
 
+    def may(self, state: AppointmentState) -> bool:
+        """Whether it may go to that state."""
+        return state in MOVES[self.state]
+
     def moved(self, state: AppointmentState, now: datetime) -> Booking:
         """The booking in its new state; raises IllegalAppointmentMove."""
-        if state not in MOVES[self.state]:
+        if not self.may(state):
             raise IllegalAppointmentMove(f"{self.state.value} → {state.value}")
         seat = None if state in GIVEN_BACK else self.seat
         return replace(self, state=state, state_since=now, seat=seat)
