@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,6 +45,8 @@ KEY_PASSWORD = "mot_de_passe_cle"
 """The secret of a source that opens its certificate's key."""
 SERVER_NAME = "nom_serveur"
 """The option of a source that says which name its server must show, when it is not that of its address."""
+IDLE_SECONDS = 30.0
+"""A connection that was not used for so long is not used again: firewalls forget it without a word."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
 _CHUNK = 64 * 1024
@@ -105,6 +108,7 @@ class HttpSession:
         self._tls = tls()
         self._session = new_session(self._tls.context, server_name)
         self._is_refused = False
+        self._used_at = time.monotonic()
         self._renewing = threading.Lock()
         self._headers = {
             "User-Agent": "OSNP-Console",
@@ -183,7 +187,7 @@ class HttpSession:
         self._session.close()
 
     def _current(self) -> requests.Session:
-        """The session to ask with, made anew where its certificate no longer holds."""
+        """The session to ask with; made anew where its certificate no longer holds, connections when idle."""
         from osnp_console.connectors.http_transport import new_session
 
         with self._renewing:
@@ -193,6 +197,10 @@ class HttpSession:
                 self._session.close()
                 self._session = new_session(self._tls.context, self._server_name)
                 self._is_refused = False
+            now = time.monotonic()
+            if now - self._used_at >= IDLE_SECONDS:
+                self._session.close()
+            self._used_at = now
             return self._session
 
     def _sorted(self, answer: Received, accepted: Collection[int], quiet: bool) -> Received:

@@ -87,6 +87,21 @@ def test_one_connection_serves_many_requests(session: HttpSession) -> None:
     assert len(lines) == 1
 
 
+def test_a_connection_that_was_idle_for_long_is_not_used_again(
+    session: HttpSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("osnp_console.connectors.http.IDLE_SECONDS", 0.0)
+    lines: list[Line] = []
+
+    def behave(line: Line, asked: Asked) -> None:
+        if all(line.sock is not other.sock for other in lines):
+            lines.append(line)
+        answering(Reply(b"{}"))(line, asked)
+
+    asked_of(behave, session, times=3)
+    assert len(lines) == 3
+
+
 def test_nothing_of_the_environment_is_used(
     session: HttpSession, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
