@@ -20,6 +20,7 @@ from osnp_console.app.booking_decision import clock
 from osnp_console.app.booking_journal import state_entry
 from osnp_console.app.booking_records import request_for
 from osnp_console.app.ports import OpenUnit
+from osnp_console.app.source_secrets import tools_of
 from osnp_console.domain import journal
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.journal import JournalEntry
@@ -117,7 +118,7 @@ def cancel_at_agenda(
     if source is None or connector is None or connector.book is None:
         return _not_from_here(appointment)
     try:
-        booker = connector.book(source, tools)
+        booker = connector.book(source, tools_of(tools, source))
         if not isinstance(booker, Canceller):
             return _not_from_here(appointment)
         request = request_for(appointment, None, None)

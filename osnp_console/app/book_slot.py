@@ -40,6 +40,7 @@ from osnp_console.app.booking_ways import BookingWay, ways_of
 from osnp_console.app.ports import Background, Conflict, StoreFailure
 from osnp_console.app.recheck_slot import Checked, Recheck, SlotRecheck
 from osnp_console.app.slot_search_threads import AskingThreads, Work
+from osnp_console.app.source_secrets import tools_of
 from osnp_console.domain import journal
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.journal import JournalEntry
@@ -207,7 +208,7 @@ class BookSlot:
             result = BookingResult(Outcome.UNKNOWN)
         else:
             try:
-                booker = connector.book(source, self._tools)
+                booker = connector.book(source, tools_of(self._tools, source))
             except SourceFailure as failure:
                 # Nothing left this desk: a first attempt failed, an older one is as unknown as before.
                 first = appointment.state is AppointmentState.ASKED

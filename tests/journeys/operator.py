@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
@@ -20,6 +20,7 @@ from osnp_console.ui.frame.main_window import MainWindow
 from osnp_console.ui.widgets.labels import PlainLabel
 from tests.journeys.workstation import Workstation
 
+T = TypeVar("T")
 CAPTURES = Path(__file__).parents[2] / ".build" / "captures"
 NARROW = "\u202f"
 
@@ -197,15 +198,19 @@ class Operator:
             pressed("F6")
         raise AssertionError("F6 does not lead there")
 
+    def read_base(self, work: Callable[[OpenUnit], T]) -> T:
+        """What the base holds, read as the console would."""
+        assert self._opened is not None, "the console is not started"
+        return self._opened.base.submit(work).result()
+
     def journal_of(self, call: str) -> list[str]:
         """The kinds of what happened to a call, as the base holds them."""
-        assert self._opened is not None, "the console is not started"
 
         def kinds(open_unit: OpenUnit) -> list[str]:
             with open_unit() as unit:
                 return [entry.line.kind for entry in unit.journal.of_call(call)]
 
-        return self._opened.base.submit(kinds).result()
+        return self.read_base(kinds)
 
     def wait_saved(self) -> None:
         """Wait until all that was typed is in the base."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.recheck_slot import Checked, Recheck
@@ -51,6 +51,9 @@ class SlotsColumn(QObject):
         self._panel = panel
         self._cards = cards
         self._shown: tuple[object, ...] = ()
+        self._asked_from: QWidget | None = None
+        panel.book_wanted.connect(self._asked)
+        panel.portal_wanted.connect(self._asked)
         panel.search_wanted.connect(desk.searches.search_again)
         panel.retry_wanted.connect(desk.searches.ask_again)
         panel.recheck_wanted.connect(desk.bookings.recheck)
@@ -92,6 +95,11 @@ class SlotsColumn(QObject):
     def _chosen(self, slot: object) -> None:
         self._offer()
 
+    @Slot(str)
+    def _asked(self, what: str) -> None:
+        """The operator asked for a card: it takes the keyboard from where it was asked, once."""
+        self._asked_from = QApplication.focusWidget()
+
     def _show_card(self, *, force: bool) -> None:
         """Put the deal's card in the column; the keyboard follows unless somebody is typing elsewhere."""
         call = self._calls.current
@@ -111,8 +119,9 @@ class SlotsColumn(QObject):
 
     def _is_typing_elsewhere(self) -> bool:
         focused = QApplication.focusWidget()
-        typing = isinstance(focused, QLineEdit | QPlainTextEdit)
-        return typing and focused is not None and not self._panel.isAncestorOf(focused)
+        if focused is None or not isinstance(focused, QLineEdit | QPlainTextEdit):
+            return False
+        return focused is not self._asked_from and not self._panel.isAncestorOf(focused)
 
     @Slot()
     def _offer(self) -> None:
