@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,9 @@ class Band:
 
     def holds(self, start: datetime, now: datetime) -> bool:
         """Whether a slot that starts then is in the band at that instant."""
-        return timedelta(hours=self.first) <= start - now < timedelta(hours=self.last)
+        # Through UTC: two instants of one zone would be told apart by what their clocks show.
+        ahead = start.astimezone(UTC) - now.astimezone(UTC)
+        return timedelta(hours=self.first) <= ahead < timedelta(hours=self.last)
 
 
 BANDS: tuple[Band, ...] = tuple(

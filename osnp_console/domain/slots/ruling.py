@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from osnp_console.domain.checklist import Checklist, Row
@@ -176,6 +176,11 @@ def clocks_of(start: datetime, dispositifs: Iterable[Dispositif]) -> tuple[datet
     closing = [clocks.closing_minutes for clocks in said if clocks.closing_minutes is not None]
     take_back = [clocks.take_back_minutes for clocks in said if clocks.take_back_minutes is not None]
     return (
-        start - timedelta(minutes=max(closing)) if closing else None,
-        start - timedelta(minutes=max(take_back)) if take_back else None,
+        _before(start, max(closing)) if closing else None,
+        _before(start, max(take_back)) if take_back else None,
     )
+
+
+def _before(start: datetime, minutes: int) -> datetime:
+    """So many minutes that pass, over a change of the clocks too."""
+    return (start.astimezone(UTC) - timedelta(minutes=minutes)).astimezone(start.tzinfo)
