@@ -137,6 +137,12 @@ def test_a_dispositif_that_refuses_closes_nothing() -> None:
     assert (found.standing, found.closes_at) == (Standing.FREE, START - timedelta(minutes=60))
 
 
+def test_a_dispositif_still_to_check_closes_nothing_where_another_takes_for_sure() -> None:
+    checks = admits("b", Verdict.TO_CHECK, "x", clocks=SlotClocks(SOURCE, closing_minutes=230))
+    assert decided(slot_of("a", "b"), admits("a"), checks).closes_at is None
+    assert decided(slot_of("b"), checks).closes_at == START - timedelta(minutes=230)
+
+
 def test_without_a_delay_in_any_source_there_is_no_clock_which_is_not_the_same_as_closed() -> None:
     found = decided(slot_of("a"), admits("a"), minutes=239)
     assert (found.standing, found.closes_at, found.take_back_at) == (Standing.FREE, None, None)
