@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -36,14 +36,23 @@ WATCHED_MS = 700
 READ_MS = 600  # a call is read once the selection rests
 STEPS_AT_MOST = 30
 OPENING_MS = 20_000
+AGENDAS_MS = 20_000
+RECHECK_MS = 500  # a chosen slot is asked for again once it rests
+SLOT_TAKEN, LOCAL = "coudrais-plesse-80", "carnet"
 
 
 class Demonstration:
-    """The Redon call (S5 page 14), from the first ring to the settled verdict."""
+    """The Redon call (S5 page 14), from the first ring to the appointment."""
 
-    def __init__(self, window: MainWindow, folder: Path, *, watched: bool) -> None:
-        """Pictures go to `folder`; a window that somebody watches is played slowly enough to be followed."""
+    def __init__(
+        self, window: MainWindow, folder: Path, take_away: Callable[[str], None], *, watched: bool
+    ) -> None:
+        """Pictures go to `folder`; a window that somebody watches is played slowly enough to be followed.
+
+        `take_away` takes a slot of the simulator's as somebody else would.
+        """
         self._window = window
+        self._take_away = take_away
         self._folder = folder
         self._pause = WATCHED_MS if watched else 0
         self.pictures: list[Path] = []
@@ -85,11 +94,12 @@ class Demonstration:
         self._press(Qt.Key.Key_F1)
         self._picture("touches")
         self._press(Qt.Key.Key_Escape)
+        yield from self._book()
         self._press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
         self._picture("issue")
-        self._press(Qt.Key.Key_T)
+        self._press(Qt.Key.Key_R)
         self._press(ENTER)
-        yield "Ctrl+G : l’appel est clos, transféré à la ligne."
+        yield "Ctrl+G : l’appel est clos, rendez-vous pris."
         self._press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         self._type("pipriac")
         self._press(Qt.Key.Key_Down)
@@ -97,6 +107,52 @@ class Demonstration:
         self._settle()
         yield "Ctrl+F : il se retrouve par sa commune."
         self._picture("suivi")
+
+    def _book(self) -> Iterator[str]:
+        """A slot taken under the cursor, then a place of the local agenda."""
+        slots = self._window.frame.call_desk.slots
+        self._wait_for_agendas()
+        self._press(Qt.Key.Key_F6)
+        self._picture("creneaux")
+        yield from self._agenda_words()
+        self._press(Qt.Key.Key_Down)
+        self._take_away(SLOT_TAKEN)
+        QTest.qWait(RECHECK_MS)
+        self._wait_for_agendas()
+        self._picture("pris-entre-temps")
+        yield "Le créneau choisi vient d’être pris : rien n’est réservé, le suivant est proposé."
+        self._press(ENTER)
+        self._press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        self._press(Qt.Key.Key_F6)
+        while (row := slots.chosen_row) is not None and row.one.slot.sources != (LOCAL,):
+            before = row.id
+            self._press(Qt.Key.Key_Down)
+            if slots.chosen_row is None or slots.chosen_row.id == before:
+                break
+        QTest.qWait(RECHECK_MS)
+        self._wait_for_agendas()
+        self._press(Qt.Key.Key_F9)
+        self._wait_for_agendas()
+        self._picture("reserve")
+        yield "F9 : réservé dans le carnet, avec ce qu’il faut lire au patient."
+
+    def _agenda_words(self) -> Iterator[str]:
+        call = self._calls.current
+        if call is not None:
+            for line in self._window.agendas.searches.slots_of(call).board.sources():
+                yield f"    {line.name} : {line.words}"
+
+    def _wait_for_agendas(self) -> None:
+        waited = 0
+        while waited < AGENDAS_MS:
+            self._settle()
+            call = self._calls.current
+            searches = self._window.agendas.searches
+            if call is not None and searches.slots_of(call).is_complete and self._window.agendas.is_idle:
+                break
+            QTest.qWait(20)
+            waited += 20
+        self._settle()
 
     def _told(self) -> Iterator[str]:
         call = self._calls.current

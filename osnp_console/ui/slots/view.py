@@ -134,6 +134,8 @@ class SlotsView(Card):
         column = QVBoxLayout(holder)
         column.setContentsMargins(self.theme.px(8), self.theme.px(4), self.theme.px(8), self.theme.px(4))
         column.addWidget(card)
+        # In the list's place there may be more room than the card needs.
+        column.addStretch(1)
         self._cards.setWidget(holder)
         holder.setAutoFillBackground(False)
         card.installEventFilter(self)
