@@ -14,19 +14,26 @@ from tests.journeys.workstation import Workstation
 
 STARTED = Path(__file__).parents[1] / "benchmarks" / "started_window.py"
 FIRST_IMAGE = "PEINTE"
-# What each one is for comes later: a migration, a passphrase, a catalogue to compile, a slip in a commune, a
+# What each one is for comes later: an agenda to ask, a document, a migration, a passphrase, a catalogue to compile, a slip in a commune, a
 # copy of the base, a workspace that is opened, somebody's past call.
 LATER = (
     "alembic",
     "argon2",
+    "cryptography",
+    "defusedxml",
+    "icalendar",
     "keyring",
     "phonenumbers",
     "rapidfuzz",
+    "reportlab",
     "requests",
     "yaml",
     "osnp_console.bootstrap.demonstration",
     "osnp_console.catalogue.checks",
     "osnp_console.catalogue.loading",
+    "osnp_console.connectors.fhir",
+    "osnp_console.connectors.http",
+    "osnp_console.connectors.simulator",
     "osnp_console.self_check",
     "osnp_console.storage.backup",
     "osnp_console.storage.verify",
