@@ -45,8 +45,11 @@ KEY_PASSWORD = "mot_de_passe_cle"
 """The secret of a source that opens its certificate's key."""
 SERVER_NAME = "nom_serveur"
 """The option of a source that says which name its server must show, when it is not that of its address."""
-IDLE_SECONDS = 30.0
-"""A connection that was not used for so long is not used again: firewalls forget it without a word."""
+IDLE_SECONDS = 4.0
+"""A connection that was not used for so long is not used again.
+
+The usual server closes one after 5 s or more, and a request that crosses its closing is lost.
+"""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
 _CHUNK = 64 * 1024
@@ -65,7 +68,11 @@ class Received:
 
 
 def open_session(
-    source: AgendaSource, tools: SourceTools, headers: Mapping[str, str] | None = None
+    source: AgendaSource,
+    tools: SourceTools,
+    headers: Mapping[str, str] | None = None,
+    *,
+    keeps_lines: bool = True,
 ) -> HttpSession:
     """The session of a declared source, with its certificate files and the key's password from the keyring.
 
@@ -81,6 +88,7 @@ def open_session(
         server_name=server_name if isinstance(server_name, str) else None,
         headers=headers,
         clock=tools.clock,
+        keeps_lines=keeps_lines,
     )
 
 
@@ -94,11 +102,13 @@ class HttpSession:
         server_name: str | None = None,
         headers: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        keeps_lines: bool = True,
     ) -> None:
         """`headers` go with every request; the server's certificate must show `server_name`.
 
         `tls` reads the certificate files: now, and again once the certificate has expired or was refused, so
-        that one which is replaced needs no restart.
+        that one which is replaced needs no restart. Without `keeps_lines` each request has a connection of
+        its own: for what must not be lost on one that the server is closing.
         """
         from osnp_console.connectors.http_transport import new_session
 
@@ -108,6 +118,7 @@ class HttpSession:
         self._tls = tls()
         self._session = new_session(self._tls.context, server_name)
         self._is_refused = False
+        self._idle_seconds = IDLE_SECONDS if keeps_lines else 0.0
         self._used_at = time.monotonic()
         self._renewing = threading.Lock()
         self._headers = {
@@ -198,7 +209,7 @@ class HttpSession:
                 self._session = new_session(self._tls.context, self._server_name)
                 self._is_refused = False
             now = time.monotonic()
-            if now - self._used_at >= IDLE_SECONDS:
+            if now - self._used_at >= self._idle_seconds:
                 self._session.close()
             self._used_at = now
             return self._session

@@ -240,6 +240,23 @@ def test_a_booking_is_never_sent_on_to_another_address() -> None:
         assert elsewhere.asked == []
 
 
+def test_a_booking_has_a_connection_of_its_own() -> None:
+    """A server that closes after each answer, and does not say so, loses no booking."""
+    lines: list[Line] = []
+
+    def behave(line: Line, asked: Asked) -> None:
+        assert all(line.sock is not other.sock for other in lines)
+        lines.append(line)
+        line.send(Reply(written(appointment())).written())
+
+    def act(booker: Any) -> None:
+        for _ in range(3):
+            assert booker.book(REQUEST, Deadline(60)).outcome is Outcome.BOOKED
+
+    with_booker(behave, act)
+    assert len(lines) == 3
+
+
 class Agenda:
     """A small agenda that keeps its promises: one appointment a key, one appointment a slot."""
 
@@ -271,7 +288,7 @@ class Agenda:
         return Reply(written(self.kept[key]), status=201)
 
 
-def with_booker(agenda: Agenda, act: Callable[[Any], None]) -> None:
+def with_booker(agenda: Behaviour, act: Callable[[Any], None]) -> None:
     make = CONNECTORS[SourceKind.FHIR_AGENDA].book
     assert make is not None
     with MisbehavingServer(agenda) as server:

@@ -76,30 +76,36 @@ def test_a_packed_answer_is_unpacked(session: HttpSession) -> None:
     session.close()
 
 
-def test_one_connection_serves_many_requests(session: HttpSession) -> None:
-    lines: set[int] = set()
+class Lines:
+    """Counts the connections that requests come on."""
 
-    def behave(line: Line, asked: Asked) -> None:
-        lines.add(id(line.sock))
+    def __init__(self) -> None:
+        self.met: list[Line] = []
+
+    def __call__(self, line: Line, asked: Asked) -> None:
+        if all(line.sock is not other.sock for other in self.met):
+            self.met.append(line)
         answering(Reply(b"{}"))(line, asked)
 
-    assert len(asked_of(behave, session, times=5)) == 5
-    assert len(lines) == 1
+
+def test_one_connection_serves_many_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("osnp_console.connectors.http.IDLE_SECONDS", 600.0)
+    lines = Lines()
+    assert len(asked_of(lines, HttpSession(), times=5)) == 5
+    assert len(lines.met) == 1
 
 
-def test_a_connection_that_was_idle_for_long_is_not_used_again(
-    session: HttpSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_connection_that_was_idle_for_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("osnp_console.connectors.http.IDLE_SECONDS", 0.0)
-    lines: list[Line] = []
+    lines = Lines()
+    asked_of(lines, HttpSession(), times=3)
+    assert len(lines.met) == 3
 
-    def behave(line: Line, asked: Asked) -> None:
-        if all(line.sock is not other.sock for other in lines):
-            lines.append(line)
-        answering(Reply(b"{}"))(line, asked)
 
-    asked_of(behave, session, times=3)
-    assert len(lines) == 3
+def test_a_session_may_have_a_connection_for_each_request() -> None:
+    lines = Lines()
+    asked_of(lines, HttpSession(keeps_lines=False), times=3)
+    assert len(lines.met) == 3
 
 
 def test_nothing_of_the_environment_is_used(

@@ -24,7 +24,7 @@ def _book(source: AgendaSource, tools: SourceTools) -> Booker:
     from osnp_console.connectors.fhir_agenda.booker import FhirBooker
     from osnp_console.connectors.http import open_session
 
-    return FhirBooker(source, tools, open_session(source, tools))
+    return FhirBooker(source, tools, open_session(source, tools, keeps_lines=False))
 
 
 CONNECTOR = Connector(

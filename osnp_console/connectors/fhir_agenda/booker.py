@@ -34,7 +34,7 @@ from osnp_console.connectors.http_failures import HttpFailure
 from osnp_console.domain.slots.source import AgendaSource
 
 ANSWERED = tuple(range(100, 600))
-# Bookings are rare: no connection stays open between two of them.
+# The connection is for this request: a booking must not be lost on one that the server is closing.
 _ONCE = {**ACCEPT, "Connection": "close"}
 _TAKEN_CODES = frozenset({"conflict", "duplicate", "business-rule"})
 _MAYBE_TAKEN = frozenset({HTTPStatus.PRECONDITION_FAILED, HTTPStatus.UNPROCESSABLE_ENTITY})
