@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from osnp_console.app.source_secrets import tools_of
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 
+LOG = logging.getLogger(__name__)
 NO_SUCH_KIND = "genre d’agenda que cette console ne lit pas"
 
 
@@ -44,6 +46,15 @@ class OpenedReaders:
         if connector is None:
             return Connector(kind, kind.value, (), open=_refuse)
         return replace(connector, open=lambda source, tools: _Lent(self, source, self._take(source)))
+
+    def prepare(self, source: AgendaSource) -> None:
+        """Open a reader ahead of the first search, asking nobody; one that cannot be opened says so then."""
+        if not self.looks_itself(source):
+            return
+        try:
+            self.give_back(source, self._take(source), is_sound=True)
+        except Exception as error:  # a SourceFailure, or a fault of the connector: the search will say it
+            LOG.info("agenda %s, ouverture : %s", source.id, type(error).__name__)
 
     def give_back(self, source: AgendaSource, reader: SlotReader, *, is_sound: bool) -> None:
         """Keep a sound reader for the next search; it is closed when there is one already."""
@@ -76,8 +87,8 @@ class OpenedReaders:
             if kept[0] == source:
                 return kept[1]
             kept[1].close()
-        connector = self._connectors[source.kind]
-        if connector.open is None:
+        connector = self._connectors.get(source.kind)
+        if connector is None or connector.open is None:
             raise SourceFailure(SourceState.FAILED, NO_SUCH_KIND)
         return connector.open(source, tools_of(self._tools, source))
 

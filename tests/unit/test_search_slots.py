@@ -308,6 +308,16 @@ def test_a_reader_is_kept_open_between_searches_and_closed_at_the_end() -> None:
     assert bench.agendas["a"].closed == 1
 
 
+def test_readers_are_opened_ahead_without_asking_anybody() -> None:
+    bench = Bench()
+    sources = [made_source("a"), made_source("web", SourceKind.PORTAL), made_source("x", SourceKind.CALDAV)]
+    bench.search.prepare(sources)
+    bench.hand.turn_all()
+    assert (bench.agendas["a"].opened, bench.agendas["a"].asked) == (1, [])
+    bench.whole("a")
+    assert bench.agendas["a"].opened == 1
+
+
 def test_a_fault_of_one_connector_costs_that_source_alone(caplog: pytest.LogCaptureFixture) -> None:
     bench = Bench()
     bench.agendas["bad"].then([made_slot()], ValueError("https://secret@agenda.invalid"))
