@@ -22,22 +22,25 @@ by_interrupt = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is sen
 
 @contextmanager
 def serving(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """The command in a process of its own, ended with Ctrl+C where the test has not done so."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "osnp_console", "simulateur", *arguments],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUTF8": "1"},
-    )
+    """The command in a process of its own, ended where the test has not done so."""
+    # Ignored in what a shell runs in the background, and inherited from there.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "osnp_console", "simulateur", *arguments],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     with process:
         try:
             yield process
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-                process.wait(SECONDS)
+            process.kill()
 
 
 def first_line(process: subprocess.Popen[str]) -> dict[str, object]:
@@ -128,7 +131,7 @@ def test_a_port_that_is_taken_is_refused(console: Console) -> None:
     with socket.create_server(("127.0.0.1", 0)) as holder:
         port = holder.getsockname()[1]
         said = console.run("simulateur", "--json", "--port", str(port))
-    assert said.status == 1
+    assert said.status == 3
     assert said.refusal()["code"] == "reseau"
 
 
