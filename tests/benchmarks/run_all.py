@@ -16,6 +16,8 @@ MEASUREMENTS = (
     "window_start.py",
     "long_shift.py",
     "decoding.py",
+    "fan_out.py",
+    "search_shift.py",
 )
 
 
