@@ -147,7 +147,7 @@ def _follows(slot: Slot, dispositifs: Sequence[Dispositif], role: str) -> tuple[
         return f"obtenir l’accord {of} avant de confirmer au patient", True
     notice = next((one for d in dispositifs for one in d.notices if _concerns(one, role)), None)
     if notice is None or notice.doctor is None:
-        return f"prévenir {_named(slot)}\u202f: aucune source ne dit si c’est fait", True
+        return f"prévenir {_named(slot)} (aucune source ne dit si c’est fait)", True
     by = "le Centre 15" if notice.booked_by == SAS_GROUP else "cet agenda"
     source = refers(notice.source)
     if notice.doctor:

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QToolTip, QWidget
 
@@ -177,6 +176,7 @@ class BandPicker(QWidget):
         self._stack.addWidget(self.combo)
         self._counts: tuple[BandCount, ...] = ()
         self._is_low = False
+        self._room = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.buttons.chosen.connect(self.chosen)
         self.combo.answered.connect(self._answered)
@@ -196,10 +196,10 @@ class BandPicker(QWidget):
         if label is not None and self.combo.answer != label:
             self.combo.set_answer(label)
 
-    def set_low(self, low: bool) -> None:
-        """Where height lacks the list is used whatever the width."""
-        if low != self._is_low:
-            self._is_low = low
+    def set_fold(self, *, low: bool, room: int) -> None:
+        """Where height lacks, or the buttons do not fit in `room` px, the list is used."""
+        if (low, room) != (self._is_low, self._room):
+            self._is_low, self._room = low, room
             self._fold()
 
     @property
@@ -207,12 +207,8 @@ class BandPicker(QWidget):
         """True while the bands are a list that drops down."""
         return self._stack.currentWidget() is self.combo
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
     def _fold(self) -> None:
-        folded = self._is_low or self.buttons.least_width > self.width()
+        folded = self._is_low or self.buttons.least_width > self._room
         wanted = self.combo if folded else self.buttons
         if self._stack.currentWidget() is not wanted:
             had_focus = self.buttons.hasFocus() or self.combo.combo_box.hasFocus()

@@ -21,6 +21,7 @@ TITLE = "Agendas interrogés"
 FOLDED_TITLE = "Agendas"
 FOLDED_HEIGHT, HEAD, FOOT = 30, 24, 6
 LINES_AT_MOST = 8
+_MARK_ROOM = 17
 _NOT_ASKED_AGAIN = (Standing.ASKING, Standing.BY_HAND)
 
 
@@ -67,21 +68,32 @@ class FoldedSources(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(240), self.height())
 
+    def _ink(self, part: SourceCount) -> Ink:
+        return self._loud if part.standing.limits else self._plain
+
+    def _states_width(self) -> int:
+        mark = self.theme.px(_MARK_ROOM)
+        return sum(mark + self._ink(part).width(part.words) for part in self._counts)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, px = self.theme, QPainter(self), self.theme.px
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, left, end = self.height() // 2, px(12), self.width() - px(28)
         title = FOLDED_TITLE.upper()
-        left += self._title.draw(painter, left, middle, title, theme.color("accent"), end - left) + px(12)
+        titled = self._title.width(title) + px(12)
+        # The states are never cut: the title gives way, then the gaps.
+        room = end - left - self._states_width()
+        if room >= titled:
+            self._title.draw(painter, left, middle, title, theme.color("accent"), titled)
+            left, room = left + titled, room - titled
+        gap = min(px(12), max(room // max(len(self._counts) - 1, 1), px(4)))
         for part in self._counts:
             role = "verify" if part.standing.limits else "muted"
-            ink = self._loud if part.standing.limits else self._plain
-            if left + px(17) + ink.width(part.words) > end:
-                self._plain.draw(painter, left, middle, "…", theme.color("muted"), end + px(8) - left)
-                break
             painter.drawPixmap(left, middle - px(6), theme.mark(part.standing.mark, part.standing.role, 12))
-            left += px(17)
-            left += ink.draw(painter, left, middle, part.words, theme.color(role), end - left) + px(12)
+            left += px(_MARK_ROOM)
+            left += (
+                self._ink(part).draw(painter, left, middle, part.words, theme.color(role), end - left) + gap
+            )
         chevron = theme.mark("chevron-up", "muted", 12)
         painter.drawPixmap(self.width() - px(24), middle - px(6), chevron)
         if self.hasFocus():

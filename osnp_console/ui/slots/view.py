@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from osnp_console.ui.checklist.live import LiveLabel
 from osnp_console.ui.slots.bands import BandPicker
@@ -82,7 +82,13 @@ class SlotsView(Card):
         self._column.setSpacing(0)
         self._column.addLayout(head)
         self._column.addSpacing(px(3))
-        for widget in (self.bands, self.news, self.filters, self.warning):
+        self._narrowing = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._narrowing.setContentsMargins(margin, 0, margin, 0)
+        self._narrowing.setSpacing(0)
+        self._narrowing.addWidget(self.bands, 1)
+        self._narrowing.addWidget(self.news, 1)
+        self._column.addLayout(self._narrowing)
+        for widget in (self.filters, self.warning):
             row = QHBoxLayout()
             row.setContentsMargins(margin, 0, margin, 0)
             row.addWidget(widget)
@@ -159,7 +165,11 @@ class SlotsView(Card):
     def place(self) -> None:
         """Give each part its room."""
         px, high = self.theme.px, self.height() / self.theme.scale
-        self.bands.set_low(high < BANDS_FROM)
+        self.bands.set_fold(low=high < BANDS_FROM, room=self.width() - 2 * px(12))
+        folded = self.bands.is_folded
+        directions = QBoxLayout.Direction
+        self._narrowing.setDirection(directions.LeftToRight if folded else directions.TopToBottom)
+        self._narrowing.setSpacing(px(12) if folded else 0)
         alone = self._place_card()
         self.title.setVisible(not alone)
         self.filters_button.setVisible(self._has_searched and not alone)
@@ -201,7 +211,11 @@ class SlotsView(Card):
         return alone
 
     def _bands_height(self) -> int:
-        return self.bands.height() + self.news.height() if self._has_searched else 0
+        if not self._has_searched:
+            return 0
+        if self.bands.is_folded:
+            return max(self.bands.height(), self.news.height())
+        return self.bands.height() + self.news.height()
 
     def _head_height(self) -> int:
         """What stands above the list."""
