@@ -10,6 +10,7 @@ from typing import Protocol
 
 from osnp_console.app.agendas import Connectors
 from osnp_console.app.base_care import BaseReport
+from osnp_console.app.calendar_events import ReadEvents
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.effecteur_lookup import OpenLookUp
@@ -72,8 +73,8 @@ class Pieces:
     """Everything the window needs, built once. `licences` are names of libraries with their licence.
 
     `connectors` are the kinds of agenda this console reads, `secrets` the workstation's keyring, `is_file`
-    says whether a path leads to a file; `annuaire` opens the Annuaire Santé; `unfinished` holds what is typed
-    in forms and cannot be kept yet.
+    says whether a path leads to a file; `annuaire` opens the Annuaire Santé, `read_events` gives what reads a
+    calendar; `unfinished` holds what is typed in forms and cannot be kept yet.
     """
 
     check: CheckEligibility
@@ -92,4 +93,5 @@ class Pieces:
     is_file: Callable[[str], bool]
     papers: Papers
     annuaire: OpenLookUp | None = None
+    read_events: Callable[[], ReadEvents] | None = None
     unfinished: Unfinished = field(default_factory=Unfinished)

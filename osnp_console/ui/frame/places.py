@@ -21,13 +21,14 @@ from osnp_console.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
     from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+    from osnp_console.ui.local_agenda.workspace import LocalAgendaWorkspace
     from osnp_console.ui.preferences.agendas.deeds import AgendaDeeds
     from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
     from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 
 
 class Places(QObject):
-    """Suivi, Dispositifs, Réglages.
+    """Suivi, Dispositifs, Carnet, Réglages.
 
     Signals:
         reopen_wanted(str), call_shown(): see FollowUpWorkspace.
@@ -70,6 +71,7 @@ class Places(QObject):
             make = {
                 Place.FOLLOW_UP: self._follow_up,
                 Place.DISPOSITIFS: self._dispositifs,
+                Place.LOCAL_AGENDA: self._local_agenda,
                 Place.PREFERENCES: self._settings,
             }
             self._made[place] = make[place]()
@@ -109,6 +111,22 @@ class Places(QObject):
         pieces = self._pieces
         made = DispositifsWorkspace(self._theme, pieces.check.catalogue, pieces.gazetteer, pieces.clock)
         self._enter[Place.DISPOSITIFS] = made.focus_first
+        return made
+
+    def _local_agenda(self) -> LocalAgendaWorkspace:
+        from osnp_console.ui.local_agenda.desk import AgendaDesk
+        from osnp_console.ui.local_agenda.workspace import LocalAgendaWorkspace
+        from osnp_console.ui.preferences.dispositif_choices import dispositif_names
+        from osnp_console.ui.preferences.files import SystemFiles
+
+        pieces = self._pieces
+        desk = AgendaDesk(
+            self._door, self._agenda_door, pieces.clock, pieces.new_id, pieces.read_events, self
+        )
+        desk.changed.connect(self.agendas_changed)
+        names = dispositif_names(pieces.check.catalogue.dispositifs)
+        made = LocalAgendaWorkspace(self._theme, desk, names, SystemFiles(), pieces.unfinished)
+        self._enter[Place.LOCAL_AGENDA] = made.focus_first
         return made
 
     def _settings(self) -> PreferencesWorkspace:

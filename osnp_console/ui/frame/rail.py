@@ -20,6 +20,7 @@ class Place(Enum):
     CALL = "appel"
     FOLLOW_UP = "suivi"
     DISPOSITIFS = "dispositifs"
+    LOCAL_AGENDA = "carnet"
     PREFERENCES = "reglages"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 
 class Files(Protocol):
@@ -18,18 +18,14 @@ class Files(Protocol):
 
 
 class SystemFiles:
-    """`Files` by the system's dialogs."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """The dialogs stand over the window of `parent`."""
-        self._parent = parent
+    """`Files` by the system's dialogs, over the window in use."""
 
     def to_read(self, title: str, kinds: str = "") -> str:
         """A file that is there."""
-        path, _filter = QFileDialog.getOpenFileName(self._parent, title, "", kinds)
+        path, _filter = QFileDialog.getOpenFileName(QApplication.activeWindow(), title, "", kinds)
         return path
 
     def to_write(self, title: str, suggested: str, kinds: str = "") -> str:
         """A file to write; the dialog itself asks before one is replaced."""
-        path, _filter = QFileDialog.getSaveFileName(self._parent, title, suggested, kinds)
+        path, _filter = QFileDialog.getSaveFileName(QApplication.activeWindow(), title, suggested, kinds)
         return path

@@ -66,7 +66,7 @@ class PreferencesWorkspace(QWidget):
         """
         super().__init__(parent)
         self.theme = theme
-        files = SystemFiles(self)
+        files = SystemFiles()
         self._kept = KeptPreferences(keeper, preferences, self)
         self._kept.appearance_changed.connect(self.appearance_changed)
         self._kept.desk_changed.connect(self.desk_changed)

@@ -114,9 +114,10 @@ class AgendasPage(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard where work begins: the list, or the button that adds."""
         if self.list.rows:
-            self.list.setFocus()
+            # Before the focus, which would make the first row current without choosing it.
             if self.list.current_key is None:
                 self.list.choose(self.list.rows[0].key)
+            self.list.setFocus()
         else:
             self.add.setFocus()
 

@@ -168,9 +168,10 @@ class EffecteursPage(QWidget):
 
     def _go_to_list(self) -> None:
         if self.list.rows:
-            self.list.setFocus()
+            # Before the focus, which would make the first row current without choosing it.
             if self.list.current_key is None:
                 self.list.choose(self.list.rows[0].key)
+            self.list.setFocus()
         else:
             self.search.setFocus()
 
@@ -244,7 +245,7 @@ class EffecteursPage(QWidget):
         self.report.show_import(path, found)
         self._stack.setCurrentWidget(self.report)
         self._panes.show_detail(True)
-        self.report.lines.setFocus()
+        self.report.focus_first()
 
     def _take(self) -> None:
         if self._import is not None:

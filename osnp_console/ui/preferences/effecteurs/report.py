@@ -77,6 +77,12 @@ class ImportReport(QWidget):
         self.take.set_text(f"Enregistrer {taken} effecteur{'s' if taken > 1 else ''}")
         self.take.set_reason(None if taken else NOTHING_TO_TAKE)
 
+    def focus_first(self) -> None:
+        """Put the keyboard in the lines."""
+        if self.lines.rows:
+            self.lines.choose(self.lines.rows[0].key)
+        self.lines.setFocus()
+
     def say_trouble(self, sentence: str) -> None:
         """Why what was to be kept was not; the report stays."""
         self.trouble.set_message(sentence, Message.ERROR)
