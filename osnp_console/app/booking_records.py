@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from osnp_console.app.agendas import BookingPerson, BookingRequest
 from osnp_console.app.booking_decision import BookingRefusal, held_by_another
+from osnp_console.app.local_agenda import follow_appointment
 from osnp_console.app.ports import OpenUnit
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.journal import JournalEntry
@@ -15,12 +16,14 @@ from osnp_console.domain.slots.ruling import Ruling
 def saving(appointment: Appointment, *entries: JournalEntry) -> Callable[[OpenUnit], Appointment]:
     """Work for the store: keep an appointment and its journal entries in one transaction.
 
-    The work raises StoreFailure, Conflict when the appointment was moved elsewhere meanwhile.
+    A place of a local agenda goes where its appointment stands, in the same one: honoured, absent, given
+    back. The work raises StoreFailure, Conflict when the appointment was moved elsewhere meanwhile.
     """
 
     def work(open_unit: OpenUnit) -> Appointment:
         with open_unit() as unit:
             saved = unit.appointments.save(appointment)
+            follow_appointment(unit, saved, saved.state_since)
             for entry in entries:
                 unit.journal.append(entry)
             unit.commit()

@@ -269,3 +269,14 @@ def test_documents_of_a_booking_are_made_and_gone_when_the_console_ends(
     assert all(file.stat().st_mode & 0o077 == 0 for file in folder.iterdir())
     desk.operator.stop()
     assert list(folder.iterdir()) == []
+
+
+def test_a_booking_that_is_cancelled_gives_its_place_back_to_the_local_agenda(desk: SlotsDesk) -> None:
+    book(desk, "15:00")
+    wait_for(desk, Stage.BOOKED)
+    desk.operator.window.agendas.deals.move(AppointmentState.CANCELLED)
+    wait_for(desk, Stage.NONE)
+    pressed("F5")
+    desk.wait_found()
+    pressed("F5")
+    assert "15:00" in [row.hour for row in desk.rows]

@@ -34,6 +34,7 @@ from osnp_console.domain.slots.ruling import Admission, SlotRuling
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from osnp_console.domain.states import Verdict
+from tests.unit.local_agendas import MemoryAgendas
 from tests.unit.slot_doubles import HandTurned, ManyAgendas, made_source
 from tests.unit.slot_records import MemoryAppointments
 from tests.unit.strategies import SOURCE
@@ -83,6 +84,7 @@ class BookingUnit:
         self.appointments = MemoryAppointments()
         self.appointments.saved = dict(base.appointments.saved)
         self.journal = _Lines()
+        self.agendas = MemoryAgendas()
 
     def commit(self) -> None:
         """Write for good."""
