@@ -7,7 +7,7 @@ from datetime import datetime
 
 from osnp_console.app.slot_pool import SlotPool
 from osnp_console.app.slot_rows import Loss
-from osnp_console.domain.slots.ranking import RankedSlot, Whereabouts, rank
+from osnp_console.domain.slots.ranking import Locate, RankedSlot, Whereabouts, rank
 from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Admissions, Rights, SlotRuling
 from osnp_console.domain.slots.slot import Slot
 
@@ -18,13 +18,16 @@ class JudgedSlots:
     As time passes only the slots whose clocks have run out are decided again.
     """
 
-    def __init__(self, pool: SlotPool, now: datetime, rights: Rights = USUAL_RIGHTS) -> None:
+    def __init__(
+        self, pool: SlotPool, now: datetime, rights: Rights = USUAL_RIGHTS, locate: Locate | None = None
+    ) -> None:
         self.ranked: list[RankedSlot] = []
         self.by_id: dict[str, RankedSlot] = {}
         self.losses: dict[str, Loss] = {}
         self.now = now
         self._pool = pool
         self._rights = rights
+        self._locate = locate
         self._admissions: Admissions = {}
         self._ruling = SlotRuling({}, rights)
         self._own_doctor = ""
@@ -52,7 +55,7 @@ class JudgedSlots:
         self.now = now
         decide = self._ruling.decide
         decided = [(slot, decide(slot, now)) for slot in self._pool.merged()]
-        self.ranked = rank(decided, self._own_doctor, self._patient)
+        self.ranked = rank(decided, self._own_doctor, self._patient, self._locate)
         self.by_id = {one.slot.id: one for one in self.ranked}
         changes = ((at, place) for place, one in enumerate(self.ranked) for at in _changes(one))
         self._changes = sorted(change for change in changes if change[0] > now)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from osnp_console.app.local_agenda_records import LocalAgendaRecords
+from osnp_console.app.position_records import PositionRecords
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch
@@ -182,6 +183,9 @@ class Unit(Protocol):
 
     @property
     def agendas(self) -> LocalAgendaRecords: ...
+
+    @property
+    def positions(self) -> PositionRecords: ...
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot."""

@@ -3,57 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from osnp_console.app.judged_slots import JudgedSlots
-from osnp_console.app.slot_filters import (
-    NO_FILTER,
-    FilterChoices,
-    SlotFilters,
-    choices_among,
-    count_bands,
-)
+from osnp_console.app.slot_filters import NO_FILTER, FilterChoices, SlotFilters, choices_among, count_bands
+from osnp_console.app.slot_places import SlotPlaces, Spot
 from osnp_console.app.slot_pool import SlotPool
-from osnp_console.app.slot_rows import (
-    Column,
-    Loss,
-    RowState,
-    Section,
-    SlotRow,
-    grouped,
-    place_of,
-    section_of,
-    state_of,
-)
+from osnp_console.app.slot_rows import Column, Loss, Section, SlotRow, grouped
 from osnp_console.app.slot_search_events import SearchEvent
 from osnp_console.app.slot_tally import Tally, Where, count_answers
 from osnp_console.app.source_words import SourceLine, search_span, source_line
-from osnp_console.domain.natures import cpts_name
-from osnp_console.domain.slots.ranking import RankedSlot, Whereabouts
+from osnp_console.domain.slots.ranking import Locate, RankedSlot, Whereabouts
 from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Admissions, Rights, Standing
 from osnp_console.domain.slots.source import AgendaSource
 
-CLOSED_STAYS = timedelta(seconds=60)
-"""How long a row that closed stays in its place (interface, §5)."""
 CLOSED_IS_TOLD = timedelta(minutes=10)
 """How long an emptied column says that its last slots just closed; ours."""
 _WHERE = {Standing.NOT_THIS_DESK: Where.OTHER_DESK, Standing.REFUSED: Where.REFUSED}
-_OVER = frozenset({RowState.CLOSED, RowState.STARTED})
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A row's slot as last read, in the section where it was put."""
-
-    one: RankedSlot
-    section: Section
-    is_gone: bool = False
-
-    @property
-    def id(self) -> str:
-        return self.one.slot.id
 
 
 class SlotBoard:
@@ -64,20 +32,17 @@ class SlotBoard:
     change, its place not (interface, §5 and §11).
     """
 
-    def __init__(self, now: datetime, rights: Rights = USUAL_RIGHTS) -> None:
+    def __init__(self, now: datetime, rights: Rights = USUAL_RIGHTS, locate: Locate | None = None) -> None:
         self.pool = SlotPool()
         self.filters = NO_FILTER
         self.is_held = False
-        self._judged = JudgedSlots(self.pool, now, rights)
-        self._shown: list[_Place] = []
-        self._index: dict[str, int] = {}
-        self._closings: dict[str, datetime] = {}
+        self._judged = JudgedSlots(self.pool, now, rights, locate)
+        self._places = SlotPlaces(self._judged)
         self._selected: str | None = None
         self._operator_chose = False
-        self._leaves_at: datetime | None = None
         self._version = 0
         self._choices = 0
-        self._stands: tuple[int, list[tuple[str, Section]]] | None = None
+        self._stands: tuple[int, list[Spot]] | None = None
         self._column: tuple[tuple[int, datetime], Column] | None = None
         self._tally: tuple[tuple[int, datetime], Tally] | None = None
 
@@ -104,6 +69,10 @@ class SlotBoard:
             self._decide(now)
         else:
             self._go_on(now)
+
+    def relocate(self, now: datetime) -> None:
+        """It is known where other places are: rows say so in place, none moves."""
+        self._decide(now)
 
     def allow(self, rights: Rights, now: datetime) -> None:
         """Other types of slots may be used at this desk: rows say so in place, none moves."""
@@ -157,7 +126,8 @@ class SlotBoard:
         """Let time pass; returns whether a row says something else than that it is later."""
         before = self._version
         self._go_on(now)
-        if not self.is_held and self._leaves_at is not None and now >= self._leaves_at:
+        leaves_at = self._places.leaves_at
+        if not self.is_held and leaves_at is not None and now >= leaves_at:
             self._arrange()
         return self._version != before
 
@@ -185,8 +155,7 @@ class SlotBoard:
 
     def row(self, slot_id: str | None) -> SlotRow | None:
         """A row that is shown."""
-        at = self._index.get(slot_id) if slot_id is not None else None
-        return self._row(self._shown[at]) if at is not None else None
+        return self._places.row(slot_id)
 
     @property
     def version(self) -> int:
@@ -206,14 +175,14 @@ class SlotBoard:
     def _read_column(self) -> Column:
         proposed = self._judged.proposed()
         stands = self._stands
-        wanted = stands[1] if stands and stands[0] == self._version else self._wanted(linger=True)
-        shown = [(place.id, place.section) for place in self._shown]
-        news = sum(name not in self._index for name, _ in wanted)
+        is_as_put = stands is not None and stands[0] == self._version
+        wanted = stands[1] if stands and is_as_put else self._places.wanted(self.filters, linger=True)
+        news = sum(name not in self._places for name, _ in wanted)
         return Column(
-            grouped(self._row(place) for place in self._shown),
+            grouped(self._places.rows()),
             count_bands(proposed, self.filters, self.now, asking=bool(self.pool.asking)),
             news,
-            not news and wanted != shown,
+            not news and wanted != self._places.spots(),
             None,
         )
 
@@ -272,7 +241,7 @@ class SlotBoard:
             for source in pool.asked
             if source.id in pool.answers and source.id not in pool.asking
         ]
-        closed = [at for at in self._closings.values() if self.now - at < CLOSED_IS_TOLD]
+        closed = [at for at in self._places.closings.values() if self.now - at < CLOSED_IS_TOLD]
         return Tally(
             is_linked=bool(pool.sources),
             has_searched=pool.has_searched,
@@ -287,99 +256,38 @@ class SlotBoard:
 
     def _decide(self, now: datetime) -> None:
         self._judged.decide(now)
-        self._follow_slots()
+        self._version += 1
+        renamed = self._places.follow()
+        if self._selected is not None:
+            self._selected = renamed.get(self._selected, self._selected)
 
     def _go_on(self, now: datetime) -> None:
-        touched = [name for name in self._judged.go_on(now) if name in self._index]
-        for name in touched:
-            at = self._index[name]
-            self._shown[at] = self._followed(self._shown[at], self._judged.by_id[name])
+        touched = self._judged.go_on(now)
         if touched:
             self._version += 1
-            self._note_leaving()
+            self._places.follow_some(touched)
 
     def _where(self, one: RankedSlot) -> Where:
         if not self._judged.is_proposed(one):
             return _WHERE.get(one.ruling.standing, Where.OVER)
-        if one.slot.id in self._index:
+        if one.slot.id in self._places:
             return Where.SHOWN
         return Where.WAITING if self.filters.lets_through(one, self.now) else Where.FILTERED
 
-    def _follow_slots(self) -> None:
-        """Each row shown keeps its slot, as last read; a slot merged under another id is found again."""
-        for at, place in enumerate(self._shown):
-            one = self._judged.by_id.get(place.id) or self._renamed(place)
-            if one is None:
-                self._shown[at] = _Place(place.one, place.section, is_gone=True)
-            else:
-                self._shown[at] = self._followed(place, one)
-        self._note_places()
-
-    def _renamed(self, place: _Place) -> RankedSlot | None:
-        one = self._judged.renamed(place.one.slot)
-        if one is None or one.slot.id in self._index:
-            return None
-        self._index[one.slot.id] = self._index[place.id]
-        if place.id == self._selected:
-            self._selected = one.slot.id
-        return one
-
-    def _followed(self, place: _Place, one: RankedSlot) -> _Place:
-        if state_of(one.ruling.standing) in _OVER:
-            self._closings.setdefault(one.slot.id, one.ruling.closes_at or one.slot.start)
-        return _Place(one, place.section)
-
-    def _note_places(self) -> None:
-        self._version += 1
-        self._index = {place.id: at for at, place in enumerate(self._shown)}
-        self._note_leaving()
-
-    def _note_leaving(self) -> None:
-        closed = (self._closings.get(name) for name in self._closings.keys() & self._index.keys())
-        self._leaves_at = min((at + CLOSED_STAYS for at in closed if at is not None), default=None)
-
     def _settle_places(self) -> None:
         self._version += 1
-        if not self.is_held or not self._shown:
+        if not self.is_held or not self._places:
             self._arrange()
         else:
             self._preselect()
 
-    def _wanted(self, *, linger: bool) -> list[tuple[str, Section]]:
-        """Ids and sections as they should stand now."""
-        lets = self.filters.lets_through if self.filters.narrows else None
-        found = [
-            (one, section_of(one)) for one in self._judged.proposed() if lets is None or lets(one, self.now)
-        ]
-        if linger:
-            found += [(place.one, place.section) for place in self._lingering()]
-        found.sort(key=lambda pair: place_of(*pair))
-        return [(one.slot.id, section) for one, section in found]
-
-    def _lingering(self) -> list[_Place]:
-        """Rows that were lost or have just closed keep their place for a while."""
-        names = (self._judged.losses.keys() | self._closings.keys()) & self._index.keys()
-        return [place for place in (self._shown[self._index[name]] for name in names) if self._lingers(place)]
-
-    def _lingers(self, place: _Place) -> bool:
-        row = self._row(place)
-        closed_at = self._closings.get(row.id)
-        is_fresh = closed_at is not None and self.now - closed_at < CLOSED_STAYS
-        return row.state is RowState.LOST or (row.state in _OVER and is_fresh)
-
     def _arrange(self, *, linger: bool = True) -> None:
         """Put every row in its place."""
-        found, shown = self._judged.by_id, self._shown
-        wanted = self._wanted(linger=linger)
-        self._shown = [
-            _Place(found[name], section)
-            if name in found
-            else _Place(shown[self._index[name]].one, section, is_gone=True)
-            for name, section in wanted
-        ]
-        self._note_places()
+        wanted = self._places.wanted(self.filters, linger=linger)
+        self._places.arrange(wanted)
+        self._version += 1
         self._preselect()
-        # Nothing lingers any more, or what lingers was counted in: they stand as they should.
+        # What lingers was counted in, or no longer lingers: they stand as they should.
         self._stands = (self._version, wanted)
 
     def _preselect(self) -> None:
@@ -388,16 +296,5 @@ class SlotBoard:
         Not while agendas are still asked: the choice would follow the first to answer, not the best.
         """
         if self.selected is None and not self._operator_chose and self.pool.is_finished:
-            rows = (self._row(place) for place in self._shown if place.section is Section.USABLE)
-            self._selected = next((row.id for row in rows if row.can_be_chosen), None)
-
-    def _row(self, place: _Place) -> SlotRow:
-        if self._judged.is_lost(place.one.slot):
-            return SlotRow(place.one, place.section, RowState.LOST, self._judged.losses[place.id])
-        state = RowState.GONE if place.is_gone else state_of(place.one.ruling.standing)
-        return SlotRow(place.one, place.section, state)
-
-
-def names_of(admissions: Admissions) -> Mapping[str, str]:
-    """What each dispositif is called on a row."""
-    return {name: cpts_name(one.dispositif.cpts) for name, one in admissions.items()}
+            sure = (row for row in self._places.rows() if row.section is Section.USABLE)
+            self._selected = next((row.id for row in sure if row.can_be_chosen), None)

@@ -24,6 +24,7 @@ REMOTE = "téléconsultation"
 WALK_IN = "sans rendez-vous"
 AGREEMENT = "accord du médecin à obtenir"
 NOBODY = "Praticien non nommé"
+_ABOUT = "≈ "
 _TYPES = (SNP, CPTS, PRO, PUBLIC)
 
 
@@ -149,7 +150,7 @@ def second_line(one: RankedSlot, names: Names) -> tuple[Part, ...]:
     parts += [Part(name) for name in dict.fromkeys(names.dispositif(own) for own in one.ruling.dispositifs)]
     parts += [Part(words, firm=True) for words in _kinds(slot)]
     if one.km is not None:
-        parts.append(Part(km_words(one.km), firm=True))
+        parts.append(Part(km_words(one.km, estimate=one.km_is_estimate), firm=True))
     parts += [Part(names.source(source)) for source in slot.sources]
     return tuple(part for part in parts if part.text)
 
@@ -166,8 +167,15 @@ def _kinds(slot: Slot) -> list[str]:
     return words
 
 
-def km_words(km: float) -> str:
-    """`0 km`, `3,4 km`, `12 km`: a great-circle distance."""
+def km_words(km: float, *, estimate: bool = False) -> str:
+    """`0 km`, `3,4 km`, `12 km`: a great-circle distance; `≈ 12 km` for an estimate.
+
+    An estimate is between communes: no decimals, and nothing for one that rounds to none, since `0 km` would
+    say of two spots what is only known of their commune. The row names the commune.
+    """
+    if estimate:
+        whole = f"{km:.0f}"
+        return f"{_ABOUT}{whole} km" if whole != "0" else ""
     rounded = f"{km:.1f}" if 0.05 <= km < 9.95 else f"{km:.0f}"
     return f"{rounded.replace('.', ',')} km"
 
@@ -178,7 +186,7 @@ def row_sentence(one: RankedSlot, names: Names, now: datetime, state: str = "") 
     heard = [hour_word(slot.start), long_day(slot.start, now), who(slot)]
     if one.own_doctor:
         heard.append(OWN_DOCTOR)
-    heard += [part.text for part in second_line(one, names)]
+    heard += [part.text.replace(_ABOUT, "environ ") for part in second_line(one, names)]
     if slot.over_booking:
         heard.append(AGREEMENT)
     heard += [state] if state else [_heard(clock) for clock in clocks_of(slot, one.ruling, now)]

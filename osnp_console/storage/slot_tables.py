@@ -1,8 +1,8 @@
-"""The tables of sources, effecteurs and appointments."""
+"""The tables of sources, effecteurs, appointments, and of where communes are."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from osnp_console.storage.tables import Instant, metadata
 
@@ -51,4 +51,14 @@ appointments = Table(
     Column("version", Integer, nullable=False),
     Index(None, "call", "asked_at"),
     Index(None, "state", "asked_at"),
+)
+
+centres = Table(
+    "commune_centre",
+    metadata,
+    Column("commune", String(5), primary_key=True),
+    # Both null: the commune was asked for and is not known there.
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("read_at", Instant, nullable=False),
 )

@@ -20,6 +20,7 @@ from osnp_console.storage.failures import failure, told
 from osnp_console.storage.files import HEAD, beside, keep_private
 from osnp_console.storage.heads import journal_key, read_heads, write_heads
 from osnp_console.storage.journal_records import StoredJournal, seal_at
+from osnp_console.storage.position_records import StoredPositions
 from osnp_console.storage.records import StoredCalls
 from osnp_console.storage.search import CommuneCodes
 from osnp_console.storage.source_records import StoredEffecteurs, StoredSources
@@ -92,6 +93,7 @@ class StoredUnit:
         self.effecteurs = StoredEffecteurs(transaction)
         self.appointments = StoredAppointments(transaction)
         self.agendas = StoredAgendas(transaction)
+        self.positions = StoredPositions(transaction)
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot, and then nothing was written."""

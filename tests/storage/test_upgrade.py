@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from osnp_console.app.ports import SourceMemory, StoreFailure
+from osnp_console.app.position_records import KnownCentre
+from osnp_console.domain.slots.ranking import Whereabouts
 from osnp_console.storage import tables
 from osnp_console.storage.backup import migrate_base
 from osnp_console.storage.engine import file_header, open_engine
@@ -23,6 +26,7 @@ from osnp_console.storage.upgrade import HEAD, REVISIONS, alembic_config, check_
 from osnp_console.storage.verify import verify_base
 from tests.storage.kept import DESK, KEY, NAME, NOW, behind, full_call, rows, save
 from tests.storage.slots_kept import a_slot, a_source, an_appointment
+from tests.unit.agendas import CSNP
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -114,6 +118,25 @@ def test_an_older_base_takes_sources_and_appointments_once_it_is_up_to_date(file
     with store.unit() as unit:
         assert unit.sources.memories()["sas"].slots == (a_slot(),)
         assert unit.appointments.of_call("appel-1") == [saved]
+    store.close()
+    assert verify_base(file, KEY).faults == ()
+
+
+def test_what_the_third_revision_kept_of_agendas_is_there_and_centres_of_communes_can_be_kept(
+    file: Path,
+) -> None:
+    store = open_store(left_by("0003", file), KEY)
+    answer = KnownCentre(Whereabouts(47.65, -2.08, is_centre=True), NOW)
+    with store.unit() as unit:
+        assert unit.sources.memories()["sas"].slots == (a_slot(),)
+        assert [one.name for one in unit.effecteurs.all()] == ["Camille MAURY"]
+        assert [one.id for one in unit.appointments.of_call("appel-1")] == ["essai"]
+        assert unit.agendas.plan(CSNP.id, NOW, NOW + timedelta(days=1)).agenda == CSNP
+        assert unit.positions.all() == {}
+        unit.positions.put("35236", answer)
+        unit.commit()
+    with store.unit() as unit:
+        assert unit.positions.all() == {"35236": answer}
     store.close()
     assert verify_base(file, KEY).faults == ()
 

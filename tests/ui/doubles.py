@@ -24,7 +24,12 @@ from osnp_console.domain.same_person import KnownPerson
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 from tests.unit.local_agendas import MemoryAgendas
-from tests.unit.slot_records import MemoryAppointments, MemoryEffecteurs, MemorySources
+from tests.unit.slot_records import (
+    MemoryAppointments,
+    MemoryEffecteurs,
+    MemoryPositions,
+    MemorySources,
+)
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 24, 10, 2, tzinfo=PARIS)
@@ -40,6 +45,7 @@ class Memory:
     effecteurs: MemoryEffecteurs = field(default_factory=MemoryEffecteurs)
     appointments: MemoryAppointments = field(default_factory=MemoryAppointments)
     agendas: MemoryAgendas = field(default_factory=MemoryAgendas)
+    positions: MemoryPositions = field(default_factory=MemoryPositions)
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
         """Do the work at once."""
@@ -63,6 +69,7 @@ class _MemoryUnit:
         self.effecteurs = memory.effecteurs
         self.appointments = memory.appointments
         self.agendas = memory.agendas
+        self.positions = memory.positions
 
     def commit(self) -> None:
         self._memory.records.update(self.calls.saved)

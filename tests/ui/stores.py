@@ -17,7 +17,12 @@ from osnp_console.domain.facts import REASON, RESIDENCE
 from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
 from tests.unit.local_agendas import MemoryAgendas
-from tests.unit.slot_records import MemoryAppointments, MemoryEffecteurs, MemorySources
+from tests.unit.slot_records import (
+    MemoryAppointments,
+    MemoryEffecteurs,
+    MemoryPositions,
+    MemorySources,
+)
 
 T = TypeVar("T")
 
@@ -34,6 +39,7 @@ class ListedStore:
         self.effecteurs = MemoryEffecteurs()
         self.appointments = MemoryAppointments()
         self.agendas = MemoryAgendas()
+        self.positions = MemoryPositions()
 
     @contextmanager
     def open_unit(self) -> Iterator[Unit]:
@@ -53,6 +59,7 @@ class ListedUnit:
         self.effecteurs = store.effecteurs
         self.appointments = store.appointments
         self.agendas = store.agendas
+        self.positions = store.positions
 
     def commit(self) -> None:
         """Nothing more to do."""

@@ -36,6 +36,10 @@ class MemoryUnit:
     def agendas(self) -> NoReturn:
         raise AssertionError("agendas")
 
+    @property
+    def positions(self) -> NoReturn:
+        raise AssertionError("positions")
+
     def commit(self) -> None:
         """Keep what this transaction changed."""
         self._store.sources = self.sources.declared

@@ -1,4 +1,4 @@
-"""Sources, effecteurs and appointments of a store that is only memory."""
+"""Sources, effecteurs, appointments and centres of communes of a store that is only memory."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from osnp_console.app.ports import Conflict, SourceMemory, StoreFailure
+from osnp_console.app.position_records import KnownCentre
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.source import AgendaSource
@@ -83,3 +84,16 @@ class MemoryAppointments:
     @staticmethod
     def _ordered(found: Iterable[Appointment]) -> list[Appointment]:
         return sorted(found, key=lambda one: one.asked_at)
+
+
+class MemoryPositions:
+    """Centres of communes in a dictionary."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, KnownCentre] = {}
+
+    def all(self) -> Mapping[str, KnownCentre]:
+        return dict(self.kept)
+
+    def put(self, commune: str, answer: KnownCentre) -> None:
+        self.kept[commune] = answer

@@ -151,3 +151,70 @@ def test_the_order_does_not_hang_on_what_came_first(
     for one, following in pairwise(found):
         if one.group is following.group:
             assert one.slot.start <= following.slot.start
+
+
+def placed_in(reference: str, postcode: str | None, city: str | None, minutes: int = 40) -> Slot:
+    """A slot at a place of which only the commune is said."""
+    place = replace(PRACTICE, postcode=postcode, city=city)
+    return replace(made_slot(minutes, place=place, reference=reference), id=reference)
+
+
+class Communes:
+    """Where communes are, and what was asked of it."""
+
+    def __init__(self, **known: Whereabouts) -> None:
+        self.known = known
+        self.asked: list[tuple[str, str]] = []
+
+    def locate(self, postcode: str, city: str) -> Whereabouts | None:
+        self.asked.append((postcode, city))
+        return self.known.get(city)
+
+
+AT_HOME = replace(NANTES, is_centre=True)
+
+
+def test_a_place_that_says_no_position_is_at_its_commune_and_the_distance_is_an_estimate() -> None:
+    communes = Communes(Redon=replace(REDON, is_centre=True))
+    (one,) = rank([(placed_in("r", "35600", "Redon"), FREE)], patient=AT_HOME, locate=communes.locate)
+    assert one.km == pytest.approx(62.3, abs=1)
+    assert one.km_is_estimate
+
+
+def test_a_position_that_a_directory_gives_is_not_asked_for_and_is_exact_between_exact_ends() -> None:
+    communes = Communes()
+    slots = [(named("exact", where=REDON), FREE)]
+    (from_a_spot,) = rank(slots, patient=NANTES, locate=communes.locate)
+    (from_a_commune,) = rank(slots, patient=AT_HOME, locate=communes.locate)
+    assert (from_a_spot.km_is_estimate, from_a_commune.km_is_estimate) == (False, True)
+    assert from_a_spot.km == from_a_commune.km is not None
+    assert communes.asked == []
+
+
+def test_each_commune_is_asked_for_once_and_none_while_the_patients_is_not_known() -> None:
+    communes = Communes()
+    slots = [(placed_in(str(n), "35600", "Redon" if n % 2 else "Bains"), FREE) for n in range(50)]
+    rank(slots, locate=communes.locate)
+    assert communes.asked == []
+    rank(slots, patient=AT_HOME, locate=communes.locate)
+    assert sorted(communes.asked) == [("35600", "Bains"), ("35600", "Redon")]
+
+
+@pytest.mark.parametrize(("postcode", "city"), [(None, "Redon"), ("35600", None), ("", "Redon")])
+def test_a_place_of_no_commune_is_nowhere(postcode: str | None, city: str | None) -> None:
+    communes = Communes(Redon=REDON)
+    slot = placed_in("r", postcode, city)
+    assert rank([(slot, FREE)], patient=AT_HOME, locate=communes.locate)[0].km is None
+    assert communes.asked == []
+
+
+def test_a_consultation_from_afar_has_no_distance() -> None:
+    communes = Communes(Redon=REDON)
+    slot = replace(placed_in("r", "35600", "Redon"), modalities=frozenset({"VR"}))
+    assert rank([(slot, FREE)], patient=AT_HOME, locate=communes.locate)[0].km is None
+
+
+def test_the_patients_own_commune_comes_before_a_farther_one_at_the_same_hour() -> None:
+    communes = Communes(Redon=replace(REDON, is_centre=True), Nantes=AT_HOME)
+    slots = [(placed_in("far", "35600", "Redon"), FREE), (placed_in("here", "44000", "Nantes"), FREE)]
+    assert [one.slot.id for one in rank(slots, patient=AT_HOME, locate=communes.locate)] == ["here", "far"]

@@ -242,3 +242,12 @@ def test_folded_on_one_line_the_sources_are_counted_by_state() -> None:
     states = (SourceState.ANSWERED, SourceState.EMPTY, SourceState.LATE, SourceState.LATE, SourceState.STALE)
     lines = [source_line(AGENDAS[0], answer(state), NOW) for state in states]
     assert [part.words for part in folded(lines)] == ["2 répondu", "2 muets", "1 périmé"]
+
+
+def test_a_distance_between_communes_is_said_to_be_one_and_is_silent_within_one() -> None:
+    said = [km_words(km, estimate=True) for km in (0.0, 0.5, 0.51, 3.42, 12.4)]
+    assert said == ["", "", "≈ 1 km", "≈ 3 km", "≈ 12 km"]
+    far = replace(ranked(AT_1040, km=3.42), km_is_estimate=True)
+    assert parts(far) == "Redon · Pays de Redon · SNP · ≈ 3 km · SAS 44"
+    assert parts(replace(far, km=0.0)) == "Redon · Pays de Redon · SNP · SAS 44"
+    assert "environ 3 km" in row_sentence(far, NAMES, NOW)
