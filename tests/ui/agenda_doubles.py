@@ -121,9 +121,7 @@ class HandedActs:
         self.answers[source.id] = answer
         then(answer)
 
-    def kept_secrets(
-        self, source: AgendaSource, then: Callable[[frozenset[str]], None], failed: Callable[[str], None]
-    ) -> None:
+    def kept_secrets(self, source: AgendaSource, then: Callable[[frozenset[str]], None]) -> None:
         then(frozenset(name for owner, name in self.secrets if owner == source.id))
 
     def keep_secret(self, source: AgendaSource, name: str, secret: str, then: Done) -> None:

@@ -55,6 +55,11 @@ class AskedInPlace(QWidget):
             self._question = question
             self.give_up()
 
+    @property
+    def question(self) -> str:
+        """What is asked before the deed."""
+        return self._question
+
     def give_up(self) -> None:
         """Back to the button, the deed not done."""
         had = self.yes.hasFocus() or self.no.hasFocus()

@@ -58,10 +58,8 @@ class AgendaActs(Protocol):
     ) -> None:
         """Ask the source once, now; whatever it does there is an answer. `failed`: it was not asked."""
 
-    def kept_secrets(
-        self, source: AgendaSource, then: Callable[[frozenset[str]], None], failed: Callable[[str], None]
-    ) -> None:
-        """The names of its secrets that the keyring has; never what they are."""
+    def kept_secrets(self, source: AgendaSource, then: Callable[[frozenset[str]], None]) -> None:
+        """The names of its secrets that the keyring has, none without a keyring; never what they are."""
 
     def keep_secret(self, source: AgendaSource, name: str, secret: str, then: Done) -> None:
         """Keep a secret in the keyring."""

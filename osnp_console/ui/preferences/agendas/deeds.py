@@ -153,24 +153,9 @@ class AgendaDeeds(QObject):
 
         self._agendas.go_and(work, self._here(tried))
 
-    def kept_secrets(
-        self, source: AgendaSource, then: Callable[[frozenset[str]], None], failed: Callable[[str], None]
-    ) -> None:
-        """The names of its secrets that the keyring has."""
-
-        def work() -> frozenset[str] | StoreFailure:
-            try:
-                return frozenset(self._declare.kept_secrets(source))
-            except StoreFailure as failure:
-                return failure
-
-        def answered(outcome: frozenset[str] | StoreFailure) -> None:
-            if isinstance(outcome, StoreFailure):
-                failed(outcome.message)
-            else:
-                then(outcome)
-
-        self._agendas.go_and(work, self._here(answered))
+    def kept_secrets(self, source: AgendaSource, then: Callable[[frozenset[str]], None]) -> None:
+        """The names of its secrets that the keyring has, none where there is no keyring."""
+        self._agendas.go_and(lambda: frozenset(self._declare.kept_secrets(source)), self._here(then))
 
     def keep_secret(self, source: AgendaSource, name: str, secret: str, then: Done) -> None:
         """Keep a secret in the keyring."""

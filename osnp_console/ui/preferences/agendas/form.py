@@ -20,7 +20,6 @@ from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.asked_in_place import AskedInPlace
 from osnp_console.ui.widgets.form_row import FormRow
 from osnp_console.ui.widgets.labels import PlainLabel
-from osnp_console.ui.widgets.message_line import Message
 
 FOR_ALL = "pour tous les postes"
 NAME = SourceField("nom", "Nom", required=True)
@@ -181,11 +180,6 @@ class SourceForm(Page):
         """Which secrets the keyring has."""
         for name, row in self.secrets.items():
             row.show_kept(name in kept)
-
-    def say_keyring(self, sentence: str) -> None:
-        """Why the keyring cannot say what it has."""
-        for row in self.secrets.values():
-            row.set_message(sentence, Message.WARNING)
 
     def _row_changed(self, path: str) -> None:
         self.edited.emit()

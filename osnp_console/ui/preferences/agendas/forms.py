@@ -168,7 +168,7 @@ class AgendaForms(QStackedWidget):
         form.secret_dropped.connect(partial(self._secret_dropped, entry))
         self.addWidget(form)
         if kept is not None and form.secrets:
-            self._acts.kept_secrets(kept, form.show_secrets, form.say_keyring)
+            self._acts.kept_secrets(kept, form.show_secrets)
         held = self._unfinished.held(HELD).get(entry.key)
         if isinstance(held, dict):
             form.show_typed(held)
