@@ -243,8 +243,8 @@ class SlotSearch:
 
     def _work(self, ask: Ask) -> None:
         """On a thread of its own: ask one source, and say how it ended."""
-        with self._lock:
-            is_wanted = self._run is ask.run and ask.answer is None
+        # Read without the lock, which `start` holds while forty of these begin: at worst one asks in vain.
+        is_wanted = self._run is ask.run and ask.answer is None
         answer: SourceAnswer | None = None
         try:
             if is_wanted:
