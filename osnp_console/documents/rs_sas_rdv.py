@@ -34,6 +34,7 @@ _STATUSES: Mapping[AppointmentState, Status] = {
     AppointmentState.NO_SHOW: "noshow",
     AppointmentState.CANCELLED: "cancelled",
 }
+_FIRST = frozenset({AppointmentState.PENDING, AppointmentState.BOOKED})
 _TITLES = frozenset({"dr", "dr.", "docteur", "pr", "pr.", "m.", "mme"})
 NOT_BOOKED = "Seul un rendez-vous pris, ou à confirmer, peut être exporté."
 MISSING = "L’export demande {} de qui réserve\u202f: à saisir dans Réglages, Ce poste."
@@ -91,17 +92,24 @@ class Exported:
 
 
 def rs_sas_rdv(
-    appointment: Appointment, regulator: Regulator, kind: SourceKind | None = None, *, is_update: bool = False
+    appointment: Appointment,
+    regulator: Regulator,
+    kind: SourceKind | None = None,
+    *,
+    is_update: bool | None = None,
 ) -> Exported:
     """The message as JSON in UTF-8; `kind` is that of the appointment's source.
 
-    `is_update` once a first message was made of it. A practitioner without RPPS, first name or family name
+    `is_update` says whether a first message was made of it; None: as its state tells, since what was honoured,
+    missed or cancelled was booked before (an update of what is not known yet creates it). A practitioner without RPPS, first name or family name
     cannot be named in the message; the place is, when it has an identifier. Raises Refusal: `champ_manquant`
     when who books is not settled, `valeur_invalide` for a state that no message has.
     """
     status = _STATUSES.get(appointment.state)
     if status is None:
         raise Refusal("valeur_invalide", NOT_BOOKED, "rendez_vous.etat")
+    if is_update is None:
+        is_update = appointment.state not in _FIRST
     practitioner, left_out = _practitioner(appointment.slot)
     message = AppointmentMessage(
         appointment_id=appointment.id,

@@ -103,9 +103,11 @@ def test_the_message_says_who_when_where_and_by_whom_and_never_for_whom() -> Non
 
 def test_a_further_message_is_an_update_and_sos_medecins_is_told_apart() -> None:
     absent = replace(BOOKED, state=AppointmentState.NO_SHOW)
-    message = json.loads(rs_sas_rdv(absent, REGULATOR, SourceKind.SAS_SOS, is_update=True).content)
+    message = json.loads(rs_sas_rdv(absent, REGULATOR, SourceKind.SAS_SOS).content)
     told = (message["method"], message["status"], message["orientationCategory"])
     assert told == ("UpdateAppointment", "noshow", "SOS")
+    again = json.loads(rs_sas_rdv(BOOKED, REGULATOR, is_update=True).content)
+    assert again["method"] == "UpdateAppointment"
 
 
 @pytest.mark.parametrize(
