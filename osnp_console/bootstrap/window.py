@@ -124,6 +124,8 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         secrets=place.keyring,
         is_file=lambda path: Path(path).is_file(),
         papers=papers,
+        annuaire=program.annuaire,
+        read_events=program.read_events,
     )
     window = MainWindow(pieces)
     window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, lambda: _warm_up(communes, names)))

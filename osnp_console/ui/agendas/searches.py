@@ -22,6 +22,7 @@ from osnp_console.app.slot_search_events import Finished, SearchEvent
 from osnp_console.app.source_secrets import SecretKeeper, reading
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain.criteria.answers import GENERAL_SLOTS_GONE
+from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.ruling import Rights, admissions_of
 from osnp_console.domain.slots.source import BY_HAND, AgendaSource
 from osnp_console.ui.agendas.door import AgendaDoor
@@ -87,6 +88,7 @@ class AgendaSearches(QObject):
         self.search = SlotSearch(connectors, self.tools, remember=self._remember)
         self.declared = DeclaredAgendas()
         self._of_call: dict[str, CallSlots] = {}
+        self._answers: dict[str, SourceAnswer] = {}
         self._number = 0
         self._searching: CallSlots | None = None
         self._starting: CallSlots | None = None
@@ -111,6 +113,10 @@ class AgendaSearches(QObject):
             board.link(self._linked(call), self._calls.clock())
             self._judge(found)
         return found
+
+    def answer_of(self, source: str) -> SourceAnswer | None:
+        """How a source last answered since the window was opened."""
+        return self._answers.get(source)
 
     @property
     def is_idle(self) -> bool:
@@ -226,6 +232,7 @@ class AgendaSearches(QObject):
         if slots is None or not own:
             return
         slots.board.take(own, self._calls.clock())
+        self._answers |= slots.board.pool.answers
         if isinstance(own[-1], Finished):
             self._searching = None
             slots.is_complete = True

@@ -47,6 +47,7 @@ PLACE_OF = {
     Act.CALL_PLACE: Place.CALL,
     Act.FOLLOW_UP_PLACE: Place.FOLLOW_UP,
     Act.DISPOSITIFS_PLACE: Place.DISPOSITIFS,
+    Act.AGENDA_PLACE: Place.LOCAL_AGENDA,
     Act.PREFERENCES_PLACE: Place.PREFERENCES,
 }
 
@@ -101,7 +102,15 @@ class DeskFrame(QWidget):
         self.notice = NoticeLine(theme)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
         self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas)
-        self.places = Places(theme, pieces, calls, door, lambda: self._preferences)
+        self.places = Places(
+            theme,
+            pieces,
+            calls,
+            door,
+            lambda: self._preferences,
+            agendas.door,
+            agendas.searches.answer_of,
+        )
         self.bar = ActionBar(theme, brief=brief)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.call_desk)
@@ -165,6 +174,7 @@ class DeskFrame(QWidget):
         self.places.reopen_wanted.connect(self.open_call)
         self.places.call_shown.connect(self._to_call)
         self.places.preferences_changed.connect(self.preferences_changed)
+        self.places.agendas_changed.connect(self._agendas.searches.load)
         self.notice.accepted.connect(self._take_back)
         self.notice.declined.connect(self._leave_them)
         self.help.act_chosen.connect(self._do_from_help)

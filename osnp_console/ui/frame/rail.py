@@ -39,6 +39,7 @@ TOP = (
     RailEntry(Place.CALL, "phone", "Appel", "Appel", Act.CALL_PLACE),
     RailEntry(Place.FOLLOW_UP, "list", "Suivi", "Suivi des appels", Act.FOLLOW_UP_PLACE),
     RailEntry(Place.DISPOSITIFS, "book", "Dispositifs", "Dispositifs", Act.DISPOSITIFS_PLACE),
+    RailEntry(Place.LOCAL_AGENDA, "calendar", "Carnet", "Carnet local", Act.AGENDA_PLACE),
 )
 BOTTOM = (RailEntry(Place.PREFERENCES, "gear", "Réglages", "Réglages", Act.PREFERENCES_PLACE),)
 

@@ -39,6 +39,7 @@ class Act(Enum):
     CALL_PLACE = "espace_appel"
     FOLLOW_UP_PLACE = "espace_suivi"
     DISPOSITIFS_PLACE = "espace_dispositifs"
+    AGENDA_PLACE = "espace_carnet"
     PREFERENCES_PLACE = "espace_reglages"
 
 
@@ -88,6 +89,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Act.CALL_PLACE, ("Alt+A",), "Alt+A", "Espace Appel"),
     Shortcut(Act.FOLLOW_UP_PLACE, ("Alt+S",), "Alt+S", "Espace Suivi"),
     Shortcut(Act.DISPOSITIFS_PLACE, ("Alt+D",), "Alt+D", "Espace Dispositifs"),
+    Shortcut(Act.AGENDA_PLACE, ("Alt+C",), "Alt+C", "Espace Carnet"),
     Shortcut(Act.PREFERENCES_PLACE, ("Alt+R",), "Alt+R", "Espace Réglages"),
 )
 """In the order F1 shows them."""
