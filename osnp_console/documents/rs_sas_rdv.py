@@ -100,10 +100,12 @@ def rs_sas_rdv(
 ) -> Exported:
     """The message as JSON in UTF-8; `kind` is that of the appointment's source.
 
-    `is_update` says whether a first message was made of it; None: as its state tells, since what was honoured,
-    missed or cancelled was booked before (an update of what is not known yet creates it). A practitioner without RPPS, first name or family name
-    cannot be named in the message; the place is, when it has an identifier. Raises Refusal: `champ_manquant`
-    when who books is not settled, `valeur_invalide` for a state that no message has.
+    `is_update` says whether a first message was made of it; None: as its state tells, since what was
+    honoured, missed or cancelled was booked before (an update of what is not known creates it).
+
+    A practitioner without RPPS, first name or family name cannot be named in the message; the place is, when
+    it has an identifier. Raises Refusal: `champ_manquant` when who books is not settled, `valeur_invalide`
+    for a state that no message has.
     """
     status = _STATUSES.get(appointment.state)
     if status is None:
