@@ -302,6 +302,18 @@ def test_a_draft_and_a_refused_field_outlive_the_panels(make: Make, acts: Handed
     assert acts.sources["maison-de-sante"].url == "https://rdv.exemple.fr/fhir"
 
 
+def test_each_letter_is_held_before_the_field_is_left(page: AgendasPage, qtbot: QtBot) -> None:
+    page.list.choose("sas-44")
+    row = _form(page).rows["url"]
+    assert isinstance(row, TextRow)
+    focused(qtbot, row.line)
+    row.line.line_edit.selectAll()
+    QTest.keyClicks(row.line.line_edit, "https:")
+    held = page.forms._unfinished.held(HELD)["sas-44"]
+    assert isinstance(held, dict)
+    assert held["url"] == "https:"
+
+
 def test_removing_is_asked_for_in_place_and_escape_gives_up(
     page: AgendasPage, acts: HandedActs, qtbot: QtBot
 ) -> None:

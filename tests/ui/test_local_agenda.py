@@ -184,6 +184,22 @@ def test_an_opening_is_looked_at_over_four_weeks_before_it_is_saved(
     assert place.week.list.hasFocus()
 
 
+def test_saving_what_was_not_looked_at_yet_looks_first(
+    place: LocalAgendaWorkspace, memory: Memory, qtbot: QtBot
+) -> None:
+    place.editor._rest.setInterval(600_000)
+    place.editor.plan.opening.click()
+    page = place.editor.opening
+    page.days[0].click()
+    _type(page.start, "14h")
+    _type(page.end_hour, "15h")
+    page.save.click()
+    qtbot.waitUntil(lambda: "3 créneaux de plus" in page.lines.text())
+    assert len(memory.agendas.plans["redon"].weekly) == 1
+    page.save.click()
+    qtbot.waitUntil(lambda: len(memory.agendas.plans["redon"].weekly) == 2)
+
+
 def test_a_range_in_even_weeks_for_one_practitioner_is_what_was_typed(
     place: LocalAgendaWorkspace, memory: Memory, qtbot: QtBot
 ) -> None:
@@ -371,6 +387,10 @@ def test_an_agenda_that_is_searched_no_longer_keeps_its_openings_and_loses_its_s
     place.editor.agenda.save.click()
     qtbot.waitUntil(lambda: len(memory.sources.all()) == 1)
     qtbot.waitUntil(lambda: "hors recherche" not in place.list.rows[0].second)
+    place.editor.edit_agenda()
+    place.editor.agenda.save.click()
+    qtbot.waitUntil(lambda: not place.editor.is_editing)
+    assert len(memory.sources.all()) == 1
     place.editor.edit_agenda()
     assert place.editor.agenda.searched.is_ticked
     place.editor.agenda.searched.click()
