@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from osnp_console.app.slot_pool import SlotPool
-from osnp_console.app.slot_rows import Loss
+from osnp_console.app.slot_rows import Loss, place_of, section_of
 from osnp_console.domain.slots.ranking import Locate, RankedSlot, Whereabouts, rank
 from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Admissions, Rights, SlotRuling
 from osnp_console.domain.slots.slot import Slot
@@ -32,7 +33,8 @@ class JudgedSlots:
         self._ruling = SlotRuling({}, rights)
         self._own_doctor = ""
         self._patient: Whereabouts | None = None
-        self._changes: list[tuple[datetime, int]] = []
+        self._places: dict[str, tuple[int, bool, datetime, float, str]] = {}
+        self._changes: list[tuple[datetime, str]] = []
         self._passed = 0
         self._proposed: list[RankedSlot] | None = None
 
@@ -53,12 +55,40 @@ class JudgedSlots:
     def decide(self, now: datetime) -> None:
         """Decide every slot again, as of `now`."""
         self.now = now
-        decide = self._ruling.decide
-        decided = [(slot, decide(slot, now)) for slot in self._pool.merged()]
-        self.ranked = rank(decided, self._own_doctor, self._patient, self._locate)
-        self.by_id = {one.slot.id: one for one in self.ranked}
-        changes = ((at, place) for place, one in enumerate(self.ranked) for at in _changes(one))
-        self._changes = sorted(change for change in changes if change[0] > now)
+        self._places.clear()
+        self.by_id = {}
+        self._changes, self._passed = [], 0
+        self._take(self._pool.merged())
+
+    def decide_new(self, now: datetime) -> None:
+        """The pool holds other slots: decide those, the others stand as they were decided."""
+        if now < self.now:
+            self.decide(now)
+            return
+        self.go_on(now)
+        kept: dict[str, RankedSlot] = {}
+        fresh: list[Slot] = []
+        for slot in self._pool.merged():
+            before = self.by_id.get(slot.id)
+            if before is not None and before.slot is slot:
+                kept[slot.id] = before
+            else:
+                fresh.append(slot)
+        self.by_id = kept
+        self._take(fresh)
+
+    def _take(self, slots: Sequence[Slot]) -> None:
+        """Decide and rank further slots; thousands more may be there already."""
+        now, decide = self.now, self._ruling.decide
+        news = rank([(slot, decide(slot, now)) for slot in slots], self._own_doctor, self._patient)
+        for one in news:
+            self.by_id[one.slot.id] = one
+            self._places[one.slot.id] = place_of(one, section_of(one))
+        places = self._places
+        self.ranked = sorted(self.by_id.values(), key=lambda one: places[one.slot.id])
+        self._changes = self._changes[self._passed :]
+        self._changes += [(at, one.slot.id) for one in news for at in _changes(one) if at > now]
+        self._changes.sort()
         self._passed = 0
         self._proposed = None
 
@@ -70,15 +100,15 @@ class JudgedSlots:
         self.now = now
         touched: list[str] = []
         while self._passed < len(self._changes) and self._changes[self._passed][0] <= now:
-            place = self._changes[self._passed][1]
+            name = self._changes[self._passed][1]
             self._passed += 1
-            before = self.ranked[place]
-            ruling = self._ruling.decide(before.slot, now)
-            # What is over keeps its rank: it is no longer proposed.
-            after = replace(before, ruling=ruling)
-            self.ranked[place] = self.by_id[before.slot.id] = after
-            touched.append(before.slot.id)
+            before = self.by_id.get(name)
+            if before is not None:
+                # What is over keeps its rank: it is no longer proposed.
+                self.by_id[name] = replace(before, ruling=self._ruling.decide(before.slot, now))
+                touched.append(name)
         if touched:
+            self.ranked = [self.by_id[one.slot.id] for one in self.ranked]
             self._proposed = None
         return touched
 

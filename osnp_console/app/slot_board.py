@@ -89,7 +89,8 @@ class SlotBoard:
         """Take in what a search says; slots of several events are merged and judged together."""
         others = [self.pool.take(event) for event in events]
         if any(others):
-            self._decide(now)
+            self._judged.decide_new(now)
+            self._follow()
         else:
             self._go_on(now)
         self._settle_places()
@@ -256,6 +257,9 @@ class SlotBoard:
 
     def _decide(self, now: datetime) -> None:
         self._judged.decide(now)
+        self._follow()
+
+    def _follow(self) -> None:
         self._version += 1
         renamed = self._places.follow()
         if self._selected is not None:

@@ -108,9 +108,10 @@ class SlotPlaces:
         now, lets = self._judged.now, filters.lets_through if filters.narrows else None
         proposed = self._judged.proposed()
         found = [(one, section_of(one)) for one in proposed if lets is None or lets(one, now)]
-        if linger:
-            found += [(place.one, place.section) for place in self._lingering()]
-        found.sort(key=lambda pair: place_of(*pair))
+        lingering = self._lingering() if linger else []
+        if lingering:
+            found += [(place.one, place.section) for place in lingering]
+            found.sort(key=lambda pair: place_of(*pair))
         return [(one.slot.id, section) for one, section in found]
 
     def arrange(self, wanted: Iterable[Spot]) -> None:

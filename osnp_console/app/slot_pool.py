@@ -63,8 +63,11 @@ class SlotPool:
             case Settled(answer):
                 self.asking.discard(answer.source)
                 self.answers[answer.source] = answer
+                before = self._settled.get(answer.source, ())
+                landed = self._landed.pop(answer.source, None)
                 self._settled[answer.source] = answer.slots
-                self._landed.pop(answer.source, None)
+                if not before and tuple(landed or ()) == answer.slots:
+                    return False  # all of it had landed already
             case Finished():
                 self.asking.clear()
                 self.is_finished = True

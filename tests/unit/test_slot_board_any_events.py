@@ -16,6 +16,7 @@ from osnp_console.app.slot_search_events import Asking, Finished, Landed
 from osnp_console.app.slot_tally import Where
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.bands import BANDS
+from osnp_console.domain.slots.ruling import USUAL_RIGHTS
 from osnp_console.domain.slots.slot import CPTS, PRO, REMOTE, SNP, Capacity, Slot
 from tests.unit.slot_world import (
     ADMISSIONS,
@@ -124,6 +125,14 @@ def test_whatever_comes_a_row_in_use_never_moves(
     _everything_is_in_its_place(made)
     assert Where.WAITING not in made.census().values()
     assert made.column().notice == ""
+    _stands_as_if_just_decided(made, now)
+
+
+def _stands_as_if_just_decided(made: SlotBoard, now: datetime) -> None:
+    """What was decided bit by bit is what deciding everything at once gives."""
+    before = [one for one in made.ranked if one.ruling.is_proposed]
+    made.allow(USUAL_RIGHTS, now)
+    assert [one for one in made.ranked if one.ruling.is_proposed] == before
 
 
 def _spots(made: SlotBoard) -> list[tuple[str, str, datetime]]:
