@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from osnp_console.app.agendas import (
     Connector,
@@ -22,17 +20,17 @@ from osnp_console.app.agendas import (
     SourceTools,
 )
 from osnp_console.app.ports import SourceMemory
-from osnp_console.app.search_slots import AT_ONCE, SearchRun, SlotSearch
+from osnp_console.app.search_slots import AT_ONCE, SlotSearch
 from osnp_console.app.slot_search_events import Asking, Finished, Landed, SearchEvent, Settled
 from osnp_console.app.slot_search_threads import AskingThreads
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
+from tests.unit.search_bench import Bench
 from tests.unit.slot_doubles import (
     WINDOW,
     HandTurned,
     Heard,
-    ManyAgendas,
     Step,
     made_slot,
     made_source,
@@ -41,36 +39,6 @@ from tests.unit.strategies import INSTANT
 
 REFUSED = SourceFailure(SourceState.REFUSED, "accès refusé")
 DOWN = SourceFailure(SourceState.FAILED, "pas de connexion")
-
-
-class Bench:
-    """A search over scripted agendas, moved by hand."""
-
-    def __init__(self, memories: dict[str, SourceMemory] | None = None) -> None:
-        self.hand = HandTurned()
-        self.agendas = ManyAgendas()
-        self.kept: list[tuple[str, SourceMemory]] = []
-        portal = Connector(SourceKind.PORTAL, "Portail", (), open=None)
-        self.search = SlotSearch(
-            {SourceKind.FHIR_AGENDA: self.agendas.connector(), SourceKind.PORTAL: portal},
-            self.hand.tools(),
-            memories,
-            lambda source, memory: self.kept.append((source, memory)),
-            spawn=self.hand.spawn,
-            later=self.hand.later,
-        )
-
-    def start(self, *names: str, query: SlotQuery = WINDOW) -> Heard:
-        """Begin a search of those sources."""
-        heard = Heard()
-        self.search.start([(made_source(name), query) for name in names], heard)
-        return heard
-
-    def whole(self, *names: str) -> Heard:
-        """A search in which every source gets its turn."""
-        heard = self.start(*names)
-        self.hand.turn_all()
-        return heard
 
 
 def test_all_sources_are_asked_and_each_ends_in_its_own_state() -> None:
@@ -438,108 +406,3 @@ def test_no_more_threads_than_allowed_are_alive_and_every_work_gets_its_turn() -
     for _ in range(9):
         assert done.acquire(timeout=30)
     assert (len(seen), most) == (9, 3)
-
-
-NAMES = ("a", "b", "c")
-ENDINGS: dict[str, Step] = {
-    "answers": Reading(2),
-    "empty": Reading(0),
-    "fails": DOWN,
-    "refuses": REFUSED,
-    "breaks": RuntimeError(),
-}
-outcomes = st.sampled_from(sorted(ENDINGS))
-happenings = st.sampled_from(("nothing", "restart", "give up", "deadline"))
-some_names = st.lists(st.sampled_from(NAMES), unique=True)
-
-
-class AnyOrder(RuleBasedStateMachine):
-    """Sources answer, fail and hang in any order; searches restart and are given up at any moment."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bench = Bench()
-        self.searches: list[tuple[Heard, tuple[str, ...], SearchRun]] = []
-        self.frozen: list[tuple[Heard, int]] = []
-
-    @rule(names=some_names)
-    def restart(self, names: list[str]) -> None:
-        heard = Heard()
-        queries = [(made_source(name), WINDOW) for name in names]
-        run = self.bench.search.start(queries, heard)
-        self._freeze()
-        self.searches.append((heard, tuple(names), run))
-
-    @rule()
-    def give_up(self) -> None:
-        self.bench.search.cancel()
-        self._freeze()
-
-    def _freeze(self) -> None:
-        self.frozen += [(heard, len(heard.events)) for heard, _, _ in self.searches[-1:]]
-
-    @precondition(lambda self: self.bench.hand.works)
-    @rule(data=st.data(), outcome=outcomes, meanwhile=happenings, names=some_names)
-    def a_source_ends(self, data: st.DataObject, outcome: str, meanwhile: str, names: list[str]) -> None:
-        happens: dict[str, Callable[[], object]] = {
-            "nothing": lambda: None,
-            "restart": lambda: self.restart(names),
-            "give up": self.give_up,
-            "deadline": self.the_deadline_comes,
-        }
-        place = data.draw(st.integers(0, len(self.bench.hand.works) - 1))
-        for name in NAMES:
-            agenda = self.bench.agendas[name]
-            agenda.script.clear()
-            ending = ENDINGS[outcome]
-            some = () if outcome == "empty" else ([made_slot(source=name)],)
-            agenda.then(*some, happens[meanwhile], *some, ending)
-        self.bench.hand.turn(place)
-
-    @rule()
-    def the_deadline_comes(self) -> None:
-        self.bench.hand.ring()
-
-    @rule(minutes=st.integers(0, 15))
-    def time_passes(self, minutes: int) -> None:
-        self.bench.hand.now += timedelta(minutes=minutes)
-
-    @invariant()
-    def nothing_of_an_older_search_is_told(self) -> None:
-        for heard, count in self.frozen:
-            assert len(heard.events) == count
-
-    @invariant()
-    def each_source_ends_at_most_once_and_all_have_when_it_is_finished(self) -> None:
-        for heard, names, run in self.searches:
-            assert isinstance(heard.events[0], Asking)
-            ended = [answer.source for answer in heard.settled]
-            assert len(ended) == len(set(ended))
-            assert set(ended) <= set(names)
-            finished = [event for event in heard.events if isinstance(event, Finished)]
-            assert len(finished) == int(heard.is_finished)
-            if heard.is_finished:
-                assert sorted(ended) == sorted(names)
-                assert run.is_over
-                assert finished[0].answers == run.answers
-            for source, _ in heard.landed:
-                assert source in names
-
-    @invariant()
-    def nothing_lands_once_its_source_has_ended(self) -> None:
-        for heard, _, _ in self.searches:
-            ended: set[str] = set()
-            for event in heard.events:
-                if isinstance(event, Settled):
-                    ended.add(event.answer.source)
-                elif isinstance(event, Landed):
-                    assert event.source not in ended
-
-    def teardown(self) -> None:
-        """The last search always comes to its end: at the deadline at the latest."""
-        if self.searches and not self.searches[-1][2].is_over:
-            self.bench.hand.ring()
-            assert self.searches[-1][0].is_finished
-
-
-TestAnyOrder = AnyOrder.TestCase
