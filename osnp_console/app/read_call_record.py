@@ -8,16 +8,18 @@ from datetime import datetime
 
 from osnp_console.app.ports import OpenUnit, PastEntry
 from osnp_console.domain import journal
+from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.journal import JournalEntry
 
 
 @dataclass(frozen=True, slots=True)
 class PastCall:
-    """A call as it is kept, with its journal in order."""
+    """A call as it is kept, with its journal in order, and what was booked for it, oldest first."""
 
     record: CallRecord
     entries: tuple[PastEntry, ...]
+    appointments: tuple[Appointment, ...] = ()
 
 
 def read_call_record(call: str, desk: str, now: datetime) -> Callable[[OpenUnit], PastCall]:
@@ -32,7 +34,8 @@ def read_call_record(call: str, desk: str, now: datetime) -> Callable[[OpenUnit]
             record = unit.calls.get(call)
             unit.journal.append(JournalEntry(desk, now, journal.READ, call))
             entries = tuple(unit.journal.of_call(call))
+            appointments = tuple(unit.appointments.of_call(call))
             unit.commit()
-        return PastCall(record, entries)
+        return PastCall(record, entries, appointments)
 
     return work

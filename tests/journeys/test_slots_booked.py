@@ -12,7 +12,9 @@ from osnp_console.app.ports import OpenUnit
 from osnp_console.app.slot_rows import Section
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.ui.agendas.deal import Stage
+from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 from osnp_console.ui.frame.call_place import SLOTS
+from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.slots.cards.conflict import ConflictCard
 from osnp_console.ui.slots.cards.portal import PortalCard
 from osnp_console.ui.slots.cards.unknown import UnknownCard
@@ -280,3 +282,19 @@ def test_a_booking_that_is_cancelled_gives_its_place_back_to_the_local_agenda(de
     desk.wait_found()
     pressed("F5")
     assert "15:00" in [row.hour for row in desk.rows]
+
+
+def test_what_was_booked_is_read_with_the_call_later(desk: SlotsDesk) -> None:
+    book(desk, "15:00")
+    wait_for(desk, Stage.BOOKED)
+    pressed("Ctrl+G")
+    pressed("R")
+    pressed("Return")
+    pressed("Ctrl+F")
+    typed("essai")
+    pressed("Down")
+    workspace = desk.operator.frame.places.workspace(Place.FOLLOW_UP)
+    assert isinstance(workspace, FollowUpWorkspace)
+    shown = workspace.call.sheet
+    desk.operator.qtbot.waitUntil(lambda: any("réservé" in text for text in shown.texts))
+    assert any("aujourd’hui 15:00, Centre de soins des Essais" in text for text in shown.texts)

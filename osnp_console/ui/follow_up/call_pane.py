@@ -8,10 +8,13 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from osnp_console.app.booked_card import STATE_NAMES
 from osnp_console.app.call_sheet_words import FieldLine, Knowledge
 from osnp_console.app.follow_up import FollowUp, desk_words, when
 from osnp_console.app.ports import PastEntry
 from osnp_console.app.read_call_record import PastCall
+from osnp_console.app.slot_cards import slot_words
+from osnp_console.domain.appointment import HOLDING, Appointment
 from osnp_console.domain.call_record import OUTCOMES, CallRecord, CallState
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.reading.line_row import Reading
@@ -109,6 +112,8 @@ class CallPane(Card):
             Part(part.title, tuple(_field(line) for line in part.lines))
             for part in self._words.sheets.parts(record.sheet, taken)
         ]
+        if past.appointments:
+            parts.append(Part("Rendez-vous", tuple(self._appointment(one) for one in past.appointments)))
         parts.append(Part("Journal de l’appel", tuple(self._entries(past))))
         self.sheet.set_parts(parts)
         self.action.set_text("Afficher l’appel" if is_open_here else "Rouvrir l’appel")
@@ -123,6 +128,11 @@ class CallPane(Card):
         if record.alarm_at is not None:
             said.append("urgence vitale")
         return " · ".join(said)
+
+    def _appointment(self, one: Appointment) -> Reading:
+        held = one.state in HOLDING
+        role = "text" if held else "muted"
+        return Reading(slot_words(one.slot, self._clock()), STATE_NAMES[one.state], role=role, bold=held)
 
     def _entries(self, past: PastCall) -> Iterator[Reading]:
         if not past.entries:

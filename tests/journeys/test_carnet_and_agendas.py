@@ -1,0 +1,104 @@
+"""From an empty base to slots in the search: a local agenda is made and opened, then tried in Réglages."""
+
+from __future__ import annotations
+
+import pytest
+
+from osnp_console.ui.frame.rail import Place
+from osnp_console.ui.local_agenda.workspace import NO_AGENDA, LocalAgendaWorkspace
+from osnp_console.ui.preferences.agendas.form import SourceForm
+from osnp_console.ui.preferences.agendas.page import AgendasPage
+from osnp_console.ui.preferences.workspace import PreferencesWorkspace
+from tests.journeys.operator import Operator, focused, label_of, pressed, typed
+
+
+def carnet(operator: Operator) -> LocalAgendaWorkspace:
+    """The workspace Carnet, shown by its key."""
+    pressed("Alt+C")
+    place = operator.frame.places.workspace(Place.LOCAL_AGENDA)
+    assert isinstance(place, LocalAgendaWorkspace)
+    operator.qtbot.waitUntil(place.isVisible)
+    return place
+
+
+def agendas(operator: Operator) -> AgendasPage:
+    """The heading Agendas of Réglages."""
+    pressed("Alt+R")
+    place = operator.frame.places.workspace(Place.PREFERENCES)
+    assert isinstance(place, PreferencesWorkspace)
+    place.show_heading("Agendas")
+    return place.agendas
+
+
+def make_agenda(operator: Operator) -> LocalAgendaWorkspace:
+    """Make an agenda open on Tuesdays and Thursdays, at the keyboard."""
+    place = carnet(operator)
+    operator.qtbot.waitUntil(lambda: place.week.message.words == NO_AGENDA)
+    operator.qtbot.waitUntil(place.week.add.hasFocus)
+    pressed("Return")
+    assert label_of(focused()) == "Nom"
+    typed("Carnet de Redon")
+    pressed("Return")
+    operator.qtbot.waitUntil(lambda: place.week.title.text() == "Carnet de Redon")
+    place.editor.plan.opening.setFocus()
+    pressed("Return")
+    pressed("Tab")
+    pressed("Tab")
+    assert label_of(focused()) == "mardi"
+    pressed("Space")
+    pressed("Tab")
+    pressed("Tab")
+    assert label_of(focused()) == "jeudi"
+    pressed("Space")
+    for _ in range(4):
+        pressed("Tab")
+    assert label_of(focused()) == "Heure de début"
+    typed("14h")
+    pressed("Tab")
+    typed("16h")
+    operator.qtbot.waitUntil(lambda: "de plus" in place.editor.opening.lines.text())
+    pressed("Return")
+    operator.qtbot.waitUntil(lambda: len(place.editor.plan.list.rows) == 1)
+    return place
+
+
+def test_a_local_agenda_is_made_opened_and_tried_at_the_keyboard(operator: Operator) -> None:
+    place = make_agenda(operator)
+    current = place.week.list.current
+    assert current is not None
+    assert (current.hours, current.words) == ("14:00–14:20", "libre")
+    page = agendas(operator)
+    operator.qtbot.waitUntil(lambda: len(page.list.rows) == 1)
+    page.list.choose(page.list.rows[0].key)
+    form = page.forms.currentWidget()
+    assert isinstance(form, SourceForm)
+    form.attempt.setFocus()
+    pressed("Return")
+    operator.qtbot.waitUntil(lambda: form.state.words.startswith("répondu · 6 créneaux"))
+    assert page.list.rows[0].second.startswith("répondu · 6 créneaux")
+
+
+def test_what_is_typed_in_the_agendas_form_outlives_a_change_of_text_size(operator: Operator) -> None:
+    place = make_agenda(operator)
+    place.editor.plan.closure.setFocus()
+    pressed("Return")
+    typed("24/12/2026")
+    pressed("Ctrl+=")
+    operator.qtbot.waitUntil(lambda: operator.window.theme.scale > 1)
+    again = carnet(operator)
+    assert again is not place
+    operator.qtbot.waitUntil(lambda: "Saisie commencée" in again.editor.plan.message.words)
+    again.editor.plan.message.action_wanted.emit()
+    assert again.editor.closure.first.text() == "24/12/2026"
+
+
+@pytest.mark.parametrize("width", [1366, 1024, 800])
+def test_every_stop_of_the_carnet_has_a_name(operator: Operator, width: int) -> None:
+    operator.window.resize(width, 768)
+    place = make_agenda(operator)
+    place.focus_first()
+    seen: list[str] = []
+    for _ in range(12):
+        seen.append(focused().accessibleName())
+        pressed("Tab")
+    assert all(seen)
