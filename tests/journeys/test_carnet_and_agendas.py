@@ -92,7 +92,7 @@ def test_what_is_typed_in_the_agendas_form_outlives_a_change_of_text_size(operat
     assert again.editor.closure.first.text() == "24/12/2026"
 
 
-@pytest.mark.parametrize("width", [1366, 1024, 800])
+@pytest.mark.parametrize("width", [1366, 1024])
 def test_every_stop_of_the_carnet_has_a_name(operator: Operator, width: int) -> None:
     operator.window.resize(width, 768)
     place = make_agenda(operator)

@@ -150,8 +150,8 @@ def test_a_base_without_an_agenda_says_so_and_offers_to_add_one(
     place = make()
     assert place.week.message.words == NO_AGENDA
     place.focus_first()
-    assert place.add.hasFocus()
-    place.add.click()
+    assert place.week.add.hasFocus()
+    place.week.add.click()
     form = place.editor.agenda
     _type(form.name, "Ligne de Pipriac")
     form.save.click()

@@ -18,6 +18,8 @@ from osnp_console.ui.widgets.message_line import Message, MessageLine
 from osnp_console.ui.widgets.surfaces import Card
 from osnp_console.ui.widgets.titles import PaneTitle
 
+ADD = "Ajouter un carnet"
+
 
 class WeekPane(Card):
     """A week of one agenda.
@@ -44,6 +46,8 @@ class WeekPane(Card):
         self.after.setAccessibleName("Semaine suivante")
         self.plan = ActionButton(theme, "Ouvertures…", height=28, parent=self)
         self.message = MessageLine(theme, self)
+        self.add = ActionButton(theme, ADD, mark="plus", height=28, parent=self)
+        self.add.hide()
         self.list = WeekList(theme, self)
         self._lay_out()
         self.before.clicked.connect(self._go_before)
@@ -69,6 +73,7 @@ class WeekPane(Card):
         head.addWidget(self.week)
         head.addWidget(self._bar)
         head.addWidget(self.message)
+        head.addWidget(self.add)
         column.addLayout(head)
         column.addWidget(self.list, 1)
 

@@ -17,7 +17,7 @@ from osnp_console.domain.clock import in_paris
 from osnp_console.ui.local_agenda.desk import AgendaDesk, Agendas
 from osnp_console.ui.local_agenda.drafts import Drafts
 from osnp_console.ui.local_agenda.editor import Editor
-from osnp_console.ui.local_agenda.week_pane import WeekPane
+from osnp_console.ui.local_agenda.week_pane import ADD, WeekPane
 from osnp_console.ui.preferences.files import Files
 from osnp_console.ui.reading.panes import MEDIUM, WIDE
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
@@ -31,7 +31,6 @@ from osnp_console.ui.widgets.titles import PaneTitle
 
 LIST_WIDTH, EDITOR_WIDTH = 212, 420
 NO_AGENDA = "Aucun carnet dans la base."
-ADD = "Ajouter un carnet"
 NOT_SEARCHED = "hors recherche"
 _NO_LIMIT = 16_777_215
 
@@ -116,8 +115,9 @@ class LocalAgendaWorkspace(QWidget):
         self.week.choice.answered.connect(self._choose)
         self.week.week_wanted.connect(self._turn)
         self.week.list.opened.connect(self._open_slot)
-        self.week.message.action_wanted.connect(self._act_on_message)
-        self.add.clicked.connect(self.editor.begin_agenda)
+        self.week.message.action_wanted.connect(self.refresh)
+        for button in (self.add, self.week.add):
+            button.clicked.connect(self.editor.begin_agenda)
         self.other.clicked.connect(self.editor.begin_agenda)
         self.week.plan.clicked.connect(self._enter_plan)
         self.back.clicked.connect(self.editor.leave)
@@ -130,13 +130,11 @@ class LocalAgendaWorkspace(QWidget):
     # --- what the frame calls ---------------------------------------------------------------------------
 
     def focus_first(self) -> None:
-        """Put the keyboard where work begins: the week, or the button that adds an agenda."""
-        if self._shown[0] is not None:
+        """Put the keyboard where work begins: the week, or the button that adds a first agenda."""
+        if self.week.add.isHidden():
             self.week.list.setFocus()
-        elif self._mode == "wide":
-            self.add.setFocus()
         else:
-            self.other.setFocus()
+            self.week.add.setFocus()
 
     def refresh(self) -> None:
         """Read the agendas, and the one on screen, again."""
@@ -149,7 +147,11 @@ class LocalAgendaWorkspace(QWidget):
         by_id = {one.id: one for one in found.agendas}
         self.list.set_rows([self._row(one) for one in found.agendas])
         self.week.choice.set_choices([Choice(one.id, one.name) for one in found.agendas])
-        self.week.say("" if by_id else NO_AGENDA, Message.NOTE, "" if by_id else ADD)
+        self.week.say("" if by_id else NO_AGENDA)
+        had = self.week.list.hasFocus() or self.week.add.hasFocus()
+        self.week.add.setVisible(not by_id)
+        if had:
+            self.focus_first()
         first = found.agendas[0].id if found.agendas else ""
         self._show(by_id.get(self._wanted, by_id.get(first)))
 
@@ -213,12 +215,6 @@ class LocalAgendaWorkspace(QWidget):
 
     def _not_read(self, refusal: Refusal) -> None:
         self.week.say(refusal.message, Message.ERROR, "Réessayer")
-
-    def _act_on_message(self) -> None:
-        if self._agendas.agendas:
-            self.refresh()
-        else:
-            self.editor.begin_agenda()
 
     def _open_slot(self, row: object) -> None:
         assert isinstance(row, WeekRow)
