@@ -14,8 +14,8 @@ from tests.journeys.workstation import Workstation
 
 STARTED = Path(__file__).parents[1] / "benchmarks" / "started_window.py"
 FIRST_IMAGE = "PEINTE"
-# What each one is for comes later: an agenda to ask, a document, a migration, a passphrase, a catalogue to compile, a slip in a commune, a
-# copy of the base, a workspace that is opened, somebody's past call.
+# What each one is for comes later: an agenda to ask, a document, a migration, a passphrase, a catalogue to
+# compile, a slip in a commune, a copy of the base, a workspace that is opened, somebody's past call.
 LATER = (
     "alembic",
     "argon2",
