@@ -237,3 +237,19 @@ def _chosen(screen: SlotsOnScreen) -> SlotRow:
     row = screen.panel.chosen_row
     assert row is not None
     return row
+
+
+def test_when_the_last_row_goes_the_keyboard_stays_in_the_column(qtbot: QtBot, theme: Theme) -> None:
+    screen = SlotsOnScreen(qtbot, theme)
+    screen.focus(screen.view.list)
+    screen.panel.view.bands.chosen.emit(BANDS[5])
+    focused = screen.window.focusWidget()
+    assert focused is not None
+    assert screen.panel.isAncestorOf(focused)
+    assert focused.isVisible()
+    screen.view.empty.remedy.setFocus()
+    screen.view.empty.remedy.click()
+    focused = screen.window.focusWidget()
+    assert focused is not None
+    assert screen.panel.isAncestorOf(focused)
+    assert screen.panel.slot_count == 4

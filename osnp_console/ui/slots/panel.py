@@ -11,23 +11,17 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_detail import Recheck, RecheckState, phone_of, slot_detail
+from osnp_console.app.slot_detail import Recheck, RecheckState, phone_of
 from osnp_console.app.slot_filters import SlotFilters
-from osnp_console.app.slot_rows import Column, SlotRow
-from osnp_console.app.slot_tally import NOTHING_LINKED
-from osnp_console.app.slot_words import Names
-from osnp_console.app.slots_place import USUAL_HOURS, Remedy, emptiness, search_words, stale_only
-from osnp_console.domain.dispositif import Dispositif
-from osnp_console.domain.natures import cpts_name
+from osnp_console.app.slot_rows import SlotRow
+from osnp_console.app.slots_place import USUAL_HOURS, Remedy
 from osnp_console.domain.slots.bands import Band
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.ui.calls import DeskCalls
-from osnp_console.ui.slots.list_model import lines_of
+from osnp_console.ui.slots.showing import SlotsShowing
 from osnp_console.ui.slots.view import SlotsView
 from osnp_console.ui.theme.theme import Theme
-from osnp_console.ui.widgets.message_line import Message
 
-NO_CALL = "Aucun appel n’est ouvert."
 RECHECK_AFTER_MS = 300
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _CARD_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -64,15 +58,11 @@ class SlotsPanel(QWidget):
         self.setAccessibleName("Créneaux")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._calls = calls
-        self._board: SlotBoard | None = None
-        self._hours = USUAL_HOURS
-        self._seen: tuple[int, datetime] | None = None
         self._told: Slot | None = None
-        self._rechecks: dict[str, Recheck] = {}
-        self._dispositifs: dict[str, Dispositif] = {}
         self._minute = -1
         self._is_forwarding = False
         self.view = SlotsView(theme, self)
+        self._showing = SlotsShowing(self.view, calls)
         self._rest = QTimer(self, singleShot=True, interval=RECHECK_AFTER_MS)
         self._rest.timeout.connect(self._ask_recheck)
         column = QVBoxLayout(self)
@@ -110,14 +100,11 @@ class SlotsPanel(QWidget):
 
     def show_board(self, board: SlotBoard | None, hours: int = USUAL_HOURS) -> None:
         """Show the slots of another call, searched over so many hours; None without agendas."""
-        is_other = board is not self._board
-        if self._board is not None and is_other:
+        if self._board is not None and board is not self._board:
             self._board.let_go(self._calls.clock())
             self.close_card()
             self.view.filters.hide()
-        self._board, self._hours = board, hours
-        if board is not None and is_other:
-            self.view.live.know(search_words(board.tally(), board.column().bands[0].count))
+        self._showing.take(board, hours)
         self._show()
 
     def refresh(self) -> None:
@@ -125,19 +112,13 @@ class SlotsPanel(QWidget):
         board, now = self._board, self._calls.clock()
         if board is not None:
             self._hold(board, now)
-        if board is None or self._seen != (board.version, now.replace(second=0, microsecond=0)):
+        if not self._showing.is_same(now):
             self._show()
         elif self.isVisible():
-            self._repaint_clocks(now)
+            self._showing.repaint_clocks(now)
 
     def _show(self) -> None:
-        board, now = self._board, self._calls.clock()
-        minute = now.replace(second=0, microsecond=0)
-        self._seen = None if board is None else (board.version, minute)
-        column = board.column() if board is not None else Column((), (), 0, False, None)
-        self._show_rows(column, now)
-        self._show_head(column, now)
-        self._show_chosen()
+        self._showing.show(self._calls.clock())
         self._tell()
 
     def tick(self, now: datetime) -> None:
@@ -151,13 +132,13 @@ class SlotsPanel(QWidget):
 
     def show_recheck(self, slot_id: str, state: RecheckState, at: datetime) -> None:
         """What was found when a slot was looked at again."""
-        self._rechecks[slot_id] = Recheck(state, at)
+        self._showing.rechecks[slot_id] = Recheck(state, at)
         self._show()
 
     def mark_lost(self, slot_id: str, at: datetime, source: str) -> None:
         """A slot was found taken; `source` is the name of who says so."""
         if self._board is not None:
-            self._rechecks.pop(slot_id, None)
+            self._showing.rechecks.pop(slot_id, None)
             self._board.lose(slot_id, at, source)
             self._show()
 
@@ -191,8 +172,16 @@ class SlotsPanel(QWidget):
     @property
     def chosen_row(self) -> SlotRow | None:
         """The row of the chosen slot."""
-        board = self._board
-        return board.row(board.selected) if board is not None else None
+        return self._showing.chosen_row
+
+    @property
+    def slot_count(self) -> int:
+        """How many slots can be had, whatever the band."""
+        return self._board.column().bands[0].count if self._board is not None else 0
+
+    @property
+    def _board(self) -> SlotBoard | None:
+        return self._showing.board
 
     def book(self) -> None:
         """F9: the chosen slot is to be booked."""
@@ -255,7 +244,7 @@ class SlotsPanel(QWidget):
     def _ask_recheck(self) -> None:
         row = self.chosen_row
         if row is not None:
-            self._rechecks[row.id] = Recheck(RecheckState.ASKING, self._calls.clock())
+            self._showing.rechecks[row.id] = Recheck(RecheckState.ASKING, self._calls.clock())
             self._show()
             self.recheck_wanted.emit(row.id)
 
@@ -310,73 +299,6 @@ class SlotsPanel(QWidget):
     def _follow(self, call: OpenCall | None) -> None:
         if call is self._calls.current:
             self._show()
-
-    # --- what is shown ----------------------------------------------------------------------------------
-
-    def _show_rows(self, column: Column, now: datetime) -> None:
-        view, model, lines = self.view, self.view.model, lines_of(column.groups)
-        model.names, model.rechecks, model.selected = self._names(), self._rechecks, column.selected
-        if not model.renew(lines):
-            view.list.rearrange(lambda: model.show(lines), column.selected)
-        model.forget(now)
-        view.list.viewport().update()
-        self._show_emptiness(now, has_rows=bool(lines))
-
-    def _show_emptiness(self, now: datetime, *, has_rows: bool) -> None:
-        call, board = self._calls.current, self._board
-        tally = board.tally() if board is not None else NOTHING_LINKED
-        if not has_rows:
-            sources = board.pool.sources if board is not None else ()
-            what = emptiness(call, now, tally, sources, self._hours) if call is not None else None
-            self.view.empty.say(what, NO_CALL)
-        stale = stale_only(tally.answers) if has_rows else ""
-        if stale != self.view.warning.words and not self.view.list.is_held:
-            self.view.warning.set_message(stale, Message.WARNING)
-        self.view.set_state(
-            linked=tally.is_linked,
-            searched=tally.has_searched,
-            rows=has_rows,
-            detail=self.chosen_row is not None,
-        )
-
-    def _show_head(self, column: Column, now: datetime) -> None:
-        view, board = self.view, self._board
-        if board is None:
-            return
-        narrowed = board.filters.without_band.narrows
-        view.filters_button.set_text("Filtres posés" if narrowed else "Filtres")
-        view.bands.show_counts(column.bands, board.filters.band)
-        state = search_words(board.tally(), column.bands[0].count)
-        view.news.say(column.notice, state, asking=bool(board.pool.asking))
-        view.filters.show_filters(board.filters, board.choices(), self._names().dispositifs)
-        view.strip.show_sources(board.sources(), board.span())
-        if board.pool.is_finished or column.rows:
-            view.live.announce(state)
-
-    def _show_chosen(self) -> None:
-        row, call = self.chosen_row, self._calls.current
-        if row is None or call is None:
-            return
-        through = [
-            self._dispositifs[name] for name in row.one.ruling.dispositifs if name in self._dispositifs
-        ]
-        recheck = self._rechecks.get(row.id)
-        detail = slot_detail(row, self._names(), through, call.desk.role or "", recheck)
-        self.view.follows.show_detail(detail)
-        self.view.detail.show_detail(detail)
-        self.view.place()
-
-    def _names(self) -> Names:
-        call, board = self._calls.current, self._board
-        if call is not None and len(self._dispositifs) != len(call.checklist.dispositifs):
-            self._dispositifs = {one.id: one for one in call.checklist.dispositifs}
-        cpts = {name: cpts_name(one.cpts) for name, one in self._dispositifs.items()}
-        return Names(board.pool.names if board is not None else {}, cpts)
-
-    def _repaint_clocks(self, now: datetime) -> None:
-        model = self.view.model
-        before = model.forget(now)
-        self.view.list.repaint_clocks(lambda row: model.look(row) != before.get(row.id))
 
     def _tell(self) -> None:
         row = self.chosen_row

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from osnp_console.ui.checklist.live import LiveLabel
 from osnp_console.ui.slots.bands import BandPicker
@@ -187,10 +196,23 @@ class SlotsView(Card):
         if takes_place:
             detail_height = left - px(FOLDED_HEIGHT)
         self.detail.setFixedHeight(max(detail_height, 1))
-        self.list.setVisible(self._has_rows and not alone and not takes_place)
-        self.empty.setVisible(not self._has_rows and not alone and not takes_place)
+        there = not alone and not takes_place
+        self._show_one_of_two(rows=there and self._has_rows, emptiness=there and not self._has_rows)
         self.strip.setVisible(self._is_linked)
         self.strip.set_room(left - detail_height - self.strip.whole_height() >= px(STRIP_LEAVES))
+
+    def _show_one_of_two(self, *, rows: bool, emptiness: bool) -> None:
+        """Rows or why there are none; the keyboard never falls to the window with what is hidden."""
+        focused = QApplication.focusWidget()
+        had_rows = self.list.hasFocus()
+        had_emptiness = focused is not None and self.empty.isAncestorOf(focused)
+        self.list.setVisible(rows)
+        self.empty.setVisible(emptiness)
+        if had_rows and emptiness:
+            target = self.empty.first_control()
+            (target if target is not None else self.refresh_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif had_emptiness and rows:
+            self.bands.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_card(self) -> bool:
         """The card's height; returns whether it stands in the list's place."""
