@@ -25,6 +25,7 @@ class Preferences:
     `theme` is a key of THEMES; `text_scale` is in per cent, 100 to 200 by steps of 10; `person` is shown in
     the top bar; `emergency_*` say who to call in a vital emergency; `layouts` holds the widths of columns
     by set of screens. `regulator` is who books here; `rights` are the types of slots this desk may use.
+    `distances` lets the console ask where communes are.
     """
 
     desk: Desk = field(default_factory=Desk)
@@ -36,6 +37,7 @@ class Preferences:
     layouts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     regulator: Regulator = NOBODY
     rights: Rights = USUAL_RIGHTS
+    distances: bool = False
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:

@@ -63,16 +63,16 @@ class SlotBoard:
         *,
         own_doctor: str = "",
         patient: Whereabouts | None = None,
+        places_moved: bool = False,
     ) -> None:
-        """Something is known otherwise: rows say so in place, none moves."""
-        if self._judged.judge_by(admissions, own_doctor, patient):
+        """Something is known otherwise: rows say so in place, none moves.
+
+        `places_moved` when it may be known where more places are: nothing else tells.
+        """
+        if self._judged.judge_by(admissions, own_doctor, patient) or places_moved:
             self._decide(now)
         else:
             self._go_on(now)
-
-    def relocate(self, now: datetime) -> None:
-        """It is known where other places are: rows say so in place, none moves."""
-        self._decide(now)
 
     def allow(self, rights: Rights, now: datetime) -> None:
         """Other types of slots may be used at this desk: rows say so in place, none moves."""

@@ -91,7 +91,6 @@ class Positions:
         self._centres: dict[str, Whereabouts | None] = {}
         self._codes: dict[tuple[str, str], str | None] = {}
         self._wanted: dict[str | tuple[str, str], None] = {}
-        self._under_way: str | tuple[str, str] | None = None
         self._is_working = self._is_recalled = self._is_closed = False
         self._put_off: dict[str, datetime] = {}
         self._rests_until: datetime | None = None
@@ -133,7 +132,7 @@ class Positions:
 
     def _want(self, key: str | tuple[str, str]) -> None:
         with self._lock:
-            if self._is_closed or key == self._under_way or self._is_put_off(key):
+            if self._is_closed or self._is_put_off(key):
                 return
             self._wanted[key] = None
             if self._is_working:
@@ -164,7 +163,7 @@ class Positions:
     def _give_up(self) -> None:
         with self._lock:
             self._wanted.clear()
-            self._under_way, self._is_working = None, False
+            self._is_working = False
             self._rests_until = self._clock() + REST
 
     def _ask_all(self, centres: CommuneCentres, learned: dict[str, KnownCentre]) -> None:
@@ -193,12 +192,12 @@ class Positions:
         with self._lock:
             if self._is_closed or not self._allowed():
                 self._wanted.clear()
-            self._under_way = next(iter(self._wanted), None)
-            if self._under_way is None:
+            key = next(iter(self._wanted), None)
+            if key is None:
                 self._is_working = False
             else:
-                del self._wanted[self._under_way]
-            return self._under_way
+                del self._wanted[key]
+            return key
 
     def _read_name(self, name: tuple[str, str]) -> str | None:
         code = self._codes[name] = self._code_of(*name)

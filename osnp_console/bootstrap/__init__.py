@@ -21,6 +21,7 @@ from osnp_console.catalogue.territory_writing import write_territory
 from osnp_console.cli.main import run
 from osnp_console.cli.program import Checked, Folders, Program, SimulatorWishes
 from osnp_console.connectors.annuaire import open_annuaire
+from osnp_console.connectors.geo import open_geo
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.desk.folders import DeskFolders, desk_folders
 from osnp_console.desk.settings import load_settings
@@ -70,6 +71,7 @@ def build() -> Program:
         secrets=lambda: Vault(APPLICATION),
         read_events=_read_events,
         annuaire=lambda key: open_annuaire(key, now),
+        centres=lambda: open_geo(now),
         self_check=tuple,
         demonstrate=lambda folders, pictures: iter(()),
         simulate=lambda wishes: _simulate(wishes, now),

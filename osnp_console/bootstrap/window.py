@@ -19,6 +19,7 @@ from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.journal_words import JournalWords
+from osnp_console.app.whereabouts import Positions, code_among
 from osnp_console.bootstrap.desk_base import DeskBase
 from osnp_console.bootstrap.papers import DeskPapers
 from osnp_console.cli.program import Folders, Program
@@ -124,6 +125,9 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         secrets=place.keyring,
         is_file=lambda path: Path(path).is_file(),
         papers=papers,
+        positions=lambda allowed: Positions(
+            program.centres, code_among(gazetteer, names), base, place.clock, allowed
+        ),
         annuaire=program.annuaire,
         read_events=program.read_events,
     )

@@ -18,6 +18,7 @@ from osnp_console.app.import_territory import TerritoryEntry
 from osnp_console.app.ports import Background, OpenUnit
 from osnp_console.app.source_secrets import SecretKeeper
 from osnp_console.app.verification import Problem
+from osnp_console.app.whereabouts import OpenCentres
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.domain.examples import Example
@@ -84,6 +85,7 @@ class Program:
     secrets: Callable[[], SecretKeeper]
     read_events: Callable[[], ReadEvents]
     annuaire: OpenLookUp
+    centres: OpenCentres
     self_check: Callable[[], Sequence[Checked]]
     demonstrate: Callable[[Folders, Path], Iterable[str]]
     simulate: Callable[[SimulatorWishes], AbstractContextManager[Mapping[str, object]]]

@@ -120,7 +120,11 @@ def _to_document(settings: Settings) -> dict[str, Any]:
             "courriel": kept.regulator.email,
             "identifiant": kept.regulator.identifier,
         },
-        "creneaux": {"types": sorted(kept.rights.types), "cpts_du_territoire": kept.rights.territory},
+        "creneaux": {
+            "types": sorted(kept.rights.types),
+            "cpts_du_territoire": kept.rights.territory,
+            "distances": kept.distances,
+        },
         "base": settings.base,
         "fenetres": {screens: dict(layout) for screens, layout in kept.layouts.items()},
     }
@@ -144,6 +148,7 @@ def _from_document(document: Mapping[str, Any]) -> Settings:
         layouts={screens: layout for screens, layout in layouts if isinstance(layout, dict)},
         regulator=_regulator(_group(document, "regulateur")),
         rights=_rights(_group(document, "creneaux")),
+        distances=_group(document, "creneaux").get("distances") is True,
     )
     return Settings(
         preferences,

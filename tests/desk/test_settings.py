@@ -33,6 +33,7 @@ FULL = Settings(
         layouts={"1920x1080": {"colonnes": [300, 900]}},
         regulator=Regulator("INVENTÉ", "Élise", "e.invente@exemple.fr", "810002909371"),
         rights=Rights(frozenset({"SNP", "PDM"}), territory=False),
+        distances=True,
     ),
     base="sqlite:////srv/console.base",
 )

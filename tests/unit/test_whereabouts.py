@@ -257,6 +257,18 @@ def test_a_directory_that_fails_several_times_in_a_row_is_left_alone_for_a_while
     assert [desk.positions.of_place(*name) for name in cities] == [AT_NANTES] * len(FAR)
 
 
+def test_failures_between_answers_do_not_stop_the_others() -> None:
+    desk = Desk()
+    bad, good = FAR[: MOST_FAILURES - 1], FAR[MOST_FAILURES - 1]
+    more_bad = Commune("97100", "Lointaine encore", "97", ("97100",))
+    desk.known |= {one.code: late() for one in (*bad, more_bad)} | {good.code: AT_NANTES}
+    for one in (*bad, good, more_bad):
+        desk.positions.of_place(one.codes_postaux[0], one.nom)
+    desk.positions.of_place("44000", "Nantes")
+    desk.turn()
+    assert desk.positions.of_place("44000", "Nantes") == AT_NANTES
+
+
 def test_what_the_desk_no_longer_allows_is_not_asked_though_it_was_wanted() -> None:
     desk = Desk()
     desk.positions.of_place("35600", "Redon")

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from osnp_console.app.agendas import Connectors
+from osnp_console.app.appointments import BookingCancelled, cancel_at_agenda
 from osnp_console.app.book_slot import BookSlot
 from osnp_console.app.booking_outcome import BookingDone
 from osnp_console.app.ports import Background
 from osnp_console.app.recheck_slot import SlotRecheck
 from osnp_console.app.source_secrets import SecretKeeper
+from osnp_console.app.whereabouts import Positions
+from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.slots.ruling import Rights
+from osnp_console.domain.slots.source import AgendaSource
 from osnp_console.ui.agendas.bookings import AgendaBookings
 from osnp_console.ui.agendas.by_hand import BookingsByHand
 from osnp_console.ui.agendas.cards import Acts
@@ -38,19 +42,27 @@ class AgendaDesk(QObject):
         reason_label: Callable[[str], str],
         new_id: Callable[[], str],
         make_outside: Callable[[Deals, AgendaDoor], Outside],
+        positions: Positions,
         parent: QObject | None = None,
     ) -> None:
         """`rights` and `reason_label` are read at each search; `make_outside` makes what opens pages."""
         super().__init__(parent)
         self.door = AgendaDoor(self)
-        self.searches = AgendaSearches(calls, door, self.door, connectors, secrets, base, rights, self)
+        self.searches = AgendaSearches(
+            calls, door, self.door, connectors, secrets, base, rights, positions, self
+        )
         self.deals = Deals(calls, self.searches, door, self)
         tools = self.searches.tools
 
         def make(recheck: SlotRecheck, late: Callable[[BookingDone], None]) -> BookSlot:
             return BookSlot(base, connectors, tools, recheck, new_id, late=late)
 
-        self.bookings = AgendaBookings(calls, self.searches, self.deals, self.door, make, reason_label, self)
+        def cancel(appointment: Appointment, source: AgendaSource | None) -> BookingCancelled:
+            return cancel_at_agenda(appointment, source, connectors, tools)
+
+        self.bookings = AgendaBookings(
+            calls, self.searches, self.deals, self.door, make, cancel, reason_label, self
+        )
         self.by_hand = BookingsByHand(calls, self.searches, self.deals, new_id, self)
         self.outside = make_outside(self.deals, self.door)
         self.outside.setParent(self)

@@ -20,6 +20,7 @@ from osnp_console.app.search_slots import SlotSearch
 from osnp_console.app.slot_board import SlotBoard
 from osnp_console.app.slot_search_events import Finished, SearchEvent
 from osnp_console.app.source_secrets import SecretKeeper, reading
+from osnp_console.app.whereabouts import Positions
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain.criteria.answers import GENERAL_SLOTS_GONE
 from osnp_console.domain.slots.answers import SourceAnswer
@@ -77,6 +78,7 @@ class AgendaSearches(QObject):
         secrets: SecretKeeper,
         background: Background,
         rights: Callable[[], Rights],
+        positions: Positions,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -84,6 +86,8 @@ class AgendaSearches(QObject):
         self._door = door
         self._home = agenda_door
         self.rights = rights
+        self._positions = positions
+        positions.changed = lambda: agenda_door.bring(self.take_positions)
         self.tools = SourceTools(calls.clock, reading(secrets), background)
         self.search = SlotSearch(connectors, self.tools, remember=self._remember)
         self.declared = DeclaredAgendas()
@@ -108,7 +112,7 @@ class AgendaSearches(QObject):
         """What was found for a call, nothing yet for a new one."""
         found = self._of_call.get(call.record.id)
         if found is None or found.call is not call:
-            board = SlotBoard(self._calls.clock(), self.rights())
+            board = SlotBoard(self._calls.clock(), self.rights(), self._positions.of_place)
             found = self._of_call[call.record.id] = CallSlots(call, board)
             board.link(self._linked(call), self._calls.clock())
             self._judge(found)
@@ -148,8 +152,17 @@ class AgendaSearches(QObject):
             slots.board.allow(self.rights(), self._calls.clock())
             self.changed.emit(slots)
 
+    def take_positions(self) -> None:
+        """It is known where more communes are, or may be asked: rows say so and take their place."""
+        now = self._calls.clock()
+        for slots in self._of_call.values():
+            self._judge(slots, places_moved=True)
+            slots.board.commit(now)
+            self.changed.emit(slots)
+
     def close(self) -> None:
         """Give up what is under way."""
+        self._positions.close()
         self.search.close()
 
     # --- beginning a search -----------------------------------------------------------------------------
@@ -164,6 +177,8 @@ class AgendaSearches(QObject):
             one.board.link(self._linked(one.call), self._calls.clock())
         if before.sources != declared.sources:
             self.declared_changed.emit()
+            # What reads agendas is read before the first search, beside the window.
+            self.search.prepare(declared.sources)
         current = self._calls.current
         if current is not None:
             self._search_if_needed(current)
@@ -270,12 +285,14 @@ class AgendaSearches(QObject):
 
     # --- the calls --------------------------------------------------------------------------------------
 
-    def _judge(self, slots: CallSlots) -> None:
+    def _judge(self, slots: CallSlots, *, places_moved: bool = False) -> None:
         call = slots.call
         slots.board.judge(
             admissions_of(call.checklist),
             self._calls.clock(),
             own_doctor=call.record.sheet.text(fields.DOCTOR_PRACTICE),
+            patient=self._positions.of_patient(call),
+            places_moved=places_moved,
         )
 
     @Slot(object, object)

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
             lambda code: reasons.get(code, code),
             pieces.new_id,
             self._make_outside,
+            pieces.positions(lambda: self.preferences.distances),
             self,
         )
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
@@ -166,6 +167,8 @@ class MainWindow(QMainWindow):
             self.frame.take_preferences(self.preferences)
         if before.rights != self.preferences.rights:
             self.agendas.searches.take_rights()
+        if before.distances != self.preferences.distances:
+            self.agendas.searches.take_positions()
 
     def _keep_preferences(self) -> None:
         if self._is_first_start:

@@ -20,6 +20,7 @@ from osnp_console.app.papers import Papers
 from osnp_console.app.ports import Background
 from osnp_console.app.preferences import PreferenceKeeper
 from osnp_console.app.source_secrets import SecretKeeper
+from osnp_console.app.whereabouts import Positions
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.ui.calls import Clock
 from osnp_console.ui.unfinished import Unfinished
@@ -73,7 +74,8 @@ class Pieces:
     """Everything the window needs, built once. `licences` are names of libraries with their licence.
 
     `connectors` are the kinds of agenda this console reads, `secrets` the workstation's keyring, `is_file`
-    says whether a path leads to a file; `annuaire` opens the Annuaire Santé, `read_events` gives what reads a
+    says whether a path leads to a file; `positions` finds where communes are, as long as what it is given
+    says that it may ask; `annuaire` opens the Annuaire Santé, `read_events` gives what reads a
     calendar; `unfinished` holds what is typed in forms and cannot be kept yet.
     """
 
@@ -92,6 +94,7 @@ class Pieces:
     secrets: SecretKeeper
     is_file: Callable[[str], bool]
     papers: Papers
+    positions: Callable[[Callable[[], bool]], Positions]
     annuaire: OpenLookUp | None = None
     read_events: Callable[[], ReadEvents] | None = None
     unfinished: Unfinished = field(default_factory=Unfinished)

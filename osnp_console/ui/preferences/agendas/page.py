@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.domain.slots.source import SourceKind
 from osnp_console.ui.preferences.agendas.acts import AgendaActs
+from osnp_console.ui.preferences.agendas.distances import DistancesField
 from osnp_console.ui.preferences.agendas.form import FOR_ALL
 from osnp_console.ui.preferences.agendas.forms import AgendaForms, Entry
 from osnp_console.ui.preferences.agendas.kinds import KindChoice
@@ -53,6 +54,7 @@ class AgendasPage(QWidget):
         self._acts = acts
         self.setAccessibleName("Agendas")
         self.rights = RightsFields(theme, kept, self)
+        self.distances = DistancesField(theme, kept, self)
         self.list = TwoLineList(theme, "Agendas déclarés", self)
         self.message = MessageLine(theme, self)
         self.add = ActionButton(theme, "Ajouter un agenda", mark="plus", height=28, parent=self)
@@ -64,6 +66,7 @@ class AgendasPage(QWidget):
         column.setContentsMargins(theme.px(14), theme.px(8), theme.px(4), theme.px(4))
         column.setSpacing(theme.px(8))
         column.addWidget(self.rights)
+        column.addWidget(self.distances)
         column.addWidget(self._panes, 1)
         self._connect()
         self._reflow()
@@ -194,7 +197,9 @@ class AgendasPage(QWidget):
 
     def _show_detail(self, wanted: bool) -> None:
         self._panes.show_detail(wanted)
-        self.rights.setVisible(not (wanted and self._panes.is_narrow))
+        is_alone = wanted and self._panes.is_narrow
+        self.rights.setVisible(not is_alone)
+        self.distances.setVisible(not is_alone)
 
     def _reflow(self) -> None:
         self._back.setVisible(self._panes.is_narrow)
