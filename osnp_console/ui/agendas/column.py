@@ -15,7 +15,7 @@ from osnp_console.app.source_words import folded
 from osnp_console.ui.agendas.cards import CardMaker
 from osnp_console.ui.agendas.deal import Deal, Stage
 from osnp_console.ui.agendas.desk import AgendaDesk
-from osnp_console.ui.agendas.searches import CallSlots
+from osnp_console.ui.agendas.searches import HOURS, CallSlots
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.frame.agenda_counts import StateCount
 from osnp_console.ui.slots.panel import SlotsPanel
@@ -70,7 +70,7 @@ class SlotsColumn(QObject):
     def show(self, call: OpenCall | None) -> None:
         """Show the slots of a call, and the card of what is under way for it."""
         board = self._desk.searches.slots_of(call).board if call is not None else None
-        self._panel.show_board(board)
+        self._panel.show_board(board, HOURS)
         self._show_card(force=True)
         self._offer()
 
