@@ -88,7 +88,7 @@ class BookingCancelled:
     """What cancelling came to: `is_cancelled` None when it is not known, or has to be done by phone.
 
     `kept` is the appointment to keep with `entry`, None when nothing changed. `by_hand` is True when the
-    agenda can only be told by a person.
+    agenda can only be told by a person; `was_asked` False when it cannot be asked at all.
     """
 
     is_cancelled: bool | None
@@ -96,6 +96,7 @@ class BookingCancelled:
     kept: Appointment | None = None
     entry: JournalEntry | None = None
     by_hand: bool = False
+    was_asked: bool = True
 
 
 def cancel_at_agenda(
@@ -142,7 +143,7 @@ def cancel_at_agenda(
 
 def _not_from_here(appointment: Appointment) -> BookingCancelled:
     sentence = f"Cet agenda ne s’annule pas d’ici\u202f: {_whom(appointment)}."
-    return BookingCancelled(None, sentence, by_hand=True)
+    return BookingCancelled(None, sentence, by_hand=True, was_asked=False)
 
 
 def _whom(appointment: Appointment) -> str:

@@ -276,8 +276,9 @@ def test_documents_of_a_booking_are_made_and_gone_when_the_console_ends(
 def test_a_booking_that_is_cancelled_gives_its_place_back_to_the_local_agenda(desk: SlotsDesk) -> None:
     book(desk, "15:00")
     wait_for(desk, Stage.BOOKED)
-    desk.operator.window.agendas.deals.move(AppointmentState.CANCELLED)
+    desk.operator.window.agendas.bookings.outcomes.cancel()
     wait_for(desk, Stage.NONE)
+    assert kept(desk)[0].state is AppointmentState.CANCELLED
     pressed("F5")
     desk.wait_found()
     pressed("F5")
@@ -291,10 +292,33 @@ def test_what_was_booked_is_read_with_the_call_later(desk: SlotsDesk) -> None:
     pressed("R")
     pressed("Return")
     pressed("Ctrl+F")
-    typed("essai")
-    pressed("Down")
     workspace = desk.operator.frame.places.workspace(Place.FOLLOW_UP)
     assert isinstance(workspace, FollowUpWorkspace)
+    typed("essai")
+    desk.operator.qtbot.waitUntil(lambda: workspace.table.model().rowCount() == 1)
+    desk.operator.qtbot.waitUntil(lambda: desk.is_idle)
+    pressed("Down")
     shown = workspace.call.sheet
     desk.operator.qtbot.waitUntil(lambda: any("réservé" in text for text in shown.texts))
     assert any("aujourd’hui 15:00, Centre de soins des Essais" in text for text in shown.texts)
+
+
+def test_a_direct_booking_is_cancelled_at_its_agenda_and_kept_when_the_agenda_refuses(
+    town: Town, desktop: Desktop, request: pytest.FixtureRequest
+) -> None:
+    town.declare(town.direct)
+    desk = SlotsDesk(request.getfixturevalue("operator"))
+    desk.take_redon_call()
+    desk.wait_found()
+    book(desk, "10:40")
+    wait_for(desk, Stage.BOOKED)
+    outcomes = desk.operator.window.agendas.bookings.outcomes
+    town.simulator.set_faults("503_nu")
+    outcomes.cancel()
+    desk.operator.qtbot.waitUntil(lambda: not desk.deal.busy, timeout=10_000)
+    assert kept(desk)[0].state is AppointmentState.BOOKED, "nobody said that it is cancelled"
+    town.simulator.set_faults()
+    outcomes.cancel()
+    wait_for(desk, Stage.NONE)
+    assert kept(desk)[0].state is AppointmentState.CANCELLED
+    assert town.simulator.requests[-1].method == "PUT"

@@ -84,6 +84,22 @@ def of_attempt(body: bytes, key: str) -> list[Appointment] | None:
     ]
 
 
+def raw_of_attempt(body: bytes, key: str) -> dict[str, object] | None:
+    """The appointment of a searchset that bears the attempt's key, whole; None without one."""
+    try:
+        bundle: fhir.Bundle | fhir.OperationOutcome = fhir.BUNDLE.decode(body)
+        entries = bundle.entry or () if isinstance(bundle, fhir.Bundle) else ()
+        found = [msgspec.json.decode(fhir.ENTRY.decode(raw).resource) for raw in entries]
+    except UNREADABLE:
+        return None
+    for one in found:
+        appointment = read_appointment(json.dumps(one).encode())
+        if appointment is not None and any(name.value == key for name in appointment.identifier or ()):
+            assert isinstance(one, dict)
+            return one
+    return None
+
+
 def is_free(body: bytes) -> bool | None:
     """Whether a slot that was read again is still free; None where it does not say."""
     try:

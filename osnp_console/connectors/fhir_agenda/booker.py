@@ -12,6 +12,7 @@ from http import HTTPStatus
 from osnp_console.app.agendas import (
     BookingRequest,
     BookingResult,
+    Cancelling,
     Deadline,
     Outcome,
     SourceFailure,
@@ -29,6 +30,7 @@ from osnp_console.connectors.fhir_agenda.appointment import (
     token_of,
     written_appointment,
 )
+from osnp_console.connectors.fhir_agenda.cancelling import cancel_appointment
 from osnp_console.connectors.http import HttpSession, Received
 from osnp_console.connectors.http_failures import HttpFailure
 from osnp_console.domain.slots.source import AgendaSource
@@ -98,6 +100,10 @@ class FhirBooker:
         if found:
             return _of(found[0])
         return self._not_booked(request, deadline)
+
+    def cancel(self, request: BookingRequest, reference: str, deadline: Deadline) -> Cancelling:
+        """Cancel what was booked; see Canceller."""
+        return cancel_appointment(self._session, self._source, request, deadline)
 
     def _not_booked(self, request: BookingRequest, deadline: Deadline) -> BookingResult:
         """The agenda has no such appointment: is the slot still there to be tried again?"""

@@ -24,7 +24,7 @@ from osnp_console.domain.slots.slot import BookingMode, Slot
 from osnp_console.ui.agendas.deal import Deal, Stage
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.door import AgendaDoor
-from osnp_console.ui.agendas.outcomes import UnknownOutcomes
+from osnp_console.ui.agendas.outcomes import CancelAtAgenda, Outcomes
 from osnp_console.ui.agendas.searches import AgendaSearches
 from osnp_console.ui.calls import DeskCalls
 
@@ -51,6 +51,7 @@ class AgendaBookings(QObject):
         deals: Deals,
         home: AgendaDoor,
         make: MakeBooking,
+        cancel: CancelAtAgenda,
         reason_label: Callable[[str], str],
         parent: QObject | None = None,
     ) -> None:
@@ -62,7 +63,7 @@ class AgendaBookings(QObject):
         self._reason_label = reason_label
         self._recheck = SlotRecheck(searches.search, searches.tools)
         self._book = make(self._recheck, lambda done: home.bring(lambda: self.outcomes.came_late(done)))
-        self.outcomes = UnknownOutcomes(calls, deals, home, self._book)
+        self.outcomes = Outcomes(calls, deals, home, self._book, cancel)
 
     # --- looking again ----------------------------------------------------------------------------------
 

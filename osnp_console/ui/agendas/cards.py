@@ -256,7 +256,10 @@ class CardMaker(QObject):
             self.question_wanted.emit(fact)
 
     def _moved(self, state: AppointmentState) -> None:
-        self._acts.deals.move(state)
+        if state is AppointmentState.CANCELLED:
+            self._acts.bookings.outcomes.cancel()
+        else:
+            self._acts.deals.move(state)
 
     def _overridden(self, reason: str) -> None:
         self._calls.type(REASON_DRAFT, "")

@@ -1,28 +1,36 @@
-"""Attempts whose outcome is not known: verified, told by phone, or gone past with a reason."""
+"""Attempts whose outcome is not known: verified, told by phone, gone past; appointments given back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from osnp_console.app.agendas import Outcome
-from osnp_console.app.appointments import lift
+from osnp_console.app.appointments import BookingCancelled, follow, lift
 from osnp_console.app.book_slot import BookSlot
 from osnp_console.app.booking_order import person_of
 from osnp_console.app.booking_outcome import BookingDone
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.slot_cards import UnknownState
-from osnp_console.domain.appointment import AppointmentState
+from osnp_console.domain.appointment import Appointment, AppointmentState
+from osnp_console.domain.slots.source import AgendaSource
 from osnp_console.ui.agendas.deal import Deal, Stage
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.calls import DeskCalls
 
 VERIFYING = "Vérification en cours…"
+CANCELLING = "Annulation en cours…"
+CancelAtAgenda = Callable[[Appointment, AgendaSource | None], BookingCancelled]
 
 
-class UnknownOutcomes:
-    """What the operator does with an attempt that got no answer."""
+class Outcomes:
+    """What the operator does with an attempt that got no answer, and with an appointment to be given back."""
 
-    def __init__(self, calls: DeskCalls, deals: Deals, home: AgendaDoor, book: BookSlot) -> None:
+    def __init__(
+        self, calls: DeskCalls, deals: Deals, home: AgendaDoor, book: BookSlot, cancel: CancelAtAgenda
+    ) -> None:
         self._calls = calls
+        self._cancel = cancel
         self._deals = deals
         self._home = home
         self._book = book
@@ -65,6 +73,37 @@ class UnknownOutcomes:
             deal.settle_on(Stage.WAITING, appointment)
         elif done.outcome in (Outcome.TAKEN, Outcome.REFUSED):
             deal.unknown = UnknownState.NOT_BOOKED
+
+    def cancel(self) -> None:
+        """Give the appointment on screen back: at its agenda where that can be, else as the operator says.
+
+        An agenda that refuses, or does not answer, keeps the appointment as it is: somebody has to phone.
+        """
+        deal = self._deals.current
+        appointment = deal.appointment if deal is not None else None
+        if (
+            deal is None
+            or appointment is None
+            or deal.busy
+            or not appointment.may(AppointmentState.CANCELLED)
+        ):
+            return
+        deal.busy = CANCELLING
+        self._deals.changed.emit(deal)
+        source = self._deals.agendas.sources.get(appointment.source)
+        self._home.go_and(
+            lambda: self._cancel(appointment, source), lambda found: self._cancelled(deal, appointment, found)
+        )
+
+    def _cancelled(self, deal: Deal, appointment: Appointment, found: BookingCancelled) -> None:
+        deal.busy = ""
+        self._deals.said.emit(deal.call, found.sentence)
+        if found.kept is not None and found.entry is not None:
+            self._deals.keep(deal, found.kept, found.entry)
+        elif not found.was_asked:
+            self._deals.keep(deal, *follow(appointment, AppointmentState.CANCELLED, self._calls.clock()))
+        else:
+            self._deals.changed.emit(deal)
 
     def told(self, is_booked: bool) -> None:
         """What the practice said on the phone of the attempt."""
