@@ -21,6 +21,7 @@ from osnp_console.bootstrap import build
 from osnp_console.bootstrap.window import OpenWindow
 from osnp_console.domain.clock import PARIS
 from osnp_console.domain.dispositif import Dispositif
+from osnp_console.ui.calls import Clock
 from tests.benchmarks.opened import built_in, communes
 from tests.journeys.workstation import Workstation
 
@@ -35,12 +36,12 @@ def clock() -> datetime:
 
 
 @contextmanager
-def desk_window(dispositifs: Sequence[Dispositif] | None = None) -> Iterator[OpenWindow]:
+def desk_window(dispositifs: Sequence[Dispositif] | None = None, now: Clock = clock) -> Iterator[OpenWindow]:
     """The window with its base open; over other dispositifs than the built-in ones where some are given."""
     catalogue = built_in() if dispositifs is None else replace(built_in(), dispositifs=tuple(dispositifs))
     program = replace(build(), catalogue=lambda folders: catalogue, gazetteer=communes)
     with tempfile.TemporaryDirectory() as folder:
-        workstation = Workstation(Path(folder), program, clock=clock)
+        workstation = Workstation(Path(folder), program, clock=now)
         workstation.install()
         opened = workstation.start()
         opened.window.resize(*WINDOW_SIZE)
