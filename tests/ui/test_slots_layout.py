@@ -208,6 +208,19 @@ def test_the_title_is_blue_while_the_column_has_the_keyboard(qtbot: QtBot, theme
     assert colour() == theme.color("accent").name()
 
 
+def test_a_high_card_takes_the_head_s_place_before_the_list_s(qtbot: QtBot, qapp: QApplication) -> None:
+    screen = at(qtbot, qapp, 1.0)
+    card = QLabel("Réservé")
+    card.setMinimumHeight(460)
+    screen.panel.show_card(card)
+    assert not screen.view.bands.isVisible()
+    assert screen.view.list.isVisible()
+    qtbot.waitUntil(lambda: screen.view.list.height() >= 2 * 52)
+    screen.panel.close_card()
+    assert screen.view.bands.isVisible()
+    card.deleteLater()
+
+
 def test_where_height_lacks_a_card_stands_alone_over_the_line_of_agendas(
     qtbot: QtBot, qapp: QApplication
 ) -> None:

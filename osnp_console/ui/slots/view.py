@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,6 +44,14 @@ CARD_LEAVES = 2 * ROW + HEADING
 DETAIL_LEAVES = 2 * ROW + HEADING
 
 
+class _Cuts(Enum):
+    """What gives way to a high card."""
+
+    NOTHING = 0
+    HEAD = 1
+    LIST = 2
+
+
 class SlotsView(Card):
     """The widgets of the column, laid out by height: strip, detail and bands fold in this order."""
 
@@ -62,6 +72,7 @@ class SlotsView(Card):
         self.strip = SourceStrip(theme, self)
         self.live = LiveLabel(self)
         self._card: QWidget | None = None
+        self._card_lacks = 0
         self._is_linked = self._has_searched = self._has_rows = False
         self._has_detail = self._is_detail_open = False
         self._lay_out()
@@ -85,6 +96,9 @@ class SlotsView(Card):
         self._cards.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._cards.viewport().setAutoFillBackground(False)
         self._cards.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._at_rest = QTimer(self, singleShot=True, interval=0)
+        self._at_rest.timeout.connect(self._give_card_its_height)
+        self._cards.verticalScrollBar().rangeChanged.connect(self._at_rest.start)
         self._cards.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(edge, px(6), edge, edge)
@@ -144,7 +158,7 @@ class SlotsView(Card):
         if card is self._card:
             return
         self.close_card()
-        self._card = card
+        self._card, self._card_lacks = card, 0
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(self.theme.px(8), self.theme.px(4), self.theme.px(8), self.theme.px(4))
@@ -179,18 +193,20 @@ class SlotsView(Card):
         directions = QBoxLayout.Direction
         self._narrowing.setDirection(directions.LeftToRight if folded else directions.TopToBottom)
         self._narrowing.setSpacing(px(12) if folded else 0)
-        alone = self._place_card()
-        self.title.setVisible(not alone)
-        self.filters_button.setVisible(self._has_searched and not alone)
-        self.refresh_button.setVisible(self._is_linked and not alone)
+        # A high card takes the head's place first, then the list's.
+        cuts = self._place_card()
+        headed, alone = cuts is _Cuts.NOTHING, cuts is _Cuts.LIST
+        self.title.setVisible(headed)
+        self.filters_button.setVisible(self._has_searched and headed)
+        self.refresh_button.setVisible(self._is_linked and headed)
         is_tall = high >= DETAIL_FROM
-        detail = self._has_detail and not alone and (is_tall or self._is_detail_open)
-        under = self._has_detail and not alone and not detail and high >= BANDS_FROM and self._has_rows
-        self.bands.setVisible(self._has_searched and not alone)
-        self.news.setVisible(self._has_searched and not alone)
+        detail = self._has_detail and headed and (is_tall or self._is_detail_open)
+        under = self._has_detail and headed and not detail and high >= BANDS_FROM and self._has_rows
+        self.bands.setVisible(self._has_searched and headed)
+        self.news.setVisible(self._has_searched and headed)
         self.follows.setVisible(under)
         self.detail.setVisible(detail)
-        left = self.height() - self._head_height() - (px(FollowLine.HEIGHT) if under else 0)
+        left = self.height() - self._head_height(headed=headed) - (px(FollowLine.HEIGHT) if under else 0)
         detail_height = min(self.detail.whole_height(self.width()), left // 2) if detail else 0
         takes_place = detail and left - detail_height - px(FOLDED_HEIGHT) < px(DETAIL_LEAVES)
         if takes_place:
@@ -214,23 +230,36 @@ class SlotsView(Card):
         elif had_emptiness and rows:
             self.bands.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place_card(self) -> bool:
-        """The card's height; returns whether it stands in the list's place."""
+    def _place_card(self) -> _Cuts:
+        """The card's height; returns what must give way to it."""
         card = self._card
         self._cards.setVisible(card is not None)
         if card is None:
-            return False
+            return _Cuts.NOTHING
         px, inside = self.theme.px, self._cards.widget()
         layout = inside.layout() if inside is not None else None
         wanted = layout.totalHeightForWidth(self.width() - px(2)) if layout is not None else -1
         if wanted < 0:
             wanted = inside.sizeHint().height() if inside is not None else 0
-        room = self.height() - px(HEAD + FOLDED_HEIGHT) - self._bands_height()
-        alone = room - wanted < px(CARD_LEAVES)
-        if alone:
-            room = max(self.height() - px(FOLDED_HEIGHT + 12), px(40))
-        self._cards.setFixedHeight(room if alone else wanted)
-        return alone
+        wanted += self._card_lacks
+        room, least = self.height() - px(FOLDED_HEIGHT + 12), wanted + px(CARD_LEAVES)
+        if room - px(HEAD - 12) - self._bands_height() >= least:
+            cuts = _Cuts.NOTHING
+        else:
+            cuts = _Cuts.HEAD if room >= least else _Cuts.LIST
+        bars = Qt.ScrollBarPolicy
+        scrolled = bars.ScrollBarAsNeeded if cuts is _Cuts.LIST else bars.ScrollBarAlwaysOff
+        self._cards.setVerticalScrollBarPolicy(scrolled)
+        self._cards.setFixedHeight(max(room, px(40)) if cuts is _Cuts.LIST else wanted)
+        return cuts
+
+    def _give_card_its_height(self) -> None:
+        """Once all is laid out: a card whose texts wrapped otherwise than foretold gets what it lacks."""
+        bar = self._cards.verticalScrollBar()
+        is_whole = self._cards.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if bar.maximum() > 0 and is_whole and self._card is not None:
+            self._card_lacks += bar.maximum()
+            self.place()
 
     def _bands_height(self) -> int:
         if not self._has_searched:
@@ -239,13 +268,14 @@ class SlotsView(Card):
             return max(self.bands.height(), self.news.height())
         return self.bands.height() + self.news.height()
 
-    def _head_height(self) -> int:
+    def _head_height(self, *, headed: bool) -> int:
         """What stands above the list."""
         px = self.theme.px
+        head = px(HEAD) + self._bands_height() if headed else px(12)
         shown = (self.filters, self.warning)
         extra = sum(one.sizeHint().height() for one in shown if one.isVisibleTo(self))
         card = self._cards.height() if self._card is not None else 0
-        return px(HEAD) + self._bands_height() + extra + card
+        return head + extra + card
 
     def minimumSizeHint(self) -> QSize:
         """Little: what lacks room gives way here, and never makes the window grow."""
