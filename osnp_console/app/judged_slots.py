@@ -80,7 +80,8 @@ class JudgedSlots:
     def _take(self, slots: Sequence[Slot]) -> None:
         """Decide and rank further slots; thousands more may be there already."""
         now, decide = self.now, self._ruling.decide
-        news = rank([(slot, decide(slot, now)) for slot in slots], self._own_doctor, self._patient)
+        decided = [(slot, decide(slot, now)) for slot in slots]
+        news = rank(decided, self._own_doctor, self._patient, self._locate)
         for one in news:
             self.by_id[one.slot.id] = one
             self._places[one.slot.id] = place_of(one, section_of(one))

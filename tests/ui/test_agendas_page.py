@@ -446,3 +446,23 @@ def test_every_field_is_read_aloud_by_its_label(page: AgendasPage) -> None:
     for path, row in form.rows.items():
         if isinstance(row, TextRow):
             assert spoken_name(row.line.line_edit) == row.field.label, path
+
+
+# --- distances ------------------------------------------------------------------------------------------
+
+
+def test_distances_are_off_until_ticked_and_the_sentence_says_what_leaves_the_desk(
+    page: AgendasPage, keeper: Keeper
+) -> None:
+    assert not page.distances.tick.is_ticked
+    assert "geo.api.gouv.fr" in page.distances.leaves.text()
+    assert page.distances.tick.accessibleDescription() == page.distances.leaves.text()
+    QTest.keyClick(page.distances.tick, Qt.Key.Key_Space)
+    assert keeper.load().distances is True
+    QTest.keyClick(page.distances.tick, Qt.Key.Key_Space)
+    assert keeper.load().distances is False
+
+
+def test_distances_that_were_allowed_are_ticked(make: Make, keeper: Keeper) -> None:
+    keeper.save(Preferences(distances=True))
+    assert make().distances.tick.is_ticked
