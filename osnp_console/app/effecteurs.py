@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import OpenUnit
@@ -41,6 +41,29 @@ class Directory:
         """The dispositifs a slot belongs to: the entry's when it names any, else the source's."""
         entry = self.whose(slot)
         return frozenset(entry.dispositifs if entry is not None and entry.dispositifs else source.dispositifs)
+
+    def place_of(self, slot: Slot) -> Place:
+        """The slot's place, with the position that the entry gives for this very place or its commune.
+
+        Who practises at two places has one in the directory: the other one is not where it says.
+        """
+        place, entry = slot.place, self.whose(slot)
+        if entry is None or place.latitude is not None or not _is_at(place, entry):
+            return place
+        known = entry.place
+        return replace(place, latitude=known.latitude, longitude=known.longitude)
+
+
+def _is_at(place: Place, entry: Effecteur) -> bool:
+    """Whether an entry has a position, and of this very place or of one in the same commune."""
+    known = entry.place
+    if known.latitude is None or known.longitude is None:
+        return False
+    number = structure_number(place)
+    if number is not None and number in (entry.id, structure_number(known)):
+        return True
+    here, there = ((one.postcode, fold(one.city or "")) for one in (place, known))
+    return bool(place.postcode and place.city) and here == there
 
 
 def structure_number(place: Place) -> str | None:

@@ -37,10 +37,12 @@ def query_again(slot: Slot, source: AgendaSource, directory: Directory) -> SlotQ
 
 
 def tied_by(directory: Directory) -> Tie:
-    """Gives a slot the dispositifs of its effecteur, else those its source declares."""
+    """Gives a slot the dispositifs of its effecteur, else those its source declares; and where it is."""
 
     def tie(slot: Slot, source: AgendaSource) -> Slot:
-        dispositifs = directory.dispositifs_of(slot, source)
-        return slot if dispositifs == slot.dispositifs else replace(slot, dispositifs=dispositifs)
+        dispositifs, place = directory.dispositifs_of(slot, source), directory.place_of(slot)
+        if dispositifs == slot.dispositifs and place is slot.place:
+            return slot
+        return replace(slot, dispositifs=dispositifs, place=place)
 
     return tie

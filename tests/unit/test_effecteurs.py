@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from osnp_console.app.effecteurs import (
     whom_to_ask,
 )
 from osnp_console.app.errors import Refusal
+from osnp_console.app.slot_search_queries import tied_by
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.slot import NO_PLACE, Origin, Place, Practitioner, Slot, slot_id
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
@@ -72,6 +74,46 @@ def test_where_the_directory_names_no_dispositif_the_source_says(rpps: str | Non
 @pytest.mark.parametrize("number", ["334173748400020", "34173748400020"])
 def test_a_slot_without_practitioner_is_its_structures(number: str) -> None:
     assert dispositifs_of(slot_of(None, Place(id=number)), SAS, EVERYBODY) == {"44-nantaise-mg"}
+
+
+LOCATED = replace(BREHAULT, place=replace(BREHAULT.place, latitude=47.6512, longitude=-2.0847))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place(postcode="35600", city="REDON"),
+        Place(id="3123", name="Cabinet", address="1 rue du Test", postcode="35600", city="Redon"),
+    ],
+)
+def test_a_slot_is_where_the_directory_says_that_its_practitioner_is(place: Place) -> None:
+    slot = slot_of(BREHAULT.id, place)
+    tied = tied_by(Directory([LOCATED]))(slot, SAS)
+    assert tied.place == replace(place, latitude=47.6512, longitude=-2.0847)
+    assert slot.place == place
+
+
+@pytest.mark.parametrize(
+    ("entry", "place"),
+    [
+        (LOCATED, Place(postcode="44630", city="Plessé")),
+        (LOCATED, NO_PLACE),
+        (LOCATED, Place(postcode="35600", city="Redon", latitude=47.6, longitude=-2.0)),
+        (BREHAULT, Place(postcode="35600", city="Redon")),
+        (MAURY, Place(postcode="35600", city="Redon")),
+    ],
+)
+def test_another_place_or_one_that_says_its_position_stays_as_it_was_announced(
+    entry: Effecteur, place: Place
+) -> None:
+    tied = tied_by(Directory([entry]))(slot_of(BREHAULT.id, place), SAS)
+    assert tied.place is place
+
+
+def test_a_structure_is_where_its_entry_says_whatever_its_commune_is_called() -> None:
+    entry = replace(SOS, place=Place(postcode="44000", city="Nantes", latitude=47.2, longitude=-1.5))
+    place = Place(id="334173748400020", postcode="44035", city="Nantes CEDEX 1")
+    assert tied_by(Directory([entry]))(slot_of(None, place), SAS).place.latitude == 47.2
 
 
 def test_a_practitioner_at_a_structure_is_not_that_structure() -> None:
