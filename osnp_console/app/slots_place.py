@@ -124,7 +124,9 @@ def emptiness(
     doctor = tuple(_doctor(call))
     if all(row.unmet for row in call.checklist.rows):
         return Emptiness(NOBODY_TAKES, doctor)
-    ways = (*_ways(call, now), *_by_hand(sources), *doctor)
+    declared = tuple(sources)
+    asked = frozenset(name for one in declared if one.kind not in BY_HAND for name in one.dispositifs)
+    ways = (*_ways(call, now, asked), *_by_hand(declared), *doctor)
     ways = tuple(sorted(ways, key=lambda way: _STEPS.index(way.step)))
     if not tally.is_linked or not tally.agendas:
         return _not_linked(tally, ways)
@@ -244,7 +246,8 @@ def _s(count: int) -> str:
 # --- the ways on ----------------------------------------------------------------------------------------
 
 
-def _ways(call: OpenCall, now: datetime) -> Iterable[WayOn]:
+def _ways(call: OpenCall, now: datetime, asked: frozenset[str]) -> Iterable[WayOn]:
+    """The ways to eligible dispositifs; the agendas of those in `asked` were just asked: no way on."""
     found = []
     for row in call.checklist.rows:
         if row.unmet or row.unknown:
@@ -252,7 +255,7 @@ def _ways(call: OpenCall, now: datetime) -> Iterable[WayOn]:
         answer = call.answer(row.dispositif, now)
         for way in (*((answer.access,) if answer.access is not None else ()), *answer.others):
             access = way.access
-            if access is None:
+            if access is None or (access.mode is Mode.AGENDA and row.dispositif.id in asked):
                 continue
             phone = access.phone
             found.append(

@@ -200,3 +200,10 @@ def test_before_any_search_and_with_portals_only_the_column_says_what_to_do() ->
     assert said(SETTLED, AGENDA, tally=Tally(is_linked=True, agendas=2)).sentence == NOT_SEARCHED
     portals = said(SETTLED, AGENDA, tally=Tally(is_linked=True), sources=(PORTAL,))
     assert portals.sentence == ONLY_BY_HAND
+
+
+def test_an_agenda_that_was_just_asked_is_no_way_on() -> None:
+    zero = searched(Answers(answered=1, answered_at=AT), agendas=1)
+    source = AgendaSource("s", SourceKind.FHIR_AGENDA, "Agenda de la Lande", dispositifs=(LANDE_MG.id,))
+    ways = said(SETTLED, AGENDA, OPEN_LINE, tally=zero, sources=(source,)).ways
+    assert [way.step for way in ways] == [Step.LINE, Step.DOCTOR]

@@ -1,4 +1,4 @@
-"""The column of the slots: for now what an empty one says, and the ways on.
+"""The column of the slots: bands, rows, the chosen one's detail, agendas, or why there is nothing.
 
-May import app, domain, theme and widgets.
+May import app, domain, theme, widgets and what the checklist paints its rows with.
 """
