@@ -17,6 +17,7 @@ LEAVES = (
     "Sort du poste, vers geo.api.gouv.fr\u202f: le code INSEE de la commune du patient et de celles "
     "des lieux de consultation, rien d’autre."
 )
+UNDER_THE_WORDS = 30
 
 
 class DistancesField(QWidget):
@@ -30,6 +31,7 @@ class DistancesField(QWidget):
         self.tick.setAccessibleDescription(LEAVES)
         self.tick.set_ticked(kept.now.distances)
         self.leaves = PlainLabel(theme, LEAVES, role="muted", points=9, wrap=True, parent=self)
+        self.leaves.setContentsMargins(theme.px(UNDER_THE_WORDS), 0, 0, 0)
         self.message = MessageLine(theme, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
