@@ -32,6 +32,7 @@ from osnp_console.domain.commune import Alias, Gazetteer
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.domain.natures import NATURE_NAMES
 from tests.unit.desk_calls import CATALOGUE, GAZETTEER
+from tests.unit.slot_records import MemoryAppointments
 from tests.unit.strategies import COMMUNES
 
 NOW = datetime(2026, 11, 24, 9, 2, tzinfo=UTC)
@@ -156,6 +157,7 @@ class OneCall:
         self.written: list[JournalEntry] = []
         self.committed = False
         self.calls = self.journal = self
+        self.appointments = MemoryAppointments()
 
     @property
     def open_unit(self) -> OpenUnit:
