@@ -180,7 +180,7 @@ class SlotBoard:
         wanted = stands[1] if stands and is_as_put else self._places.wanted(self.filters, linger=True)
         news = sum(name not in self._places for name, _ in wanted)
         return Column(
-            grouped(self._places.rows()),
+            grouped(self._places.rows(), self._places.totals),
             count_bands(proposed, self.filters, self.now, asking=bool(self.pool.asking)),
             news,
             not news and wanted != self._places.spots(),

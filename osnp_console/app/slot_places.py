@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,8 @@ from osnp_console.domain.slots.ranking import RankedSlot
 
 CLOSED_STAYS = timedelta(seconds=60)
 """How long a row that closed stays in its place (interface, §5)."""
+MOST_ROWS = 150
+"""Rows shown in a section: nobody reads further, and thousands would keep every key waiting. Ours."""
 _OVER = frozenset({RowState.CLOSED, RowState.STARTED})
 
 Spot = tuple[str, Section]
@@ -33,9 +36,14 @@ class _Place:
 
 
 class SlotPlaces:
-    """The rows shown, in order. `closings` are when shown rows closed, `leaves_at` when the next one goes."""
+    """The rows shown, in order.
+
+    `closings` are when shown rows closed, `leaves_at` when the next one goes; `totals` how many slots each
+    section would have without `MOST_ROWS`, as of the last `wanted`.
+    """
 
     def __init__(self, judged: JudgedSlots) -> None:
+        self.totals: Counter[Section] = Counter()
         self.closings: dict[str, datetime] = {}
         self.leaves_at: datetime | None = None
         self._judged = judged
@@ -106,8 +114,14 @@ class SlotPlaces:
     def wanted(self, filters: SlotFilters, *, linger: bool) -> list[Spot]:
         """How the rows should stand now; with `linger`, those just lost or closed keep their place."""
         now, lets = self._judged.now, filters.lets_through if filters.narrows else None
-        proposed = self._judged.proposed()
-        found = [(one, section_of(one)) for one in proposed if lets is None or lets(one, now)]
+        found: list[tuple[RankedSlot, Section]] = []
+        self.totals = Counter()
+        for one in self._judged.proposed():
+            if lets is None or lets(one, now):
+                section = section_of(one)
+                self.totals[section] += 1
+                if self.totals[section] <= MOST_ROWS:
+                    found.append((one, section))
         lingering = self._lingering() if linger else []
         if lingering:
             found += [(place.one, place.section) for place in lingering]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -152,18 +152,31 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """A section with its rows, in their order."""
+    """A section with its rows, in their order; `total` counts the slots it has, shown or not."""
 
     section: Section
     rows: tuple[SlotRow, ...]
+    total: int = 0
+
+    @property
+    def note(self) -> str:
+        """What stands after the title: that only the first are shown, else the section's own."""
+        if self.total > len(self.rows):
+            return f"les {len(self.rows)} premiers sur {self.total}, resserrer par les bandes"
+        return self.section.note
 
 
-def grouped(rows: Iterable[SlotRow]) -> tuple[RowGroup, ...]:
+def grouped(rows: Iterable[SlotRow], totals: Mapping[Section, int] | None = None) -> tuple[RowGroup, ...]:
     """The rows by section, each section once; the order of the rows is kept."""
     found: dict[Section, list[SlotRow]] = {}
     for row in rows:
         found.setdefault(row.section, []).append(row)
-    return tuple(RowGroup(section, tuple(found[section])) for section in Section if section in found)
+    known = totals or {}
+    return tuple(
+        RowGroup(section, tuple(found[section]), known.get(section, 0))
+        for section in Section
+        if section in found
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ MEASUREMENTS = (
     "decoding.py",
     "fan_out.py",
     "search_shift.py",
+    "slots_in_window.py",
 )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from osnp_console.app.slot_filters import SlotFilters
+from osnp_console.app.slot_places import MOST_ROWS
 from osnp_console.app.slot_rows import RowState, Section
 from osnp_console.app.slot_search_events import Asking
 from osnp_console.app.slot_tally import Where
@@ -324,3 +325,13 @@ def test_when_other_types_may_be_used_rows_say_so_in_their_place() -> None:
     made.commit(NOW)
     assert hours(made) == []
     assert set(made.census().values()) == {Where.OTHER_DESK}
+
+
+def test_of_thousands_the_first_are_shown_and_the_others_counted() -> None:
+    made = board()
+    many = [slot("14:00", f"Dr Numéro {number}") for number in range(MOST_ROWS + 30)]
+    made.take([landed(SAS, *many)], NOW)
+    (group,) = made.column().groups
+    assert (len(group.rows), group.total) == (MOST_ROWS, MOST_ROWS + 30)
+    assert group.note == f"les {MOST_ROWS} premiers sur {MOST_ROWS + 30}, resserrer par les bandes"
+    assert made.column().notice == "", "what is counted is not news"

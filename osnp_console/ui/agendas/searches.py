@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -18,7 +18,7 @@ from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import Background, SourceMemory, StoreFailure
 from osnp_console.app.search_slots import SlotSearch
 from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_search_events import Finished, SearchEvent
+from osnp_console.app.slot_search_events import Finished, Landed, SearchEvent
 from osnp_console.app.source_secrets import SecretKeeper, reading
 from osnp_console.app.whereabouts import Positions
 from osnp_console.domain import call_sheet as fields
@@ -33,7 +33,9 @@ from osnp_console.ui.calls import DeskCalls
 HOURS = 72
 """How far the column looks ahead: the last of its bands."""
 NEWS_EVERY_MS = 40
-BREATH = 4
+SLOTS_AT_ONCE = 1_000
+"""Slots taken in at one go: a larger answer is taken in parts, between which keys are answered."""
+BREATH = 10
 """After taking news in, the window gets so many times as long for itself before the next."""
 
 
@@ -240,9 +242,7 @@ class AgendaSearches(QObject):
     def _take_news(self) -> None:
         """Take in all that came meanwhile at once: slots are merged and ranked once for many."""
         began = perf_counter()
-        waiting = self._news.events
-        events = [waiting.popleft() for _ in range(len(waiting))]
-        own = [event for number, event in events if number == self._number]
+        own = self._next_news()
         slots = self._searching
         if slots is None or not own:
             return
@@ -259,6 +259,20 @@ class AgendaSearches(QObject):
         spent = round((perf_counter() - began) * 1000)
         if self._news.events:
             self._pause.start(max(NEWS_EVERY_MS, BREATH * spent))
+
+    def _next_news(self) -> list[SearchEvent]:
+        """What the search under way said, up to so many slots; the rest waits for its turn."""
+        waiting, taken, room = self._news.events, list[SearchEvent](), SLOTS_AT_ONCE
+        while waiting and room > 0:
+            number, event = waiting.popleft()
+            if number != self._number:
+                continue
+            if isinstance(event, Landed) and len(event.slots) > room:
+                waiting.appendleft((number, replace(event, slots=event.slots[room:])))
+                event = replace(event, slots=event.slots[:room])
+            taken.append(event)
+            room -= len(event.slots) if isinstance(event, Landed) else 0
+        return taken
 
     def _learn_from(self, slots: CallSlots) -> None:
         """Tell the call whether general medicine has slots left, where a dispositif hangs on it."""

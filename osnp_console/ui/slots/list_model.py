@@ -26,6 +26,7 @@ class Heading:
 
     section: Section
     count: int
+    note: str = ""
 
     @property
     def key(self) -> str:
@@ -35,7 +36,7 @@ class Heading:
     @property
     def sentence(self) -> str:
         """What a screen reader hears."""
-        return ", ".join(part for part in (self.section.title, str(self.count), self.section.note) if part)
+        return ", ".join(part for part in (self.section.title, str(self.count), self.note) if part)
 
 
 Line = Heading | SlotRow
@@ -45,7 +46,7 @@ def lines_of(groups: tuple[RowGroup, ...]) -> tuple[Line, ...]:
     """Each section's title, then its rows."""
     found: list[Line] = []
     for group in groups:
-        found.append(Heading(group.section, len(group.rows)))
+        found.append(Heading(group.section, max(group.total, len(group.rows)), group.note))
         found += group.rows
     return tuple(found)
 

@@ -74,9 +74,9 @@ class SlotRowPainting(QStyledItemDelegate):
         left, right = rect.left() + px(MARGIN + 20), rect.right() - px(MARGIN)
         colour = style.colour(section.role)
         left += style.heading.draw(painter, left, middle, section.title, colour, right - left) + px(8)
-        if section.note:
+        if line.note:
             muted = style.colour("muted")
-            left += style.second.draw(painter, left, middle, section.note, muted, right - left) + px(8)
+            left += style.second.draw(painter, left, middle, line.note, muted, right - left) + px(8)
         if right > left:
             painter.fillRect(QRect(left, middle, right - left, px(1)), style.colour("line"))
 
