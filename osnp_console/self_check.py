@@ -107,6 +107,24 @@ def check_drawings() -> tuple[bool, str]:
     return works, f"{len(fonts)} polices, {len(drawings)} pictogrammes"
 
 
+def check_agendas(program: Program) -> tuple[bool, str]:
+    """Every kind of agenda can be opened; nobody is asked."""
+    kinds = list(program.connectors().values())
+    asked = sum(kind.looks_itself for kind in kinds)
+    return bool(kinds), f"{len(kinds)} genres d’agenda, dont {asked} que la console lit elle-même"
+
+
+def check_documents() -> tuple[bool, str]:
+    """A page with the bundled font, made and thrown away."""
+    from osnp_console.app.after_booking import PatientText
+    from osnp_console.documents.fonts import register
+    from osnp_console.documents.patient_sheet import patient_sheet
+
+    register(resources() / "fonts")
+    content = patient_sheet(PatientText("Votre rendez-vous", ("Essai d’impression.",)))
+    return content.startswith(b"%PDF-"), f"une page PDF de {len(content) // 1024} Kio"
+
+
 def check_window() -> tuple[bool, str]:
     """Qt, with one widget drawn; without a screen it draws in memory."""
     _without_screen()

@@ -16,8 +16,10 @@ from PySide6.QtTest import QTest
 
 from osnp_console.app.preferences import DARK, LIGHT, Preferences
 from osnp_console.bootstrap import build
-from osnp_console.bootstrap.demonstration import STARTS, MemoryVault
+from osnp_console.bootstrap.demonstration import STARTS, MemoryVault, declare_agendas
 from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
+from osnp_console.connectors.simulator.demonstration import demonstration_world
+from osnp_console.connectors.simulator.server import Simulator
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
@@ -54,17 +56,23 @@ def draw(name: str, size: tuple[int, int], preferences: Preferences, answers: di
     """One picture: a window so large, a call with these answers."""
     began = datetime.now(UTC)
     program = build()
-    with tempfile.TemporaryDirectory() as folder:
+
+    def clock() -> datetime:
+        return STARTS + (datetime.now(UTC) - began)
+
+    editor = Simulator(demonstration_world(STARTS), clock, faults=("muet@/erdre",))
+    with editor, tempfile.TemporaryDirectory() as folder:
         settings = Path(folder) / "reglages.json"
         KeptPreferences(settings).save(preferences)
         place = Workplace(
             Path(folder) / "console.base",
             settings,
             MemoryVault(),
-            lambda: STARTS + (datetime.now(UTC) - began),
+            clock,
         )
         opened = make_window(program, program.defaults, place)
         opened.create_base()
+        opened.base.submit(lambda units: declare_agendas(units, editor.address)).result()
         opened.window.resize(*size)
         opened.window.show()
         opened.window.start()
@@ -83,6 +91,10 @@ def _play(opened: OpenWindow, answers: dict[str, Answer]) -> None:
         window.calls.answer(code, answer)
         window.calls.settle()
     window.calls.shown.emit(window.calls.current)
+    call = window.calls.current
+    searches = window.agendas.searches
+    while call is not None and not searches.slots_of(call).is_complete:
+        QTest.qWait(20)
     if window.theme.scale > 1:
         window.frame.call_desk.place.go_to(CHECKLIST)
     QTest.qWait(1_200)

@@ -132,6 +132,8 @@ def _check_pieces(program: Program) -> Sequence[Checked]:
             "Catalogue": lambda: self_check.check_catalogue(program),
             "Communes": lambda: self_check.check_communes(program),
             "Base chiffrée": self_check.check_base,
+            "Agendas": lambda: self_check.check_agendas(program),
+            "Documents": self_check.check_documents,
             "Trousseau de clés": lambda: self_check.check_vault(Vault(APPLICATION)),
             "Polices et pictogrammes": self_check.check_drawings,
             "Fenêtres (Qt)": self_check.check_window,

@@ -82,7 +82,7 @@ def demonstrate(program: Program, folders: Folders, pictures: Path) -> Iterator[
         )
         opened = make_window(program, folders, place)
         opened.create_base()
-        opened.base.submit(lambda units: _declare(units, editor.address)).result()
+        opened.base.submit(lambda units: declare_agendas(units, editor.address)).result()
         opened.window.resize(*SIZE)
         opened.window.show()
         opened.window.start()
@@ -91,7 +91,7 @@ def demonstrate(program: Program, folders: Folders, pictures: Path) -> Iterator[
         opened.finish()
 
 
-def _declare(open_unit: OpenUnit, editor: str) -> None:
+def declare_agendas(open_unit: OpenUnit, editor: str) -> None:
     """The agendas of the story: two of the simulator's, a local one with one place, a portal."""
     from osnp_console.connectors.simulator.demonstration import BREHAULT, COUDRAIS, GAUDIN
 
