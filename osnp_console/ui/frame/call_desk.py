@@ -104,6 +104,7 @@ class CallDesk(QWidget):
         self.source.closed.connect(self._hide_source)
         self.slots.copied.connect(self._say)
         self.slots.settings_wanted.connect(self.settings_wanted)
+        self.column.offered.connect(self._tell_tabs)
         self.cards.said.connect(self._say)
         self.cards.close_wanted.connect(self.ask_outcome)
         self.cards.question_wanted.connect(self._to_field)
@@ -250,6 +251,8 @@ class CallDesk(QWidget):
         call = self._calls.current
         if self.place.has_tabs:
             self.place.set_detail(CHECKLIST, _counts(call) if call is not None else "")
+            count = self.slots.slot_count
+            self.place.set_detail(SLOTS, str(count) if count else "")
 
     def _show_source(self, sheet: object) -> None:
         self.source.fill(sheet)  # type: ignore[arg-type]  # the signal carries a SourceSheet
