@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.local_agenda.workspace import NO_AGENDA, LocalAgendaWorkspace
@@ -10,6 +11,8 @@ from osnp_console.ui.preferences.agendas.form import SourceForm
 from osnp_console.ui.preferences.agendas.page import AgendasPage
 from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 from tests.journeys.operator import Operator, focused, label_of, pressed, typed
+from tests.journeys.test_accessible import nameless
+from tests.journeys.test_text_size import cut, out_of_sight
 
 
 def carnet(operator: Operator) -> LocalAgendaWorkspace:
@@ -27,6 +30,8 @@ def agendas(operator: Operator) -> AgendasPage:
     place = operator.frame.places.workspace(Place.PREFERENCES)
     assert isinstance(place, PreferencesWorkspace)
     place.show_heading("Agendas")
+    place.focus_first()
+    pressed("Return")
     return place.agendas
 
 
@@ -68,14 +73,14 @@ def test_a_local_agenda_is_made_opened_and_tried_at_the_keyboard(operator: Opera
     assert current is not None
     assert (current.hours, current.words) == ("14:00–14:20", "libre")
     page = agendas(operator)
-    operator.qtbot.waitUntil(lambda: len(page.list.rows) == 1)
-    page.list.choose(page.list.rows[0].key)
+    operator.qtbot.waitUntil(lambda: len(page.list.rows) == 2)
+    page.list.choose(page.list.rows[1].key)
     form = page.forms.currentWidget()
     assert isinstance(form, SourceForm)
     form.attempt.setFocus()
     pressed("Return")
     operator.qtbot.waitUntil(lambda: form.state.words.startswith("répondu · 6 créneaux"))
-    assert page.list.rows[0].second.startswith("répondu · 6 créneaux")
+    assert page.list.rows[1].second.startswith("répondu · 6 créneaux")
 
 
 def test_what_is_typed_in_the_agendas_form_outlives_a_change_of_text_size(operator: Operator) -> None:
@@ -102,3 +107,75 @@ def test_every_stop_of_the_carnet_has_a_name(operator: Operator, width: int) -> 
         seen.append(focused().accessibleName())
         pressed("Tab")
     assert all(seen)
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "theme"),
+    [
+        ((1366, 768), 100, "clair"),
+        ((1366, 768), 150, "sombre"),
+        ((1366, 768), 200, "clair"),
+        ((1920, 1080), 100, "sombre"),
+        ((1024, 640), 200, "sombre"),
+    ],
+)
+def test_no_text_of_a_form_is_cut_and_no_button_is_out_of_sight(
+    operator: Operator, size: tuple[int, int], text: int, theme: str
+) -> None:
+    operator.stop()
+    operator.workstation.install(text=text, theme=theme)
+    operator.start(*size)
+    place = make_agenda(operator)
+    found: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        operator.wait_saved()
+        QApplication.processEvents()
+        operator.capture(f"{name}-{theme}-{size[0]}x{size[1]}-{text}")
+        found[name] = [*cut(operator.window), *out_of_sight(operator.window)]
+
+    look("carnet-semaine")
+    editor = place.editor
+    for name, begin in (
+        ("carnet-ouverture", editor.begin_opening),
+        ("carnet-fermeture", editor.begin_closure),
+        ("carnet-carnet", editor.edit_agenda),
+        ("carnet-import", editor.plan.load.click),
+    ):
+        begin()
+        look(name)
+        editor.leave()
+    place.focus_first()
+    pressed("Return")
+    look("carnet-creneau")
+    page = agendas(operator)
+    operator.qtbot.waitUntil(lambda: len(page.list.rows) == 2)
+    settings = operator.frame.places.workspace(Place.PREFERENCES)
+    assert isinstance(settings, PreferencesWorkspace)
+    look("agendas-liste")
+    pressed("Return")
+    look("agendas-poste")
+    pressed("Escape")
+    pressed("Down")
+    pressed("Return")
+    look("agendas-fiche")
+    settings.show_heading("Effecteurs")
+    settings.focus_first()
+    pressed("Return")
+    look("effecteurs-liste")
+    settings.effecteurs.add.click()
+    look("effecteurs-fiche")
+    settings.effecteurs.look_up.click()
+    look("effecteurs-annuaire")
+    assert {name: texts for name, texts in found.items() if texts} == {}
+    assert operator.window.width() == size[0], "the window had to grow"
+
+
+@pytest.mark.parametrize("heading", ["Agendas", "Effecteurs"])
+def test_the_headings_of_the_agendas_have_names(operator: Operator, heading: str) -> None:
+    make_agenda(operator)
+    page = agendas(operator)
+    operator.qtbot.waitUntil(lambda: len(page.list.rows) == 2)
+    page.list.choose(page.list.rows[1].key)
+    operator.frame.places.show_heading(heading)
+    assert nameless(operator.window) == []

@@ -18,7 +18,7 @@ from osnp_console.domain.slots.ruling import Rights
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from osnp_console.ui.preferences.agendas.form import SourceForm
 from osnp_console.ui.preferences.agendas.forms import HELD
-from osnp_console.ui.preferences.agendas.page import NONE_DECLARED, AgendasPage
+from osnp_console.ui.preferences.agendas.page import NONE_DECLARED, OWN, AgendasPage
 from osnp_console.ui.preferences.agendas.rights import NONE_LEFT
 from osnp_console.ui.preferences.dispositif_choices import DispositifsRow
 from osnp_console.ui.preferences.field_rows import FileRow, ListRow, TextRow
@@ -122,17 +122,25 @@ def test_a_desk_that_may_book_nothing_is_told_so(page: AgendasPage) -> None:
     assert page.rights.message.words == ""
 
 
+def test_the_desks_own_choices_are_the_first_row_and_say_what_is_ticked(page: AgendasPage) -> None:
+    assert page.list.rows[0].second == "Publics, Professionnels, SNP, CPTS du territoire du poste"
+    page.focus_first()
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.rights.ticks["PUBLIC"].hasFocus()
+    QTest.keyClick(page.rights.ticks["PUBLIC"], Qt.Key.Key_Space)
+    assert page.list.rows[0].second == "Professionnels, SNP, CPTS du territoire du poste"
+
+
 # --- the list -------------------------------------------------------------------------------------------
 
 
-def test_no_agenda_has_its_sentence_and_the_keyboard_goes_to_the_button_that_adds(
-    make: Make, acts: HandedActs
-) -> None:
+def test_no_agenda_has_its_sentence_and_the_keyboard_is_in_the_list(make: Make, acts: HandedActs) -> None:
     acts.sources.clear()
     page = make()
     assert page.message.words == NONE_DECLARED
     page.focus_first()
-    assert page.add.hasFocus()
+    assert page.list.hasFocus()
+    assert page.list.current_key == OWN
 
 
 def test_each_row_says_how_the_agenda_last_answered_and_when_it_last_had_slots(
@@ -140,7 +148,7 @@ def test_each_row_says_how_the_agenda_last_answered_and_when_it_last_had_slots(
 ) -> None:
     acts.memories["sas-44"] = SourceMemory(NOW - timedelta(hours=1), (), NOW - timedelta(days=1))
     page = make()
-    row = page.list.rows[0]
+    row = page.list.rows[1]
     assert (row.title, row.kind) == ("SAS 44", "SAS inventé (FHIR)")
     assert row.second == "a répondu à 09:02 · avait des créneaux hier à 10:02"
 
@@ -151,7 +159,7 @@ def test_a_base_that_cannot_be_read_says_why_and_is_read_again(make: Make, acts:
     assert page.message.words == "La base est occupée."
     acts.trouble = None
     page.message.action_wanted.emit()
-    assert [row.key for row in page.list.rows] == ["sas-44"]
+    assert [row.key for row in page.list.rows] == [OWN, "sas-44"]
 
 
 # --- editing --------------------------------------------------------------------------------------------
@@ -161,7 +169,7 @@ def test_a_field_is_applied_on_leaving_it(page: AgendasPage, acts: HandedActs, q
     page.list.choose("sas-44")
     _write(qtbot, _form(page), "nom", "SAS de Loire-Atlantique")
     assert acts.sources["sas-44"].name == "SAS de Loire-Atlantique"
-    assert page.list.rows[0].title == "SAS de Loire-Atlantique"
+    assert page.list.rows[1].title == "SAS de Loire-Atlantique"
 
 
 def test_a_refused_field_has_its_sentence_under_itself_stays_typed_and_holds_nothing_else_up(
@@ -326,7 +334,7 @@ def test_removing_is_asked_for_in_place_and_escape_gives_up(
     remove.ask.click()
     remove.yes.click()
     assert not acts.sources
-    assert page.list.rows == ()
+    assert [row.key for row in page.list.rows] == [OWN]
     assert page.message.words == NONE_DECLARED
 
 
@@ -335,7 +343,7 @@ def test_a_draft_given_up_leaves_nothing_behind(page: AgendasPage, acts: HandedA
     _write(qtbot, form, "nom", "Ligne")
     form.remove.ask.click()
     form.remove.yes.click()
-    assert [row.key for row in page.list.rows] == ["sas-44"]
+    assert [row.key for row in page.list.rows] == [OWN, "sas-44"]
     assert page.forms._unfinished.held(HELD) == {}
 
 
@@ -352,7 +360,7 @@ def test_trying_says_under_way_then_the_real_outcome_in_the_form_and_in_the_list
     assert not form.attempt.isEnabled()
     acts.answer(SourceState.ANSWERED, read=14)
     assert form.state.words == "répondu · 14 créneaux · 10:02:00"
-    assert page.list.rows[0].second == "répondu · 14 créneaux"
+    assert page.list.rows[1].second == "répondu · 14 créneaux"
     form.attempt.click()
     acts.answer(SourceState.REFUSED, message="certificat expiré le 20/11")
     assert form.state.words == "accès refusé\u202f: certificat expiré le 20/11 · 10:02:00"
@@ -431,6 +439,7 @@ def test_a_secret_typed_in_a_draft_is_kept_once_the_agenda_is(
 
 
 def test_enter_opens_the_form_and_escape_comes_back_to_the_list(page: AgendasPage, qtbot: QtBot) -> None:
+    page.list.choose("sas-44")
     page.focus_first()
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     name = _form(page).rows["nom"]

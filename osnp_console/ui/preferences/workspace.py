@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.app.base_acts import BaseActs
@@ -26,10 +27,14 @@ from osnp_console.ui.reading.headings import HeadingList
 from osnp_console.ui.reading.pane import ReadingPane
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.unfinished import Unfinished
+from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.surfaces import Card
 from osnp_console.ui.widgets.titles import PaneTitle
 
 HEADINGS_WIDTH = 184
+# Effective px of the workspace under which a page beside the headings would be too narrow to type in.
+NARROW = 560
+_NO_LIMIT = 16_777_215
 
 
 class PreferencesWorkspace(QWidget):
@@ -72,6 +77,8 @@ class PreferencesWorkspace(QWidget):
         self._kept.desk_changed.connect(self.desk_changed)
         self.headings = HeadingList(theme, "Rubriques des réglages", self)
         self._stack = QStackedWidget(self)
+        self.back = ActionButton(theme, "Rubriques", kind="link", height=28, parent=self)
+        self._is_narrow, self._is_inside = False, False
         self.desk = DeskPage(theme, self._kept, departements, cpts, self)
         self.look = LookPage(theme, self._kept, self)
         self.emergency = EmergencyPage(theme, self._kept, self)
@@ -97,6 +104,8 @@ class PreferencesWorkspace(QWidget):
         self._lay_out()
         self.headings.chosen.connect(self._show_page)
         self.headings.opened.connect(self._enter_page)
+        self.headings.clicked.connect(self._heading_clicked)
+        self.back.clicked.connect(self.focus_first)
         self.base.checked.connect(self.journal.refresh)
         self.journal.checked.connect(self.base.refresh)
         self.headings.set_headings(list(self._pages))
@@ -105,6 +114,7 @@ class PreferencesWorkspace(QWidget):
     def _lay_out(self) -> None:
         theme = self.theme
         left, right = Card(theme, parent=self), Card(theme, parent=self)
+        self._left, self._right = left, right
         column = QVBoxLayout(left)
         column.setContentsMargins(theme.px(4), theme.px(10), theme.px(4), theme.px(6))
         column.setSpacing(theme.px(6))
@@ -114,10 +124,14 @@ class PreferencesWorkspace(QWidget):
         title.addWidget(self._title)
         column.addLayout(title)
         column.addWidget(self.headings, 1)
-        left.setFixedWidth(theme.px(HEADINGS_WIDTH))
         inside = QVBoxLayout(right)
         inside.setContentsMargins(theme.px(4), theme.px(6), theme.px(4), theme.px(6))
-        inside.addWidget(self._stack)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(8), 0, 0, 0)
+        head.addWidget(self.back)
+        head.addStretch(1)
+        inside.addLayout(head)
+        inside.addWidget(self._stack, 1)
         for page in self._pages.values():
             self._stack.addWidget(page)
         row = QHBoxLayout(self)
@@ -125,6 +139,7 @@ class PreferencesWorkspace(QWidget):
         row.setSpacing(theme.px(8))
         row.addWidget(left)
         row.addWidget(right, 1)
+        self._show_cards()
 
     @property
     def preferences(self) -> Preferences:
@@ -143,14 +158,41 @@ class PreferencesWorkspace(QWidget):
             self._show_page(name)
 
     def focus_first(self) -> None:
-        """Put the keyboard in the headings."""
+        """Put the keyboard in the headings, shown again where only one of the two fits."""
+        self._is_inside = False
+        self._show_cards()
         self.headings.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() / self.theme.scale < NARROW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            focused = cast("QWidget | None", self.window().focusWidget())
+            self._is_inside = focused is not None and self._right.isAncestorOf(focused)
+            self._show_cards()
+
+    def _show_cards(self) -> None:
+        """Headings and page side by side, or one of them where both would be cut."""
+        inside = self._is_inside
+        self._left.setVisible(not self._is_narrow or not inside)
+        width = self.theme.px(HEADINGS_WIDTH)
+        self._left.setMinimumWidth(width)
+        self._left.setMaximumWidth(_NO_LIMIT if self._is_narrow else width)
+        self._right.setVisible(not self._is_narrow or inside)
+        self.back.setVisible(self._is_narrow)
+
+    def _heading_clicked(self) -> None:
+        if self._is_narrow and self.headings.current is not None:
+            self._enter_page(self.headings.current)
 
     def _show_page(self, name: str) -> None:
         self._stack.setCurrentWidget(self._pages[name])
 
     def _enter_page(self, name: str) -> None:
         page = self._pages[name]
+        self._is_inside = True
+        self._show_cards()
         if isinstance(page, Page | AgendasPage | EffecteursPage):
             page.focus_first()
         else:
@@ -159,6 +201,6 @@ class PreferencesWorkspace(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Échap goes back to the headings; what was typed is kept on leaving the field."""
         if event.key() == Qt.Key.Key_Escape and not self.headings.hasFocus():
-            self.headings.setFocus()
+            self.focus_first()
         else:
             super().keyPressEvent(event)

@@ -1,22 +1,21 @@
-"""Agendas: what this desk may book, the agendas declared at the left, the form of one at the right."""
+"""Agendas: what is this desk's own and the agendas declared at the left, the form of one at the right."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.domain.slots.source import SourceKind
 from osnp_console.ui.preferences.agendas.acts import AgendaActs
-from osnp_console.ui.preferences.agendas.distances import DistancesField
 from osnp_console.ui.preferences.agendas.form import FOR_ALL
 from osnp_console.ui.preferences.agendas.forms import AgendaForms, Entry
 from osnp_console.ui.preferences.agendas.kinds import KindChoice
-from osnp_console.ui.preferences.agendas.rights import RightsFields
-from osnp_console.ui.preferences.page import KeptPreferences
+from osnp_console.ui.preferences.agendas.own import TITLE, OwnPage
+from osnp_console.ui.preferences.page import KeptPreferences, Page
 from osnp_console.ui.reading.panes import Panes
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
 from osnp_console.ui.theme.theme import Theme
@@ -26,17 +25,13 @@ from osnp_console.ui.widgets.message_line import Message, MessageLine
 from osnp_console.ui.widgets.titles import SectionTitle
 
 NONE_DECLARED = "Aucun agenda n’est relié à ce poste."
+OWN = "/poste"
+"""The key of the first row: no id of a source begins so."""
 NOT_READ = "type que cette version ne lit pas"
 
 
 class AgendasPage(QWidget):
-    """The heading Agendas of Réglages.
-
-    Signals:
-        entry_shown(str): another agenda is on screen; its key.
-    """
-
-    entry_shown = Signal(str)
+    """The heading Agendas of Réglages: the desk's own choices first, then every desk's agendas."""
 
     def __init__(
         self,
@@ -53,20 +48,21 @@ class AgendasPage(QWidget):
         self.theme = theme
         self._acts = acts
         self.setAccessibleName("Agendas")
-        self.rights = RightsFields(theme, kept, self)
-        self.distances = DistancesField(theme, kept, self)
+        self.own = OwnPage(theme, kept, self)
+        self.rights, self.distances = self.own.rights, self.own.distances
         self.list = TwoLineList(theme, "Agendas déclarés", self)
         self.message = MessageLine(theme, self)
         self.add = ActionButton(theme, "Ajouter un agenda", mark="plus", height=28, parent=self)
         self.kinds = KindChoice(theme, self)
         self.forms = AgendaForms(theme, acts, names, choose, unfinished, self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.own)
+        self._stack.addWidget(self.forms)
         self._back = ActionButton(theme, "Liste", "Échap", "link", height=28, parent=self)
         self._panes = Panes(theme, self._listing(), self._detail(), stretches=(38, 62, 0), parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(8), theme.px(4), theme.px(4))
         column.setSpacing(theme.px(8))
-        column.addWidget(self.rights)
-        column.addWidget(self.distances)
         column.addWidget(self._panes, 1)
         self._connect()
         self._reflow()
@@ -96,16 +92,17 @@ class AgendasPage(QWidget):
         head.addWidget(self._back)
         head.addStretch(1)
         column.addLayout(head)
-        column.addWidget(self.forms, 1)
+        column.addWidget(self._stack, 1)
         return pane
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self._show)
+        self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._open)
         self.add.clicked.connect(self._ask_kind)
         self.kinds.chosen.connect(self._begin)
         self.kinds.given_up.connect(self._back_to_add)
         self.forms.changed.connect(self._say_rows)
+        self.rights.changed.connect(self._say_rows)
         self.forms.gone.connect(self._is_gone)
         self.forms.renamed.connect(self._is_renamed)
         self.message.action_wanted.connect(self.load)
@@ -115,18 +112,15 @@ class AgendasPage(QWidget):
     # --- what the workspace calls -----------------------------------------------------------------------
 
     def focus_first(self) -> None:
-        """Put the keyboard where work begins: the list, or the button that adds."""
-        if self.list.rows:
-            # Before the focus, which would make the first row current without choosing it.
-            if self.list.current_key is None:
-                self.list.choose(self.list.rows[0].key)
-            self.list.setFocus()
-        else:
-            self.add.setFocus()
+        """Put the keyboard where work begins: the list."""
+        # Before the focus, which would make the first row current without choosing it.
+        if self.list.current_key is None:
+            self.list.choose(OWN)
+        self.list.setFocus()
 
     def back_to_list(self) -> None:
         """Put the keyboard back in the list, shown again where only one pane fits."""
-        self._show_detail(False)
+        self._panes.show_detail(False)
         self.focus_first()
 
     def load(self) -> None:
@@ -139,8 +133,12 @@ class AgendasPage(QWidget):
     # --- the list ---------------------------------------------------------------------------------------
 
     def _say_rows(self) -> None:
-        self.list.set_rows([self._row(one) for one in self.forms.ordered()])
-        self.message.set_message(None if self.list.rows else NONE_DECLARED, Message.NOTE)
+        entries = self.forms.ordered()
+        own = TwoLines(OWN, TITLE, second=self.rights.words, mark=("gear", "accent"))
+        self.list.set_rows([own, *(self._row(one) for one in entries)])
+        self.message.set_message(None if entries else NONE_DECLARED, Message.NOTE)
+        if self.list.current_key is None:
+            self.list.choose(OWN)
 
     def _row(self, entry: Entry) -> TwoLines:
         standing, words, time = self.forms.stands(entry)
@@ -155,25 +153,30 @@ class AgendasPage(QWidget):
             mark=(standing.mark, standing.role),
         )
 
-    def _show(self, key: str) -> None:
-        self.forms.show_entry(key)
-        self.entry_shown.emit(key)
+    def _show(self, key: str) -> Page | None:
+        """Put what a row stands for on screen, None for a kind that this version does not read."""
+        page = self.own if key == OWN else self.forms.show_entry(key)
+        self._stack.setCurrentWidget(self.own if key == OWN else self.forms)
+        return page
+
+    def _chosen(self, key: str) -> None:
+        self._show(key)
 
     def _open(self, key: str) -> None:
-        form = self.forms.show_entry(key)
-        if form is not None:
-            self._show_detail(True)
-            form.focus_first()
+        page = self._show(key)
+        if page is not None:
+            self._panes.show_detail(True)
+            page.focus_first()
 
     def _is_gone(self, key: str) -> None:
-        rows = [row for row in self.list.rows if row.key != key]
-        self.list.set_rows(rows)
-        self.forms.show_entry(None)
+        self.list.set_rows([row for row in self.list.rows if row.key != key])
+        self.list.choose(OWN)
         self.back_to_list()
 
     def _is_renamed(self, before: str, now: str) -> None:
+        was_current = self.list.current_key == before
         self._say_rows()
-        if self.list.current_key is None:
+        if was_current:
             self.list.choose(now)
 
     # --- adding -----------------------------------------------------------------------------------------
@@ -195,12 +198,6 @@ class AgendasPage(QWidget):
 
     # --- panes ------------------------------------------------------------------------------------------
 
-    def _show_detail(self, wanted: bool) -> None:
-        self._panes.show_detail(wanted)
-        is_alone = wanted and self._panes.is_narrow
-        self.rights.setVisible(not is_alone)
-        self.distances.setVisible(not is_alone)
-
     def _reflow(self) -> None:
         self._back.setVisible(self._panes.is_narrow)
 
@@ -211,7 +208,7 @@ class AgendasPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Échap goes from the form to the list; from the list, on to the headings."""
         focused = cast("QWidget | None", self.window().focusWidget())
-        if event.key() == Qt.Key.Key_Escape and focused is not None and self.forms.isAncestorOf(focused):
+        if event.key() == Qt.Key.Key_Escape and focused is not None and self._stack.isAncestorOf(focused):
             self.back_to_list()
         else:
             super().keyPressEvent(event)

@@ -1,9 +1,10 @@
-"""Which types of slots this desk may use: ticks at the head of the page Agendas."""
+"""Which types of slots this desk may use."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from osnp_console.domain.slots.ruling import Rights
@@ -13,7 +14,6 @@ from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.flow import Flow
 from osnp_console.ui.widgets.message_line import Message, MessageLine
 from osnp_console.ui.widgets.tick_box import TickBox
-from osnp_console.ui.widgets.titles import SectionTitle
 
 TYPES = (
     (PUBLIC, "Publics"),
@@ -29,14 +29,18 @@ class RightsFields(QWidget):
     """A tick for each slot type of the nomenclature, and one for the CPTS of the desk's territory.
 
     A type that a file names and that this console does not know keeps its right.
+
+    Signals:
+        changed(): the person ticked or cleared one.
     """
+
+    changed = Signal()
 
     def __init__(self, theme: Theme, kept: KeptPreferences, parent: QWidget) -> None:
         """The rights as kept."""
         super().__init__(parent)
         self.theme = theme
         self._kept = kept
-        self.title = SectionTitle(theme, "Créneaux que ce poste peut réserver", "pour ce poste", self)
         self.ticks = {code: TickBox(theme, words, self) for code, words in TYPES}
         self.territory = TickBox(theme, TERRITORY, self)
         self.territory.setToolTip("Les créneaux montrés par une CPTS dont un dispositif accepte ce poste")
@@ -48,11 +52,20 @@ class RightsFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
-        for widget in (self.title, self._row, self.message):
+        for widget in (self._row, self.message):
             column.addWidget(widget)
         self._show()
         for box in (*self.ticks.values(), self.territory):
             box.clicked.connect(self._ticked)
+
+    @property
+    def words(self) -> str:
+        """The rights in one line, for the list."""
+        rights = self._kept.now.rights
+        ticked = [words for code, words in TYPES if code in rights.types]
+        if rights.territory:
+            ticked.append(TERRITORY)
+        return ", ".join(ticked) if ticked else "aucun type"
 
     def _show(self) -> None:
         rights = self._kept.now.rights
@@ -67,6 +80,7 @@ class RightsFields(QWidget):
         types = frozenset(known | (before.types - set(self.ticks)))
         rights = Rights(types, self.territory.is_ticked)
         self._tell(self._kept.keep(replace(self._kept.now, rights=rights)))
+        self.changed.emit()
 
     def _tell(self, failure: str | None) -> None:
         rights = self._kept.now.rights
