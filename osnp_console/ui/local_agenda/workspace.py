@@ -257,6 +257,7 @@ class LocalAgendaWorkspace(QWidget):
         self.week.choice.setVisible(not wide)
         self.other.setVisible(not wide)
         self.back.setVisible(narrow)
+        self.editor.slot.back.setVisible(not narrow)
         self.week.plan.setVisible(narrow)
         width = self.theme.px(EDITOR_WIDTH)
         self._right.setMinimumWidth(0 if narrow else width)
