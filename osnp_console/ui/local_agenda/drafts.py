@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from osnp_console.app.local_agenda_forms import AgendaForm, ClosureForm, OpeningForm
+from osnp_console.app.local_agenda_forms import (
+    AgendaForm,
+    ClosureForm,
+    OpeningForm,
+    form_of_closure,
+    form_of_opening,
+)
+from osnp_console.app.local_agenda_typed import said_clock, said_day
+from osnp_console.domain.agenda.plan import Closure, Plan, SingleOpening, WeeklyOpening
+from osnp_console.domain.agenda.slots import PlannedSlot
+from osnp_console.domain.clock import in_paris
 from osnp_console.ui.unfinished import Unfinished
 
 OPENING, CLOSURE, AGENDA = "ouverture", "fermeture", "carnet"
@@ -54,3 +64,33 @@ class Drafts:
         """The form of an agenda, or of a new one, that was typed in last."""
         drafts = [one for one in self._unfinished.held(_HELD).values() if isinstance(one, Draft)]
         return next((one for one in reversed(drafts) if one.agenda in (agenda, "")), None)
+
+
+def draft_of(plan: Plan, agenda: str, entry: str) -> Draft | None:
+    """The form of an opening or a closure of an agenda, None without one of that id."""
+    entries: tuple[WeeklyOpening | SingleOpening | Closure, ...] = (
+        *plan.weekly,
+        *plan.singles,
+        *plan.closures,
+    )
+    found = next((one for one in entries if one.id == entry), None)
+    if found is None:
+        return None
+    if isinstance(found, Closure):
+        return Draft(CLOSURE, agenda, entry, "fermeture", form_of_closure(found))
+    return Draft(OPENING, agenda, entry, "ouverture", form_of_opening(found))
+
+
+def draft_to_close(slot: PlannedSlot, agenda: str) -> Draft:
+    """A new closure of the hours of a slot, for its practitioner."""
+    start, end = in_paris(slot.start), in_paris(slot.end)
+    whose = slot.offer.practitioner
+    form = ClosureForm(
+        first=said_day(start.date()),
+        start=said_clock(start.time()),
+        last=said_day(end.date()),
+        end=said_clock(end.time()),
+        practitioner=whose.name or "",
+        rpps=whose.rpps or "",
+    )
+    return Draft(CLOSURE, agenda, "", "nouvelle fermeture", form)

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_openings import OpeningsImport
 from osnp_console.app.local_agenda_edit import DropEntry, Edit, Made
 from osnp_console.app.local_agenda_forms import (
     AgendaForm,
     ClosureForm,
     OpeningForm,
     form_of_agenda,
-    form_of_closure,
-    form_of_opening,
 )
-from osnp_console.app.local_agenda_typed import said_clock, said_day
 from osnp_console.app.local_agenda_week import WeekRow
 from osnp_console.app.local_agenda_words import entry_words, preview_words, stranded_words
-from osnp_console.domain.agenda.plan import Agenda, Closure, Plan, SingleOpening, WeeklyOpening
-from osnp_console.domain.clock import in_paris
+from osnp_console.domain.agenda.plan import Agenda, Plan
 from osnp_console.ui.local_agenda.agenda_page import AgendaPage
 from osnp_console.ui.local_agenda.closure_page import ClosurePage
 from osnp_console.ui.local_agenda.desk import AgendaDesk, SeenChange
-from osnp_console.ui.local_agenda.drafts import AGENDA, CLOSURE, OPENING, Draft, Drafts
+from osnp_console.ui.local_agenda.drafts import (
+    AGENDA,
+    CLOSURE,
+    OPENING,
+    Draft,
+    Drafts,
+    draft_of,
+    draft_to_close,
+)
 from osnp_console.ui.local_agenda.edit_page import EditPage
-from osnp_console.ui.local_agenda.import_page import ImportPage, import_words
+from osnp_console.ui.local_agenda.import_page import ImportPage
+from osnp_console.ui.local_agenda.importing import Importing
 from osnp_console.ui.local_agenda.opening_page import OpeningPage
 from osnp_console.ui.local_agenda.plan_page import PlanPage
 from osnp_console.ui.local_agenda.slot_page import SlotPage
@@ -38,7 +42,6 @@ from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.message_line import Message
 
 PREVIEW_REST_MS = 400
-TABLES = "Tableaux et calendriers (*.csv *.txt *.tsv *.ics)"
 RESUME = "Reprendre"
 CANCELLED = "Réservation annulée. Prévenir le patient si ce n’est pas lui qui l’a demandé."
 
@@ -73,7 +76,6 @@ class Editor(QStackedWidget):
         super().__init__(parent)
         self.theme = theme
         self._desk = desk
-        self._files = files
         self._drafts = drafts
         self._agenda: Agenda | None = None
         self._plan: Plan | None = None
@@ -87,6 +89,7 @@ class Editor(QStackedWidget):
         self.closure = ClosurePage(theme, self)
         self.agenda = AgendaPage(theme, names, self)
         self.imports = ImportPage(theme, self)
+        self._importing = Importing(self.imports, desk, files, self)
         for page in (self.plan, self.slot, self.opening, self.closure, self.agenda, self.imports):
             self.addWidget(page)
         self._rest = QTimer(self, singleShot=True, interval=PREVIEW_REST_MS)
@@ -109,9 +112,8 @@ class Editor(QStackedWidget):
             page.save_wanted.connect(self._save)
             page.given_up.connect(self._give_up)
             page.drop_wanted.connect(self._drop)
-        self.imports.given_up.connect(self._leave_import)
-        self.imports.file_wanted.connect(self._choose_file)
-        self.imports.save_wanted.connect(self._take_import)
+        self._importing.done.connect(self._imported)
+        self._importing.given_up.connect(self.leave)
 
     # --- which agenda -----------------------------------------------------------------------------------
 
@@ -178,38 +180,15 @@ class Editor(QStackedWidget):
 
     def open_entry(self, entry: str) -> None:
         """An opening or a closure, by its id."""
-        plan = self._plan
-        if plan is None:
-            return
-        entries: tuple[WeeklyOpening | SingleOpening | Closure, ...] = (
-            *plan.weekly,
-            *plan.singles,
-            *plan.closures,
-        )
-        found = next((one for one in entries if one.id == entry), None)
-        if found is None:
-            return
-        if isinstance(found, Closure):
-            self._begin(Draft(CLOSURE, self._agenda_id, entry, "fermeture", form_of_closure(found)))
-        else:
-            self._begin(Draft(OPENING, self._agenda_id, entry, "ouverture", form_of_opening(found)))
-        self._look_at_drop(entry)
+        draft = draft_of(self._plan, self._agenda_id, entry) if self._plan is not None else None
+        if draft is not None:
+            self._begin(draft)
+            self._look_at_drop(entry)
 
     def _close_hours(self, row: object) -> None:
         assert isinstance(row, WeekRow)
-        if row.slot is None:
-            return
-        start, end = in_paris(row.slot.start), in_paris(row.slot.end)
-        whose = row.slot.offer.practitioner
-        form = ClosureForm(
-            first=said_day(start.date()),
-            start=said_clock(start.time()),
-            last=said_day(end.date()),
-            end=said_clock(end.time()),
-            practitioner=whose.name or "",
-            rpps=whose.rpps or "",
-        )
-        self._begin(Draft(CLOSURE, self._agenda_id, "", "nouvelle fermeture", form), anew=True)
+        if row.slot is not None:
+            self._begin(draft_to_close(row.slot, self._agenda_id), anew=True)
 
     @property
     def _agenda_id(self) -> str:
@@ -366,7 +345,7 @@ class Editor(QStackedWidget):
         self.agenda_removed.emit()
         self.left.emit()
 
-    # --- giving a place back ----------------------------------------------------------------------------
+    # --- importing, giving a place back -----------------------------------------------------------------
 
     def _cancel(self, key: str, reason: str) -> None:
         self._desk.cancel(key, reason, self._cancelled, partial(self._not_cancelled, key))
@@ -377,43 +356,19 @@ class Editor(QStackedWidget):
         self.changed.emit()
         self.left.emit()
 
-    def _not_cancelled(self, key: str, refusal: Refusal) -> None:
-        self.slot.say_trouble(key, refusal.message)
-
-    # --- importing --------------------------------------------------------------------------------------
-
     def _begin_import(self) -> None:
         self._draft = None
+        self._importing.begin(self._agenda_id)
         self._open(self.imports)
 
-    def _choose_file(self) -> None:
-        path = self._files.to_read("Ouvertures à importer", TABLES)
-        if path:
-            self.imports.say_reading()
-            shown: Callable[[OpeningsImport], None] = partial(self.imports.show_found, path)
-            self._desk.read_file(self._agenda_id, path, self.imports.form, shown, self._not_read)
-
-    def _not_read(self, refusal: Refusal) -> None:
-        self.imports.clear()
-        self.imports.say_refusal(refusal, loud=True)
-
-    def _take_import(self) -> None:
-        found = self.imports.found
-        if found is not None and found.taken:
-            self._desk.take(
-                self._agenda_id, found, self._imported, partial(self.imports.say_refusal, loud=True)
-            )
-
-    def _imported(self, done: OpeningsImport) -> None:
-        self.imports.clear()
+    def _imported(self, sentence: str) -> None:
         self.show_plan()
-        self.plan.say(import_words(done))
+        self.plan.say(sentence)
         self.changed.emit()
         self.left.emit()
 
-    def _leave_import(self) -> None:
-        self.imports.clear()
-        self.leave()
+    def _not_cancelled(self, key: str, refusal: Refusal) -> None:
+        self.slot.say_trouble(key, refusal.message)
 
 
 def _question(draft: Draft) -> str:
