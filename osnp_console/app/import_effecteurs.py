@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from osnp_console.app.csv_table import table_rows
 from osnp_console.app.effecteur_fields import FIELDS, Known, effecteur_fields, read_effecteur
 from osnp_console.app.errors import Refusal
 from osnp_console.domain.commune import fold
 from osnp_console.domain.effecteur import Effecteur
 
-LARGEST_BYTES = 16 * 1024 * 1024
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "identifiant": (
         "identifiant", "id", "numero", "rpps", "n rpps", "numero rpps", "identifiant rpps", "siret",
@@ -37,7 +37,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What the columns may be called, folded: no accents, no case, no punctuation."""
 _BY_HEADING = {heading: name for name, headings in HEADINGS.items() for heading in headings}
-_UNREADABLE = "Ce fichier n’est pas un tableau CSV en UTF-8 ou en Windows-1252."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def read_table(content: bytes, known: Known, there: Collection[str]) -> Effecteu
     are the numbers of the directory: a line of one of them replaces. A number given twice is taken once.
     Raises Refusal where the content is no table, or has no column for a number or a name.
     """
-    rows = _rows(content)
+    rows = table_rows(content)
     _, heading = next(rows, (0, ()))
     columns = [_BY_HEADING.get(fold(cell)) for cell in heading]
     for name, what in (("identifiant", "RPPS, SIRET ou FINESS"), ("nom", "nom")):
@@ -130,44 +129,6 @@ def _named(columns: Sequence[str | None], cells: Sequence[str]) -> dict[str, str
     if first and "nom" in said:
         said["nom"] = f"{first} {said['nom']}"
     return said
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    """The lines that hold something, numbered as an editor shows them; raises Refusal."""
-    text = _text(content)
-    sample = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=sample.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        before = 0
-        for cells in reader:
-            clean = [_bare(cell) for cell in cells]
-            if any(clean):
-                yield before + 1, clean
-            before = reader.line_num
-    except csv.Error as error:
-        raise Refusal("valeur_invalide", _UNREADABLE, "fichier") from error
-
-
-def _text(content: bytes) -> str:
-    if len(content) > LARGEST_BYTES:
-        raise Refusal("valeur_invalide", "Ce fichier est trop gros pour un annuaire.", "fichier")
-    if b"\0" in content:
-        raise Refusal("valeur_invalide", _UNREADABLE, "fichier")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise Refusal("valeur_invalide", _UNREADABLE, "fichier") from error
-
-
-def _bare(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    text = cell.strip()
-    return text[1:] if re.match(r"'+[=+\-@]", text) else text
 
 
 def write_table(effecteurs: Iterable[Effecteur]) -> str:

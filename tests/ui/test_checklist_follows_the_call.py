@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from osnp_console.domain import facts
 from osnp_console.domain.states import Verdict
-from osnp_console.ui.checklist import list_view
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets import held_list
 from tests.ui.checklist_desk import ANCENIS, REDON, REDON_CALL, TELE, ChecklistOnScreen
 
 
@@ -97,7 +97,7 @@ def test_a_pointer_forgotten_over_the_list_does_not(
 ) -> None:
     screen.point_at(TELE)
     screen.qtbot.waitUntil(lambda: screen.panel.view.list.is_held)
-    monkeypatch.setattr(list_view, "POINTER_RESTS_MS", 0)
+    monkeypatch.setattr(held_list, "POINTER_RESTS_MS", 0)
     screen.say({facts.REGULAR_DOCTOR: "disponible"})
     assert screen.order()[:2] == ["g:ELIGIBLE", TELE]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from osnp_console.app.arrangement import DispositifEntry, Group, TerritoryEntry
 from osnp_console.app.checklist_in_hand import ChecklistInHand
@@ -15,6 +15,7 @@ from osnp_console.app.fold_checklist import Fold, Heading, Line
 from osnp_console.app.row_words import RowWords, TerritoryWords
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.ui.checklist.row_style import plain_tip
+from osnp_console.ui.widgets.held_list import KeyedListModel
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -33,7 +34,7 @@ class Shape(Enum):
 _LOW_GROUPS = (Group.REFUSED, Group.OUT_OF_SERVICE)
 
 
-class ChecklistModel(QAbstractListModel):
+class ChecklistModel(KeyedListModel):
     """Lines in the order given; their words are read from the call each time they are wanted."""
 
     def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
@@ -41,7 +42,6 @@ class ChecklistModel(QAbstractListModel):
         self._clock = clock
         self._lines: tuple[Line, ...] = ()
         self._shapes: list[Shape] = []
-        self._rows: dict[str, int] = {}
         self._checklist: ChecklistInHand | None = None
         self.stale: frozenset[Group] = frozenset()
         self.selected: str | None = None
@@ -54,7 +54,7 @@ class ChecklistModel(QAbstractListModel):
         self._checklist = checklist
         self._lines = lines
         self._shapes = list(_shapes(lines))
-        self._rows = {line.key: row for row, line in enumerate(lines)}
+        self.take_keys(line.key for line in lines)
         self.endResetModel()
 
     def refresh(self) -> None:
@@ -69,10 +69,6 @@ class ChecklistModel(QAbstractListModel):
     def shape(self, row: int) -> Shape:
         """Its height."""
         return self._shapes[row]
-
-    def row_of(self, key: str) -> int | None:
-        """Where a line stands."""
-        return self._rows.get(key)
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from osnp_console.app.arrangement import DispositifEntry, Group, TerritoryEntry
 from osnp_console.app.fold_checklist import Fold, Heading, Line
@@ -15,14 +14,13 @@ from osnp_console.domain.call_sheet import Answer
 from osnp_console.ui.checklist.list_model import ChecklistModel
 from osnp_console.ui.checklist.row_painting import RowPainting
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.held_list import HeldList
 
 _ANSWERS: dict[int, Answer] = {Qt.Key.Key_O: True, Qt.Key.Key_N: False, Qt.Key.Key_Backspace: None}
-POINTER_RESTS_MS = 5_000
-"""How long after its last movement a pointer over the list is taken to lie there forgotten."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ChecklistList(QListView):
+class ChecklistList(HeldList):
     """The rows of a ChecklistModel.
 
     Signals:
@@ -31,7 +29,6 @@ class ChecklistList(QListView):
         fold_wanted(object, bool): a Heading or Fold, and whether to fold it.
         territory_answered(str, object): a CPTS's fact, and True, False or None (back to not known).
         refresh_wanted(): the operator wants the order that waits now.
-        held(bool): the list has, or no longer has, the focus or a pointer at work.
     """
 
     chosen = Signal(str)
@@ -39,15 +36,10 @@ class ChecklistList(QListView):
     fold_wanted = Signal(object, bool)
     territory_answered = Signal(str, object)
     refresh_wanted = Signal()
-    held = Signal(bool)
 
     def __init__(self, theme: Theme, model: ChecklistModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        super().__init__(theme, model, 22, parent)
         self._lines = model
-        self._pointed = False
-        self._since_moved = QElapsedTimer()
-        self._quiet = False
         self._typed = ""
         self._since_typed = QElapsedTimer()
         self.painting = RowPainting(theme, model, self)
@@ -55,61 +47,7 @@ class ChecklistList(QListView):
         self.setItemDelegate(self.painting)
         self.setAccessibleName("Dispositifs")
         self.setAccessibleDescription("Flèches gauche et droite pour replier et déplier un groupe")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.verticalScrollBar().setSingleStep(theme.px(22))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, theme.color("panel"))
-        self.setPalette(palette)
-
-    # --- what the panel asks ----------------------------------------------------------------------------
-
-    @property
-    def is_held(self) -> bool:
-        """True while the list has the focus or the pointer is at work over it.
-
-        A pointer that was left lying there while one types holds nothing: the order would never follow.
-        """
-        rests = not self._since_moved.isValid() or self._since_moved.elapsed() >= POINTER_RESTS_MS
-        return self.hasFocus() or (self._pointed and not rests)
-
-    def height_on_screen(self, key: str | None) -> int | None:
-        """How far below the top of the list a line is seen; None when it is out of sight."""
-        row = self._lines.row_of(key) if key is not None else None
-        if row is None:
-            return None
-        rect = self.visualRect(self._lines.index(row))
-        return rect.top() if rect.intersects(self.viewport().rect()) else None
-
-    def rearrange(self, put: Callable[[], None], key: str | None) -> None:
-        """Let `put` put other lines in the model: the line `key`, else the scroll, keeps its height."""
-        place, scroll = self.height_on_screen(key), self.verticalScrollBar().value()
-        current = self._current_key()
-        self._quiet = True
-        put()
-        self._go(current if current is not None else key)
-        self._quiet = False
-        self.doItemsLayout()
-        row = self._lines.row_of(key) if key is not None else None
-        if place is not None and row is not None:
-            scroll = self.verticalScrollBar().value() + self.visualRect(self._lines.index(row)).top() - place
-        self.verticalScrollBar().setValue(scroll)
-
-    def go_to(self, key: str, *, at_top: bool = False) -> None:
-        """Make a line current and seen, without choosing it for the operator."""
-        row = self._lines.row_of(key)
-        if row is None:
-            return
-        self._quiet = True
-        self._go(key)
-        self._quiet = False
-        hint = QAbstractItemView.ScrollHint
-        self.scrollTo(self._lines.index(row), hint.PositionAtTop if at_top else hint.EnsureVisible)
 
     # --- Qt ---------------------------------------------------------------------------------------------
 
@@ -127,43 +65,15 @@ class ChecklistList(QListView):
     ) -> None:
         super().currentChanged(current, previous)
         line = self._lines.line(current.row())
-        if not self._quiet and isinstance(line, DispositifEntry | TerritoryEntry):
+        if not self.is_quiet and isinstance(line, DispositifEntry | TerritoryEntry):
             self.chosen.emit(line.key)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.currentIndex().isValid():
-            self.go_to(self._lines.selected or "")
+            self.go_to(self._lines.selected)
         if not self.currentIndex().isValid() and self._lines.lines:
             self.go_to(self._lines.lines[0].key)
         super().focusInEvent(event)
-        self.held.emit(True)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.held.emit(self.is_held)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._pointed = True
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._at_work()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event)
-        self._at_work()
-
-    def _at_work(self) -> None:
-        was_held, self._pointed = self.is_held, True
-        self._since_moved.restart()
-        if not was_held:
-            self.held.emit(True)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._pointed = False
-        self.held.emit(self.is_held)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
@@ -252,15 +162,6 @@ class ChecklistList(QListView):
                 self.fold_wanted.emit(line, True)
                 self.go_to(line.key)
                 return
-
-    def _current_key(self) -> str | None:
-        line = self._lines.line(self.currentIndex().row())
-        return line.key if line is not None else None
-
-    def _go(self, key: str | None) -> None:
-        row = self._lines.row_of(key) if key is not None else None
-        if row is not None:
-            self.setCurrentIndex(self._lines.index(row))
 
 
 def heading_key(group: Group) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from osnp_console.app.slot_detail import Recheck
 from osnp_console.app.slot_look import RowLook, row_look
 from osnp_console.app.slot_rows import RowGroup, Section, SlotRow
 from osnp_console.app.slot_words import Names
 from osnp_console.ui.checklist.row_style import plain_tip
+from osnp_console.ui.widgets.held_list import KeyedListModel
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -56,14 +57,12 @@ def key_of(line: Line) -> str:
     return line.key if isinstance(line, Heading) else line.id
 
 
-class SlotListModel(QAbstractListModel):
+class SlotListModel(KeyedListModel):
     """Lines in the order given; a row's words are made when it is looked at, and kept until `forget`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[Line, ...] = ()
-        self._keys: list[str] = []
-        self._rows: dict[str, int] = {}
         self._looks: dict[str, RowLook] = {}
         self._now: datetime | None = None
         self.names = NO_NAMES
@@ -80,7 +79,7 @@ class SlotListModel(QAbstractListModel):
 
     def renew(self, lines: tuple[Line, ...]) -> bool:
         """Take the same lines saying something else; False when they are others, and nothing is done."""
-        if [key_of(line) for line in lines] != self._keys:
+        if [key_of(line) for line in lines] != [key_of(line) for line in self._lines]:
             return False
         self._take(lines)
         return True
@@ -107,10 +106,6 @@ class SlotListModel(QAbstractListModel):
         """The line at a row."""
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
-    def row_of(self, key: str | None) -> int | None:
-        """Where a line stands."""
-        return self._rows.get(key) if key is not None else None
-
     @property
     def lines(self) -> tuple[Line, ...]:
         """All lines, in order."""
@@ -118,8 +113,7 @@ class SlotListModel(QAbstractListModel):
 
     def _take(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
-        self._keys = [key_of(line) for line in lines]
-        self._rows = {key: row for row, key in enumerate(self._keys)}
+        self.take_keys(key_of(line) for line in lines)
         self._looks = {}
 
     # --- Qt ---------------------------------------------------------------------------------------------
