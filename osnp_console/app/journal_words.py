@@ -49,6 +49,8 @@ _PLAIN: Mapping[str, str] = {
     journal.ALARM_SEEN: "alerte vue",
     journal.READ: "fiche consultée",
     journal.MERGED: "réuni avec un autre appel",
+    journal.CHANGED_ELSEWHERE: "changé à un autre poste",
+    journal.TAKEN_OVER: "appel repris par un autre poste",
     journal.PURGED: "données effacées",
     journal.RECOVERED: "repris après un arrêt du programme",
     journal.PROPOSED: "créneau proposé",
@@ -59,6 +61,19 @@ _PLAIN: Mapping[str, str] = {
     journal.BOOKING_REFUSED: "rendez-vous non obtenu",
     journal.CANCELLED: "rendez-vous annulé",
     journal.FOLLOWED: "suivi du rendez-vous",
+    journal.SIGNED_IN: "connexion",
+    journal.SIGNED_OUT: "déconnexion",
+    journal.NOT_SIGNED_IN: "connexion refusée",
+    journal.LOCKED: "écran verrouillé",
+    journal.UNLOCKED: "écran déverrouillé",
+    journal.HANDED_OVER: "appel remis à une autre personne",
+    journal.ACCOUNT_MADE: "compte créé",
+    journal.ACCOUNT_CHANGED: "compte modifié",
+    journal.AGENDA_CHANGED: "carnet modifié",
+    journal.SOURCE_CHANGED: "agenda déclaré ou retiré",
+    journal.DIRECTORY_CHANGED: "annuaire modifié",
+    journal.BASE_CARED_FOR: "soin de la base",
+    journal.EXPORTED: "export",
 }
 _ABOUT_SLOTS = frozenset(
     {

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from osnp_console.app.accounts_records import AccountRecords
 from osnp_console.app.local_agenda_records import LocalAgendaRecords
 from osnp_console.app.position_records import PositionRecords
+from osnp_console.app.session import Session
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch
@@ -164,7 +166,7 @@ class AppointmentRecords(Protocol):
 
 
 class Unit(Protocol):
-    """One transaction: leaving it without `commit` writes nothing."""
+    """One transaction of a session: leaving it without `commit` writes nothing."""
 
     @property
     def calls(self) -> CallRecords: ...
@@ -186,6 +188,13 @@ class Unit(Protocol):
 
     @property
     def positions(self) -> PositionRecords: ...
+
+    @property
+    def accounts(self) -> AccountRecords: ...
+
+    @property
+    def session(self) -> Session:
+        """Who acts: every use case asks it for the right to do what it does."""
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot."""

@@ -19,15 +19,23 @@ Facts = Mapping[str, object]
 TAKEN, HELD, RESUMED, CLOSED, REOPENED = "appel_pris", "attente", "reprise", "cloture", "reouverture"
 ANSWERED, CHECKED = "reponse", "checklist"
 ALARM, ALARM_DROPPED, ALARM_SEEN = "alarme", "alarme_annulee", "alarme_vue"
+CHANGED_ELSEWHERE, TAKEN_OVER = "changement_ailleurs", "appel_repris"
 READ, MERGED, PURGED, RECOVERED = "lecture", "reunion", "purge", "reprise_apres_arret"
 PROPOSED, ASKED_FOR, BOOKED = "creneau_propose", "rdv_demande", "rdv_pris"
 SLOT_TAKEN, BOOKING_UNKNOWN, BOOKING_REFUSED = "rdv_conflit", "rdv_inconnu", "rdv_refuse"
 CANCELLED, FOLLOWED = "rdv_annule", "rdv_suivi"
+SIGNED_IN, SIGNED_OUT, NOT_SIGNED_IN = "connexion", "deconnexion", "connexion_refusee"
+LOCKED, UNLOCKED, HANDED_OVER = "verrouillage", "deverrouillage", "appel_remis"
+ACCOUNT_MADE, ACCOUNT_CHANGED = "compte_cree", "compte_modifie"
+AGENDA_CHANGED, SOURCE_CHANGED = "carnet_modifie", "source_modifiee"
+DIRECTORY_CHANGED, BASE_CARED_FOR, EXPORTED = "annuaire_modifie", "base_soignee", "export"
 KINDS = frozenset(
     {
         TAKEN, HELD, RESUMED, CLOSED, REOPENED, ANSWERED, CHECKED, ALARM, ALARM_DROPPED, ALARM_SEEN,
         READ, MERGED, PURGED, RECOVERED, PROPOSED, ASKED_FOR, BOOKED, SLOT_TAKEN, BOOKING_UNKNOWN,
-        BOOKING_REFUSED, CANCELLED, FOLLOWED,
+        BOOKING_REFUSED, CANCELLED, FOLLOWED, SIGNED_IN, SIGNED_OUT, NOT_SIGNED_IN, LOCKED, UNLOCKED,
+        HANDED_OVER, ACCOUNT_MADE, ACCOUNT_CHANGED, AGENDA_CHANGED, SOURCE_CHANGED, DIRECTORY_CHANGED,
+        BASE_CARED_FOR, EXPORTED, CHANGED_ELSEWHERE, TAKEN_OVER,
     }
 )  # fmt: skip
 FIRST_SEAL = "0" * 64
@@ -35,13 +43,17 @@ FIRST_SEAL = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """Something that happened, before it is sealed. `facts` is JSON-able and may speak of a person."""
+    """Something that happened, before it is sealed. `facts` is JSON-able and may speak of a person.
+
+    `person` is the account of whoever did it, None where nobody was signed in.
+    """
 
     desk: str
     at: datetime
     kind: str
     call: str | None = None
     facts: Facts = field(default_factory=dict)
+    person: str | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -50,7 +62,10 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """A sealed line: `number` counts from 1 in the desk's chain; no facts, an empty `facts_hash`."""
+    """A sealed line: `number` counts from 1 in the desk's chain; no facts, an empty `facts_hash`.
+
+    `person` is the account of whoever did it, None where nobody was signed in.
+    """
 
     desk: str
     number: int
@@ -59,6 +74,7 @@ class JournalLine:
     call: str | None
     facts_hash: str
     seal: str
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,9 @@ def seal_of(key: bytes, line: JournalLine, previous: str) -> str:
     """The seal of a line after the seal before it; the line's own `seal` is not read."""
     at = line.at.astimezone(UTC).isoformat(timespec="microseconds")
     content = [line.desk, line.number, at, line.kind, line.call, line.facts_hash, previous]
+    if line.person is not None:
+        # Only where there is one: lines sealed before there were accounts verify as they did.
+        content.append(line.person)
     return hmac.new(key, json.dumps(content, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, inspect, null, select
 
 from osnp_console.app.ports import PastEntry
 from osnp_console.domain.journal import (
@@ -26,7 +27,7 @@ from osnp_console.storage.transaction import Transaction
 
 _SALT_BYTES = 16
 _j, _f = tables.journal.c, tables.facts.c
-_LINE = (_j.desk, _j.number, _j.at, _j.kind, _j.call, _j.facts_hash, _j.seal)
+_LINE = (_j.desk, _j.number, _j.at, _j.kind, _j.call, _j.facts_hash, _j.seal, _j.person)
 PURGED_LINES = "lignes"
 """In a purge line's facts: the desk and number of each line whose facts it removed."""
 
@@ -49,9 +50,10 @@ class StoredJournal:
         end = self._end(connection, entry.desk)
         salt = os.urandom(_SALT_BYTES)
         facts_hash = hash_facts(salt, entry.facts) if entry.facts else ""
-        unsealed = JournalLine(entry.desk, end.number + 1, entry.at, entry.kind, entry.call, facts_hash, "")
-        seal = seal_of(self._key, unsealed, end.seal)
-        line = JournalLine(entry.desk, unsealed.number, entry.at, entry.kind, entry.call, facts_hash, seal)
+        unsealed = JournalLine(
+            entry.desk, end.number + 1, entry.at, entry.kind, entry.call, facts_hash, "", entry.person
+        )
+        line = replace(unsealed, seal=seal_of(self._key, unsealed, end.seal))
         connection.execute(insert(tables.journal), _columns(line))
         if entry.facts:
             connection.execute(
@@ -120,9 +122,15 @@ def seal_at(connection: Connection, desk: str, number: int) -> str | None:
 
 
 def lines_of(connection: Connection, desk: str) -> Iterator[JournalLine]:
-    """A desk's chain in order."""
-    for row in connection.execute(select(*_LINE).where(_j.desk == desk).order_by(_j.number)):
+    """A desk's chain in order; a base that is older than the accounts names nobody."""
+    person = _j.person if _names_people(connection) else null().label("person")
+    for row in connection.execute(select(*_LINE[:-1], person).where(_j.desk == desk).order_by(_j.number)):
         yield _line(row)
+
+
+def _names_people(connection: Connection) -> bool:
+    columns = inspect(connection).get_columns(tables.journal.name)
+    return any(column["name"] == _j.person.name for column in columns)
 
 
 def desks_of(connection: Connection) -> list[str]:
@@ -139,11 +147,12 @@ def _columns(line: JournalLine) -> dict[str, object]:
         "call": line.call,
         "facts_hash": line.facts_hash,
         "seal": line.seal,
+        "person": line.person,
     }
 
 
 def _line(row: AnyRow) -> JournalLine:
-    return JournalLine(row.desk, row.number, row.at, row.kind, row.call, row.facts_hash, row.seal)
+    return JournalLine(row.desk, row.number, row.at, row.kind, row.call, row.facts_hash, row.seal, row.person)
 
 
 def _past(row: AnyRow) -> PastEntry:

@@ -11,8 +11,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from osnp_console.app.ports import StoreFailure
+from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain.journal import Head
 from osnp_console.storage import failures
+from osnp_console.storage.account_records import StoredAccounts
 from osnp_console.storage.agenda_records import StoredAgendas
 from osnp_console.storage.appointment_records import StoredAppointments
 from osnp_console.storage.engine import file_header, is_plain, open_engine
@@ -94,6 +96,12 @@ class StoredUnit:
         self.appointments = StoredAppointments(transaction)
         self.agendas = StoredAgendas(transaction)
         self.positions = StoredPositions(transaction)
+        self.accounts = StoredAccounts(transaction)
+
+    @property
+    def session(self) -> Session:
+        """Nobody is named here: any desk while the base has no account, nobody once it has one."""
+        return NOBODY if self.accounts.any() else UNNAMED
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot, and then nothing was written."""

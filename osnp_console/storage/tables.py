@@ -110,6 +110,8 @@ journal = Table(
     Column("call", String(64), index=True),
     Column("facts_hash", String(64), nullable=False),
     Column("seal", String(64), nullable=False),
+    # The account of whoever did it; no foreign key, for the same reason as the call.
+    Column("person", String(64)),
 )
 
 facts = Table(

@@ -113,7 +113,8 @@ def test_a_whole_chain_that_was_removed_is_found(base: Path) -> None:
 def test_an_inserted_line_is_found(base: Path) -> None:
     with behind(base) as connection:
         connection.execute(
-            "insert into journal select desk, number + 1, at, kind, call, '', seal from journal"
+            "insert into journal(desk, number, at, kind, call, facts_hash, seal)"
+            " select desk, number + 1, at, kind, call, '', seal from journal"
             " where desk = ? and number = ?",
             (DESK, LINES),
         )

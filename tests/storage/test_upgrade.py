@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 
 from osnp_console.app.ports import SourceMemory, StoreFailure
 from osnp_console.app.position_records import KnownCentre
+from osnp_console.app.session import UNNAMED
 from osnp_console.domain.slots.ranking import Whereabouts
 from osnp_console.storage import tables
 from osnp_console.storage.backup import migrate_base
@@ -139,6 +140,16 @@ def test_what_the_third_revision_kept_of_agendas_is_there_and_centres_of_commune
         assert unit.positions.all() == {"35236": answer}
     store.close()
     assert verify_base(file, KEY).faults == ()
+
+
+def test_centres_the_fourth_revision_kept_are_there_and_the_base_has_no_account_yet(file: Path) -> None:
+    store = open_store(left_by("0004", file), KEY)
+    with store.unit() as unit:
+        assert unit.positions.all()["35236"].where == Whereabouts(47.65, -2.08, is_centre=True)
+        assert unit.positions.all()["99999"].where is None
+        assert not unit.accounts.any()
+        assert unit.session == UNNAMED
+    store.close()
 
 
 def test_a_copy_of_the_base_is_kept_before_it_is_migrated(old: Path) -> None:

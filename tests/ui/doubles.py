@@ -12,6 +12,7 @@ from typing import TypeVar
 from osnp_console.app.calls_in_hand import CallsInHand
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.ports import CallSummary, OpenUnit, PastEntry, Unit
+from osnp_console.app.session import UNNAMED, Session
 from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch
@@ -23,6 +24,7 @@ from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
+from tests.unit.account_doubles import MemoryAccounts
 from tests.unit.local_agendas import MemoryAgendas
 from tests.unit.slot_records import (
     MemoryAppointments,
@@ -46,6 +48,8 @@ class Memory:
     appointments: MemoryAppointments = field(default_factory=MemoryAppointments)
     agendas: MemoryAgendas = field(default_factory=MemoryAgendas)
     positions: MemoryPositions = field(default_factory=MemoryPositions)
+    accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
+    session: Session = UNNAMED
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
         """Do the work at once."""
@@ -70,6 +74,8 @@ class _MemoryUnit:
         self.appointments = memory.appointments
         self.agendas = memory.agendas
         self.positions = memory.positions
+        self.accounts = memory.accounts
+        self.session = memory.session
 
     def commit(self) -> None:
         self._memory.records.update(self.calls.saved)

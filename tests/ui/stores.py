@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from osnp_console.app.ports import CallSummary, OpenUnit, PastEntry, StoreFailure, Unit
+from osnp_console.app.session import UNNAMED
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch, SearchKind
 from osnp_console.domain.call_sheet import BIRTH_NAME, FIRST_NAMES
@@ -16,6 +17,7 @@ from osnp_console.domain.commune import fold
 from osnp_console.domain.facts import REASON, RESIDENCE
 from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
+from tests.unit.account_doubles import MemoryAccounts
 from tests.unit.local_agendas import MemoryAgendas
 from tests.unit.slot_records import (
     MemoryAppointments,
@@ -40,6 +42,8 @@ class ListedStore:
         self.appointments = MemoryAppointments()
         self.agendas = MemoryAgendas()
         self.positions = MemoryPositions()
+        self.accounts = MemoryAccounts()
+        self.session = UNNAMED
 
     @contextmanager
     def open_unit(self) -> Iterator[Unit]:
@@ -60,6 +64,8 @@ class ListedUnit:
         self.appointments = store.appointments
         self.agendas = store.agendas
         self.positions = store.positions
+        self.accounts = store.accounts
+        self.session = store.session
 
     def commit(self) -> None:
         """Nothing more to do."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from osnp_console.app.ports import Unit
+from osnp_console.app.session import UNNAMED
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.source import AgendaSource
 from tests.unit.slot_records import MemoryEffecteurs, MemorySources
@@ -14,6 +15,8 @@ from tests.unit.slot_records import MemoryEffecteurs, MemorySources
 
 class MemoryUnit:
     """One transaction over sources and effecteurs; the rest of the store is out of reach."""
+
+    session = UNNAMED
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
@@ -39,6 +42,10 @@ class MemoryUnit:
     @property
     def positions(self) -> NoReturn:
         raise AssertionError("positions")
+
+    @property
+    def accounts(self) -> NoReturn:
+        raise AssertionError("accounts")
 
     def commit(self) -> None:
         """Keep what this transaction changed."""

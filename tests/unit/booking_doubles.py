@@ -27,6 +27,7 @@ from osnp_console.app.effecteurs import Directory
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.recheck_slot import SlotRecheck
 from osnp_console.app.search_slots import SlotSearch
+from osnp_console.app.session import UNNAMED
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.dispositif import Dispositif, SlotClocks, Status
 from osnp_console.domain.journal import JournalEntry
@@ -78,6 +79,8 @@ class MemoryBase:
 
 class BookingUnit:
     """One transaction: leaving it without `commit` writes nothing."""
+
+    session = UNNAMED
 
     def __init__(self, base: MemoryBase) -> None:
         self._base = base

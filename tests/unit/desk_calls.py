@@ -12,6 +12,7 @@ from typing import cast
 from osnp_console.app.calls_in_hand import CallsInHand
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.session import UNNAMED
 from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.catalogue import Catalogue
@@ -143,6 +144,8 @@ class MemoryStore:
 
 class MemoryUnit:
     """One transaction of the store in memory."""
+
+    session = UNNAMED
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store

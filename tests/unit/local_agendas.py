@@ -10,6 +10,7 @@ from typing import cast
 
 from osnp_console.app.local_agenda_records import SeatTaken
 from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.session import UNNAMED
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.agenda.plan import Agenda, Closure, Plan, SingleOpening, WeeklyOpening
 from tests.unit.slot_records import MemoryAppointments
@@ -95,6 +96,8 @@ class MemoryAgendas:
 
 class AgendaUnit:
     """One transaction over local agendas and appointments; what it writes shows once it is committed."""
+
+    session = UNNAMED
 
     def __init__(self, store: AgendaStore) -> None:
         self._store = store

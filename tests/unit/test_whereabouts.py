@@ -15,6 +15,7 @@ from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.position_records import KnownCentre
+from osnp_console.app.session import UNNAMED
 from osnp_console.app.whereabouts import (
     ASK_AGAIN,
     MOST_FAILURES,
@@ -48,6 +49,8 @@ AT_NANTES = Whereabouts(47.21, -1.55, is_centre=True)
 
 class SimpleUnit:
     """A transaction over the centres of communes only."""
+
+    session = UNNAMED
 
     def __init__(self, desk: Desk) -> None:
         self.positions = desk.records
