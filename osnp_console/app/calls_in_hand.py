@@ -8,8 +8,9 @@ from datetime import datetime
 
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.open_call import OpenCall
-from osnp_console.app.write_behind import WriteBehind
+from osnp_console.app.write_behind import ChangedElsewhere, WriteBehind
 from osnp_console.domain import facts, journal
+from osnp_console.domain.call_merging import CallMerge, merge_calls
 from osnp_console.domain.call_record import CallRecord, CallState, Move
 from osnp_console.domain.call_sheet import ASKED, EMPTY_SHEET, Answer, CallSheet
 from osnp_console.domain.clock import in_paris
@@ -77,6 +78,7 @@ class CallsInHand:
     def recover(self, records: Iterable[CallRecord], now: datetime) -> None:
         """Take back the calls that were open when the program ended; the one on the line is held."""
         for record in records:
+            self._kept.know(record)
             held = record.moved(Move.HOLD, now) if record.may(Move.HOLD) else record
             call = self._open(held, now)
             self._log(call, journal.RECOVERED, now)
@@ -85,6 +87,7 @@ class CallsInHand:
     def reopen(self, record: CallRecord, now: datetime) -> OpenCall:
         """Take a closed call up again, on the line; raises IllegalMove for one that is not closed."""
         reopened = record.moved(Move.REOPEN, now)
+        self._kept.know(record)
         self._hold_others(None, now)
         call = self._open(reopened, now)
         self._log(call, journal.REOPENED, now)
@@ -118,12 +121,7 @@ class CallsInHand:
         self._take(call, call.record.closed(outcome, now, call_back_at))
         self._log(call, journal.CLOSED, now, {"issue": outcome})
         self._keep(call)
-        place = self.calls.index(call)
-        self.calls.remove(call)
-        self._settled.pop(call.record.id, None)
-        self._verdicts.pop(call.record.id, None)
-        if self.current is call:
-            self.current = self.calls[min(place, len(self.calls) - 1)] if self.calls else None
+        self._leave(call)
 
     # --- what is typed ----------------------------------------------------------------------------------
 
@@ -155,6 +153,43 @@ class CallsInHand:
             self._verdicts[call.record.id] = eligible
             self._log(call, journal.CHECKED, now, self._decision(call, eligible))
         return True
+
+    # --- what other desks do ----------------------------------------------------------------------------
+
+    def look_again(self, call_id: str) -> None:
+        """A call was saved at another desk: where it is open here, the next save brings what it became."""
+        if self.find(call_id) is not None:
+            self._kept.look_again(call_id)
+
+    def take_elsewhere(self, one: ChangedElsewhere, now: datetime) -> CallMerge | None:
+        """Take in what another desk changed in a call that is open here; None when it is not (any more).
+
+        What was typed since stays. A call that was ended there leaves the calls in hand.
+        """
+        call = self.find(one.mine.id)
+        if call is None:
+            return None
+        again = merge_calls(one.mine, call.record, one.merge.record)
+        taken = tuple(dict.fromkeys(one.merge.taken + again.taken))
+        both = {had.code: had for had in one.merge.both + again.both}
+        merge = CallMerge(again.record, taken, tuple(both.values()))
+        self._take(call, merge.record)
+        self._settled[call.record.id] = _with_fields(
+            self._settled.get(call.record.id, EMPTY_SHEET), merge.record.sheet, taken
+        )
+        call.settle()
+        self._verdicts[call.record.id] = eligible_ids(call)
+        told = {had.code: {"ici": _json(had.mine), "ailleurs": _json(had.theirs)} for had in merge.both}
+        self._log(call, journal.CHANGED_ELSEWHERE, now, {"pris": list(taken), "des_deux": told})
+        self._kept.keep(call.record, one)
+        if not call.record.is_open:
+            self._leave(call)
+        return merge
+
+    def hand_over(self, call: OpenCall) -> None:
+        """Let go of a call that another desk has taken over; it stays as it is in the store."""
+        self._kept.forget(call.record.id)
+        self._leave(call)
 
     # --- vital emergency --------------------------------------------------------------------------------
 
@@ -198,6 +233,15 @@ class CallsInHand:
         self._verdicts[record.id] = eligible_ids(call)
         self.current = call
         return call
+
+    def _leave(self, call: OpenCall) -> None:
+        """Out of the calls in hand; the next one is shown."""
+        place = self.calls.index(call)
+        self.calls.remove(call)
+        self._settled.pop(call.record.id, None)
+        self._verdicts.pop(call.record.id, None)
+        if self.current is call:
+            self.current = self.calls[min(place, len(self.calls) - 1)] if self.calls else None
 
     def _edit(self, call: OpenCall, sheet: CallSheet) -> frozenset[str]:
         changed = call.take(replace(call.record, sheet=sheet))
@@ -247,6 +291,17 @@ def eligible_ids(call: OpenCall) -> tuple[str, ...]:
     return tuple(row.dispositif.id for row in rows if not row.unmet and not row.unknown)
 
 
+def _with_fields(sheet: CallSheet, other: CallSheet, codes: Iterable[str]) -> CallSheet:
+    """The sheet with these fields as they stand in the other one."""
+    for code in codes:
+        sheet = sheet.put(code, other.answer(code))
+    return sheet
+
+
+def _json(answer: Answer) -> object:
+    return "?" if answer is ASKED else answer
+
+
 def _changes(before: CallSheet, after: CallSheet) -> dict[str, object]:
     """What each field now holds where it changed; None for one that is not asked (any more)."""
     codes = dict.fromkeys((*before.values, *sorted(before.asked), *after.values, *sorted(after.asked)))
@@ -254,5 +309,5 @@ def _changes(before: CallSheet, after: CallSheet) -> dict[str, object]:
     for code in codes:
         answer = after.answer(code)
         if before.answer(code) != answer:
-            changed[code] = "?" if answer is ASKED else answer
+            changed[code] = _json(answer)
     return changed

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 
-from osnp_console.app.ports import OpenUnit
+from osnp_console.app.ports import CallRecords, Conflict, OpenUnit
+from osnp_console.domain.call_merging import CallMerge, merge_calls
 from osnp_console.domain.call_record import CallRecord, CallState
 from osnp_console.domain.journal import JournalEntry
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChangedElsewhere:
+    """A call that another desk had changed meanwhile: as it was handed over here, and what it became."""
+
+    mine: CallRecord
+    merge: CallMerge
+
+
+@dataclass(frozen=True, slots=True)
+class Flushed:
+    """What a flush did: whether something was written, and the calls that another desk had changed."""
+
+    wrote: bool
+    elsewhere: tuple[ChangedElsewhere, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.wrote
 
 
 class WriteBehind:
@@ -17,56 +37,119 @@ class WriteBehind:
     `keep` and `log` are called on the window's thread and return at once; `flush` runs on the store's
     thread and writes all of it in one transaction. What a failed flush could not write stays here, and the
     next flush takes it with whatever came meanwhile: nothing typed is lost while the program runs.
+
+    A call that another desk saved meanwhile is merged (`domain.call_merging`), never written over. Until the
+    window has taken the merge in, what it goes on handing over is merged again.
     """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._calls: dict[str, CallRecord] = {}
         self._entries: deque[JournalEntry] = deque()
-        self._versions: dict[str, int] = {}
+        self._stored: dict[str, CallRecord] = {}
+        self._unseen: dict[str, ChangedElsewhere] = {}
+        self._look_at: set[str] = set()
 
-    def keep(self, record: CallRecord) -> None:
-        """Take the newest state of a call; it replaces the one that waits."""
+    def know(self, record: CallRecord) -> None:
+        """Take note of a call as the store holds it: read from there, before anything is changed in it."""
+        with self._lock:
+            self._stored[record.id] = record
+
+    def keep(self, record: CallRecord, seen: ChangedElsewhere | None = None) -> None:
+        """Take the newest state of a call; it replaces the one that waits.
+
+        `seen` is the change from elsewhere that this state takes in.
+        """
         with self._lock:
             self._calls[record.id] = record
+            if seen is not None and self._unseen.get(record.id) is seen:
+                del self._unseen[record.id]
 
     def log(self, entry: JournalEntry) -> None:
         """Take a journal entry."""
         with self._lock:
             self._entries.append(entry)
 
+    def look_again(self, call: str) -> None:
+        """A call of this desk was saved elsewhere: let the next flush bring it."""
+        with self._lock:
+            if call in self._stored:
+                self._look_at.add(call)
+
+    def forget(self, call: str) -> None:
+        """Take note that a call is another desk's now: what the store holds of it is not known any more."""
+        with self._lock:
+            self._stored.pop(call, None)
+            self._unseen.pop(call, None)
+            self._look_at.discard(call)
+
     @property
     def is_waiting(self) -> bool:
         """True while something is not in the store."""
         with self._lock:
-            return bool(self._calls or self._entries)
+            return bool(self._calls or self._entries or self._look_at)
 
-    def flush(self, open_unit: OpenUnit) -> bool:
-        """Write everything that waits, in one transaction; returns False when nothing waited.
+    def flush(self, open_unit: OpenUnit) -> Flushed:
+        """Write everything that waits, in one transaction, and read what is to be looked at again.
 
         Raises StoreFailure; what could not be written waits on.
         """
         with self._lock:
             calls, entries = list(self._calls.values()), list(self._entries)
-        if not calls and not entries:
-            return False
+            stored, unseen = dict(self._stored), dict(self._unseen)
+            look_at = self._look_at - self._calls.keys()
+        if not calls and not entries and not look_at:
+            return Flushed(False)
         with open_unit() as unit:
-            saved = [unit.calls.save(self._with_version(record)) for record in calls]
+            saved = [_save(unit.calls, one, stored.get(one.id), unseen.get(one.id)) for one in calls]
+            read = [unit.calls.get(call) for call in sorted(look_at)]
             for entry in entries:
                 unit.journal.append(entry)
-            unit.commit()
+            if calls or entries:
+                unit.commit()
+        elsewhere: list[ChangedElsewhere] = []
         with self._lock:
-            for written, record in zip(calls, saved, strict=True):
-                self._versions[record.id] = record.version
-                if self._calls.get(written.id) is written:
-                    del self._calls[written.id]
-                    if record.state is CallState.CLOSED:
-                        # Taken up again, it is read from the store, with its version.
-                        del self._versions[record.id]
+            for mine, merge in zip(calls, saved, strict=True):
+                if merge.tells(mine):
+                    elsewhere.append(self._came(mine, merge))
+                self._written(mine, merge.record)
+            for theirs in read:
+                if theirs.version != stored[theirs.id].version:
+                    before = unseen.get(theirs.id)
+                    mine = before.mine if before is not None else stored[theirs.id]
+                    elsewhere.append(self._came(mine, merge_calls(mine, mine, theirs)))
+                    self._stored[theirs.id] = theirs
+            self._look_at -= look_at | {one.id for one in calls}
             for _ in entries:
                 self._entries.popleft()
-        return True
+        return Flushed(bool(calls or entries), tuple(elsewhere))
 
-    def _with_version(self, record: CallRecord) -> CallRecord:
-        """The record with the version the store holds: typing goes on while a save is under way."""
-        return replace(record, version=self._versions.get(record.id, record.version))
+    def _came(self, mine: CallRecord, merge: CallMerge) -> ChangedElsewhere:
+        self._unseen[mine.id] = ChangedElsewhere(mine, merge)
+        return self._unseen[mine.id]
+
+    def _written(self, mine: CallRecord, record: CallRecord) -> None:
+        self._stored[record.id] = record
+        if self._calls.get(mine.id) is mine:
+            del self._calls[mine.id]
+            if record.state is CallState.CLOSED and mine.id not in self._unseen:
+                # Taken up again, it is read from the store, with its version.
+                del self._stored[record.id]
+
+
+def _save(
+    calls: CallRecords, mine: CallRecord, stored: CallRecord | None, unseen: ChangedElsewhere | None
+) -> CallMerge:
+    """Write a call over the state that the store is known to hold; over another one, merged with it."""
+    merge = CallMerge(mine)
+    if stored is not None and unseen is not None:
+        merge = merge_calls(unseen.mine, mine, stored)
+    elif stored is not None:
+        merge = CallMerge(replace(mine, version=stored.version))
+    try:
+        return replace(merge, record=calls.save(merge.record))
+    except Conflict:
+        theirs = calls.get(mine.id)
+    base = stored if stored is not None else CallRecord(mine.id, theirs.number, theirs.desk, theirs.taken_at)
+    again = merge_calls(base, merge.record, theirs)
+    return CallMerge(calls.save(again.record), merge.taken + again.taken, merge.both + again.both)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from osnp_console.app.calls_in_hand import CallsInHand
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.write_behind import WriteBehind
+from osnp_console.app.write_behind import ChangedElsewhere, Flushed, WriteBehind
 from osnp_console.domain.call_record import CallRecord, Move
 from osnp_console.domain.call_sheet import Answer
 from osnp_console.domain.journal import JournalEntry
@@ -42,6 +42,10 @@ class DeskCalls(QObject):
     """A JournalEntry."""
     ticked = Signal(object)
     """Once a second, aligned to the second: now."""
+    changed_elsewhere = Signal(object, object)
+    """Another desk changed an OpenCall: with its CallMerge, after `edited` and `settled`."""
+    handed_over = Signal(object)
+    """An OpenCall was taken over by another desk."""
     stored = Signal(object)
     """None when all that was typed is in the store, else the StoreFailure that keeps it from it."""
 
@@ -195,9 +199,11 @@ class DeskCalls(QObject):
         """True when nothing waits for the store."""
         return not self._flushing and not self._kept.is_waiting
 
-    def _saved(self, wrote: bool) -> None:
+    def _saved(self, flushed: Flushed) -> None:
         self._flushing = False
         self._retry.stop()
+        for one in flushed.elsewhere:
+            self.take_elsewhere(one)
         if self._kept.is_waiting:
             self.save()
         else:
@@ -207,6 +213,30 @@ class DeskCalls(QObject):
         self._flushing = False
         self.stored.emit(failure)
         self._retry.start()
+
+    # --- what other desks do ----------------------------------------------------------------------------
+
+    def look_again(self, call_id: str) -> None:
+        """A call was saved at another desk: bring it here, where it is open."""
+        self._in_hand.look_again(call_id)
+        self.save()
+
+    def take_elsewhere(self, one: ChangedElsewhere) -> None:
+        """Take in what another desk changed."""
+        call = self._in_hand.find(one.mine.id)
+        merge = self._in_hand.take_elsewhere(one, self.clock())
+        if call is None or merge is None:
+            return
+        self._soon.start()
+        if not call.record.is_open:
+            self.closed.emit(call)
+            self.changed_elsewhere.emit(call, merge)
+            self.shown.emit(self.current)
+            return
+        self.moved.emit(call)
+        self.edited.emit(call, frozenset(row.dispositif.id for row in call.checklist.rows))
+        self.settled.emit(call)
+        self.changed_elsewhere.emit(call, merge)
 
     # --- inside -----------------------------------------------------------------------------------------
 

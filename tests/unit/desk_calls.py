@@ -11,7 +11,7 @@ from typing import cast
 
 from osnp_console.app.calls_in_hand import CallsInHand
 from osnp_console.app.check_eligibility import CheckEligibility
-from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.ports import Conflict, OpenUnit, StoreFailure
 from osnp_console.app.session import UNNAMED
 from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.call_record import CallRecord
@@ -107,9 +107,13 @@ class MemoryCalls:
         """As the port says."""
         held = self._saved.get(record.id)
         if (held.version if held is not None else 0) != record.version:
-            raise StoreFailure("conflit", "changé ailleurs")
+            raise Conflict(record.id)
         self.waiting[record.id] = replace(record, version=record.version + 1)
         return self.waiting[record.id]
+
+    def get(self, call: str) -> CallRecord:
+        """As the port says."""
+        return self._saved[call]
 
 
 class MemoryJournal:
