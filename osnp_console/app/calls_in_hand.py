@@ -94,6 +94,19 @@ class CallsInHand:
         self._keep(call)
         return call
 
+    def take_over(self, record: CallRecord, now: datetime) -> OpenCall:
+        """Take a call that is open at another desk, on the line here; raises IllegalMove for a closed one.
+
+        The other desk keeps what it has typed and not saved: it is merged when it saves.
+        """
+        taken = record.taken_over(self.desk.code, now)
+        self._kept.know(record)
+        self._hold_others(None, now)
+        call = self._open(taken, now)
+        self._log(call, journal.TAKEN_OVER, now, {"de": record.owned_by})
+        self._keep(call)
+        return call
+
     def find(self, call_id: str) -> OpenCall | None:
         """The open call of that id."""
         return next((call for call in self.calls if call.record.id == call_id), None)
@@ -164,7 +177,7 @@ class CallsInHand:
     def take_elsewhere(self, one: ChangedElsewhere, now: datetime) -> CallMerge | None:
         """Take in what another desk changed in a call that is open here; None when it is not (any more).
 
-        What was typed since stays. A call that was ended there leaves the calls in hand.
+        What was typed since stays. A call that was ended or taken over there leaves the calls in hand.
         """
         call = self.find(one.mine.id)
         if call is None:
@@ -182,14 +195,14 @@ class CallsInHand:
         told = {had.code: {"ici": _json(had.mine), "ailleurs": _json(had.theirs)} for had in merge.both}
         self._log(call, journal.CHANGED_ELSEWHERE, now, {"pris": list(taken), "des_deux": told})
         self._kept.keep(call.record, one)
-        if not call.record.is_open:
+        if not call.record.is_open or self.has_gone(call, one):
             self._leave(call)
         return merge
 
-    def hand_over(self, call: OpenCall) -> None:
-        """Let go of a call that another desk has taken over; it stays as it is in the store."""
-        self._kept.forget(call.record.id)
-        self._leave(call)
+    def has_gone(self, call: OpenCall, one: ChangedElsewhere) -> bool:
+        """Whether that change took the call over to another desk."""
+        owner = call.record.owned_by
+        return owner not in (one.mine.owned_by, self.desk.code)
 
     # --- vital emergency --------------------------------------------------------------------------------
 

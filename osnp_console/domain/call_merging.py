@@ -68,7 +68,8 @@ def merge_calls(base: CallRecord, mine: CallRecord, theirs: CallRecord) -> CallM
     sheet, taken, both = _merge_sheets(base.sheet, mine.sheet, theirs.sheet)
     with_state, outcome_taken, outcomes = _merge_states(base, mine, theirs)
     number = theirs.number if mine.number == base.number else mine.number
-    record = replace(with_state, sheet=sheet, number=number, version=theirs.version)
+    owner = theirs.owner if theirs.owner != base.owner else mine.owner
+    record = replace(with_state, sheet=sheet, number=number, owner=owner, version=theirs.version)
     record = _merge_alarms(base, mine, theirs, record)
     alarm_taken = (facts.VITAL_EMERGENCY,) if record.alarm_at != mine.alarm_at else ()
     return CallMerge(record, taken + outcome_taken + alarm_taken, both + outcomes)

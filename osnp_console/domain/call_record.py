@@ -60,7 +60,8 @@ class IllegalMove(Exception):
 class CallRecord:
     """One call. Instants are aware, in UTC.
 
-    `number` counts the desk's calls of the day; `version` is the store's (0 before the first save).
+    `desk` took it, and `number` counts that desk's calls of the day; `owner` is the desk that took it over
+    since, empty while none did. `version` is the store's (0 before the first save).
     `call_back_at` is set when the outcome is `a_rappeler`. `alarm_at` is when a vital emergency was
     declared, None when there is none (any more); `alarm_seen` once the operator said to have seen it.
     """
@@ -77,12 +78,18 @@ class CallRecord:
     closed_at: datetime | None = None
     alarm_at: datetime | None = None
     alarm_seen: bool = False
+    owner: str = ""
     version: int = 0
 
     @property
     def title(self) -> str:
         """`Appel 14`: no name, since it stands in tabs and in the journal."""
         return f"Appel {self.number}"
+
+    @property
+    def owned_by(self) -> str:
+        """The code of the desk that has the call in hand, or had it last."""
+        return self.owner or self.desk
 
     @property
     def is_open(self) -> bool:
@@ -106,6 +113,12 @@ class CallRecord:
         if move is Move.REOPEN:
             return replace(closed, outcome=None, closed_at=None, call_back_at=None)
         return closed
+
+    def taken_over(self, desk: str, now: datetime) -> CallRecord:
+        """The call at another desk, on its line; raises IllegalMove when it is closed."""
+        if not self.is_open:
+            raise IllegalMove(f"{self.state.value} : reprise par {desk}")
+        return replace(self, owner=desk, state=CallState.ACTIVE, state_since=now)
 
     def closed(self, outcome: str, now: datetime, call_back_at: datetime | None = None) -> CallRecord:
         """The call ended with one of OUTCOMES; raises IllegalMove when it is closed already."""

@@ -45,7 +45,7 @@ class DeskCalls(QObject):
     changed_elsewhere = Signal(object, object)
     """Another desk changed an OpenCall: with its CallMerge, after `edited` and `settled`."""
     handed_over = Signal(object)
-    """An OpenCall was taken over by another desk."""
+    """An OpenCall was taken over by another desk; `closed` went before, nothing was lost."""
     stored = Signal(object)
     """None when all that was typed is in the store, else the StoreFailure that keeps it from it."""
 
@@ -104,6 +104,10 @@ class DeskCalls(QObject):
     def reopen(self, record: CallRecord) -> OpenCall:
         """Take a closed call up again."""
         return self._announce(self._in_hand.reopen(record, self.clock()))
+
+    def take_over(self, record: CallRecord) -> OpenCall:
+        """Take a call that is open at another desk."""
+        return self._announce(self._in_hand.take_over(record, self.clock()))
 
     def recover(self, records: list[CallRecord]) -> None:
         """Take back the calls that were open when the program ended."""
@@ -228,9 +232,12 @@ class DeskCalls(QObject):
         if call is None or merge is None:
             return
         self._soon.start()
-        if not call.record.is_open:
+        if self._in_hand.find(call.record.id) is None:
             self.closed.emit(call)
-            self.changed_elsewhere.emit(call, merge)
+            if call.record.is_open:
+                self.handed_over.emit(call)
+            else:
+                self.changed_elsewhere.emit(call, merge)
             self.shown.emit(self.current)
             return
         self.moved.emit(call)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from osnp_console.app.write_behind import ChangedElsewhere
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_merging import BothChanged
+from osnp_console.domain.call_record import CallState
 from tests.unit.desk_calls import NOW, DeskAtWork, MemoryStore
 
 
@@ -134,6 +137,27 @@ def test_an_answer_taken_from_another_desk_is_not_written_in_the_journal_as_give
     two.desks[1].in_hand.settle(two.call(1), NOW)
     answered = [one.facts["reponses"] for one in two.desks[1].journal if one.kind == journal.ANSWERED]
     assert answered[-1] == {fields.NOTE: "tousse"}
+
+
+def test_a_call_taken_over_leaves_the_desk_that_had_it_with_its_last_letters_kept() -> None:
+    two = TwoDesks()
+    other = DeskAtWork()
+    other.in_hand.desk = replace(other.in_hand.desk, number=5)
+    (record,) = two.store.calls.values()
+    taken = other.in_hand.take_over(record, NOW)
+    other.kept.flush(two.store.unit)
+    two.type(0, fields.NOTE, "tousse")
+    two.look(0)
+    two.save(0)
+    two.come_home(0)
+    two.save(0)
+    assert two.desks[0].in_hand.calls == []
+    (record,) = two.store.calls.values()
+    assert (record.owned_by, record.sheet.text(fields.NOTE)) == ("44-5", "tousse")
+    assert (record.desk, record.number) == ("44-3", 1)
+    assert taken.record.state is CallState.ACTIVE
+    (told,) = [one for one in other.journal if one.kind == journal.TAKEN_OVER]
+    assert told.facts == {"de": "44-3"}
 
 
 NAMES = (fields.NOTE, fields.BIRTH_NAME, facts.REASON)
