@@ -16,5 +16,32 @@ class Refusal(Exception):
         self.field = field
 
 
+class StoreFailure(Exception):
+    """The store cannot do what was asked: its sentence says what happened and what is kept.
+
+    `code` is one of the contract's (`base_verrouillee`, `base_plus_recente`, `base_endommagee`, `disque`,
+    `reseau`, `conflit`, `interdit`, `introuvable`), or `cle` for a key that is lost or wrong.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Forbidden(Refusal, StoreFailure):
+    """Something that whoever acts may not do (`interdit`); the sentence names who may.
+
+    It stops a use case wherever it is found out, in the store's thread too: whoever tells the failures of
+    the store tells this one as well.
+    """
+
+    def __init__(self, message: str) -> None:
+        Exception.__init__(self, message)
+        self.code = "interdit"
+        self.message = message
+        self.field = None
+
+
 class ResourceUnreadable(Exception):
     """A file of the program or of the site's layer is missing, damaged or of another make."""

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from osnp_console.app.accounts_records import AccountRecords
+from osnp_console.app.errors import StoreFailure as StoreFailure  # noqa: PLC0414 (most take it from here)
 from osnp_console.app.local_agenda_records import LocalAgendaRecords
 from osnp_console.app.position_records import PositionRecords
 from osnp_console.app.session import Session
@@ -23,19 +24,6 @@ from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource
 
 T = TypeVar("T")
-
-
-class StoreFailure(Exception):
-    """The store cannot do what was asked: its sentence says what happened and what is kept.
-
-    `code` is one of the contract's (`base_verrouillee`, `base_plus_recente`, `base_endommagee`, `disque`,
-    `conflit`, `introuvable`), or `cle` for a key that is lost or wrong.
-    """
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 class Conflict(StoreFailure):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from osnp_console.app.errors import Refusal
+from osnp_console.app.errors import Forbidden
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.permissions import Act, may, who_may
 
@@ -50,12 +50,12 @@ class Session:
         return self.standing is Standing.SIGNED_IN and may(self.roles, act)
 
     def require(self, act: Act) -> None:
-        """Raise Refusal (`interdit`) that names who may, unless this session may do it."""
+        """Raise Forbidden, which names who may, unless this session may do it."""
         if self.may(act):
             return
         if self.standing is Standing.NOBODY:
-            raise Refusal("interdit", self.why_closed)
-        raise Refusal("interdit", who_may(act))
+            raise Forbidden(self.why_closed)
+        raise Forbidden(who_may(act))
 
     def placed(self, desk: str, at: datetime) -> Session:
         """The same at a desk and an instant."""

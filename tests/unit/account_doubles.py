@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar, cast
 
 from osnp_console.app.accounts_records import AccountTaken, KeptAccount
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.errors import Refusal
+from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain.account import Account
 from osnp_console.domain.account_attempts import Attempts
+from osnp_console.domain.journal import JournalEntry
+
+T = TypeVar("T")
 
 
 class MemoryAccounts:
@@ -58,3 +66,80 @@ class MemoryAccounts:
 
     def forget_before(self, instant: datetime) -> None:
         self.wrong = {name: one for name, one in self.wrong.items() if one.last_at and one.last_at >= instant}
+
+
+class PlainPasswords:
+    """Implements `app.accounts.Passwords` without any cost; `looked_at` holds what was compared with."""
+
+    def __init__(self) -> None:
+        self.version = 1
+        self.looked_at: list[str] = []
+        self.meanwhile: Callable[[], object] | None = None
+
+    def hashed(self, password: str) -> str:
+        return f"{self.version}:{password}"
+
+    def verify(self, kept: str, password: str) -> bool:
+        self.looked_at.append(kept)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+        return kept.partition(":")[2] == password and bool(kept)
+
+    def is_outdated(self, kept: str) -> bool:
+        return not kept.startswith(f"{self.version}:")
+
+
+class AccountUnit:
+    """One transaction over accounts and journal; what it writes shows once it is committed."""
+
+    def __init__(self, base: AccountBase) -> None:
+        self._base = base
+        self.accounts = MemoryAccounts(base.accounts.kept.values())
+        self.accounts.wrong = dict(base.accounts.wrong)
+        self.journal = _Lines()
+
+    @property
+    def session(self) -> Session:
+        """As the base has it: nobody's once there is an account."""
+        return NOBODY if self.accounts.any() else UNNAMED
+
+    def commit(self) -> None:
+        """Keep what this transaction changed."""
+        self._base.accounts = self.accounts
+        self._base.journal += self.journal.lines
+
+
+class AccountBase:
+    """A base of accounts; work is done at once."""
+
+    def __init__(self) -> None:
+        self.accounts = MemoryAccounts()
+        self.journal: list[JournalEntry] = []
+        self.administrator = self.open
+
+    @property
+    def open(self) -> OpenUnit:
+        """Opens transactions that know accounts and journal only."""
+        return cast(OpenUnit, self._unit)
+
+    @contextmanager
+    def _unit(self) -> Iterator[AccountUnit]:
+        yield AccountUnit(self)
+
+    def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
+        """Do the work at once."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(work(self.open))
+        except (StoreFailure, Refusal) as error:
+            future.set_exception(error)
+        return future
+
+
+class _Lines:
+    def __init__(self) -> None:
+        self.lines: list[JournalEntry] = []
+
+    def append(self, entry: JournalEntry) -> None:
+        self.lines.append(entry)
