@@ -13,6 +13,8 @@ SYSTEM_PACKAGES='ca-certificates libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-
  libxkbcommon-x11-0'
 # What only the checks need: a screen without a monitor, a window manager that gives the focus, keys typed in.
 TEST_PACKAGES='xvfb xauth openbox xdotool'
+# The server that the checks start for themselves; any version that is already there does.
+SERVER_PACKAGE='postgresql'
 # Debian packages that bring Python, asked for only when no usable Python is found.
 PYTHON_PACKAGES='python3 python3-venv'
 
@@ -110,6 +112,17 @@ stop_if_python_too_old() {
     done
     [ -z "${too_old-}" ] || stop "Python $too_old est trop ancien : il faut Python $PYTHON_MINIMUM ou plus" \
         "récent. Debian 12 et les suivantes l'apportent."
+}
+
+# server_programs: the folder of initdb, of the newest PostgreSQL installed; nothing without one.
+server_programs() {
+    for initdb in /usr/lib/postgresql/*/bin/initdb; do
+        [ ! -x "$initdb" ] || found_server=$(dirname -- "$initdb")
+    done
+    if [ -z "${found_server-}" ] && command -v initdb >/dev/null 2>&1; then
+        found_server=$(dirname -- "$(command -v initdb)")
+    fi
+    printf '%s' "${found_server-}"
 }
 
 prepare_system() {

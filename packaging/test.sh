@@ -18,8 +18,12 @@ case ${1-} in
 esac
 
 SYSTEM_PACKAGES="$SYSTEM_PACKAGES $TEST_PACKAGES"
+[ -n "$(server_programs)" ] || SYSTEM_PACKAGES="$SYSTEM_PACKAGES $SERVER_PACKAGE"
 # shellcheck disable=SC2086  # a list of names
 prepare_environment $sections
+[ -n "$(server_programs)" ] || stop "il manque un serveur PostgreSQL pour les essais (initdb, pg_ctl)."
+# A test that needs the server fails without it here, instead of being left out.
+export OSNP_SERVEUR_EXIGE=oui
 cd "$project"
 python=$venv/bin/python
 

@@ -51,6 +51,8 @@ def saving_unless_held(
 
     def work(open_unit: OpenUnit) -> Appointment | BookingRefusal:
         with open_unit() as unit:
+            # Before the others are read: two desks would both find none, and both book.
+            unit.appointments.hold(appointment.call)
             held = held_by_another(unit.appointments.of_call(appointment.call), ruled)
             if held is not None:
                 return held

@@ -143,6 +143,9 @@ class AppointmentRecords(Protocol):
     def save(self, appointment: Appointment) -> Appointment:
         """Insert it (version 0) or update it; returns it with its new version. Raises Conflict."""
 
+    def hold(self, call: str) -> None:
+        """Be the only one to book for a call until the transaction ends: what is read then stays true."""
+
     def get(self, appointment: str) -> Appointment:
         """The appointment of that id; raises StoreFailure (`introuvable`)."""
 

@@ -27,6 +27,7 @@ from osnp_console.storage.agenda_documents import (
 )
 from osnp_console.storage.failures import failure
 from osnp_console.storage.rows import AnyRow
+from osnp_console.storage.server_engine import attempt
 from osnp_console.storage.source_records import put_row
 from osnp_console.storage.transaction import Transaction
 
@@ -131,7 +132,8 @@ class StoredAgendas:
         """Add it, or replace the one of that key; raises SeatTaken."""
         connection = self._transaction.writing()
         try:
-            put_row(connection, agenda_tables.bookings, _b.id == booking.key, _columns(booking))
+            with attempt(connection):
+                put_row(connection, agenda_tables.bookings, _b.id == booking.key, _columns(booking))
         except IntegrityError as error:
             raise SeatTaken from error
 

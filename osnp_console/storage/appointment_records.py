@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from osnp_console.app.ports import Conflict
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.storage import failures, slot_tables
 from osnp_console.storage.failures import failure
 from osnp_console.storage.rows import AnyRow
+from osnp_console.storage.server_engine import attempt
 from osnp_console.storage.slot_documents import read_slot, slot_text
 from osnp_console.storage.transaction import Transaction
 
@@ -33,7 +35,12 @@ class StoredAppointments:
         if (known or 0) != appointment.version:
             raise Conflict(appointment.call)
         if known is None:
-            connection.execute(insert(slot_tables.appointments).values(_columns(saved)))
+            try:
+                with attempt(connection):
+                    connection.execute(insert(slot_tables.appointments).values(_columns(saved)))
+            except IntegrityError as error:
+                # On a server, another desk added it since it was looked for.
+                raise Conflict(appointment.call) from error
             return saved
         # The version once more: where the right to write is not exclusive, another desk may be quicker.
         same = (_a.id == appointment.id, _a.version == appointment.version)
@@ -41,6 +48,10 @@ class StoredAppointments:
         if connection.execute(statement).rowcount != 1:
             raise Conflict(appointment.call)
         return saved
+
+    def hold(self, call: str) -> None:
+        """Be the only one to book for a call until the transaction ends."""
+        self._transaction.hold("rendez-vous", call)
 
     def get(self, appointment: str) -> Appointment:
         """The appointment of that id; raises StoreFailure (`introuvable`)."""

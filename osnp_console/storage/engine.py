@@ -73,10 +73,11 @@ def _begin(connection: Connection) -> None:
 def begin_writing(connection: Connection) -> None:
     """Ends the read transaction under way, if any, and takes the right to write before the next read.
 
-    Taking it later would fail at once when another program wrote meanwhile.
+    On an encrypted file, taking it later would fail at once when another program wrote meanwhile.
     """
     connection.rollback()
-    connection.execution_options(**{_IMMEDIATE: True})
+    if connection.dialect.name == "sqlite":
+        connection.execution_options(**{_IMMEDIATE: True})
     connection.begin()
 
 

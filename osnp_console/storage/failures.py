@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from osnp_console.app.ports import StoreFailure
+from osnp_console.storage.server_failures import of_server
 
 # SQLite's primary result codes (sqlite.org/rescode.html).
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR = 3, 5, 6, 8, 10
@@ -85,22 +86,34 @@ def told() -> Iterator[None]:
     of the base: it passes through.
     """
     from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.exc import TimeoutError as NoConnectionLeft
     from sqlcipher3 import dbapi2
 
     try:
         yield
     except DBAPIError as error:
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        if not isinstance(code, int) or code & 0xFF in _OURS:
+        known = _of_driver(error.orig) if error.orig is not None else None
+        if known is None:
             raise
-        raise _of_code(code) from error
+        raise known from error
     except dbapi2.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if not isinstance(code, int) or code & 0xFF in _OURS:
+        known = _of_driver(error)
+        if known is None:
             raise
-        raise _of_code(code) from error
+        raise known from error
+    except NoConnectionLeft as error:
+        raise failure("base_verrouillee") from error
     except OSError as error:
         raise _of_os(error) from error
+
+
+def _of_driver(error: BaseException) -> StoreFailure | None:
+    """What a driver's error means; None for a mistake of the program itself."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        return None if code & 0xFF in _OURS else _of_code(code)
+    # Only the server's driver tells SQLSTATE; it is not imported to recognise its errors.
+    return of_server(error) if hasattr(error, "sqlstate") else None
 
 
 # SQLITE_ERROR, CONSTRAINT, MISMATCH, MISUSE, RANGE: the program asked for something wrong.

@@ -1,9 +1,9 @@
 """The heads of the journal's chains, kept apart from the base, and whose key opens it.
 
-The file `<base>.tete` says where each desk's chain ended after the last commit, so that a cut-off end
-shows. It is written after the commit: after a crash in between it names an older line, which the verifier
-accepts. It is sealed with the journal's key, holds nothing about a person, and also tells a wrong key
-from a damaged base.
+The file `<base>.tete` beside an encrypted base, or one of this desk's own for a base on a server, says
+where each desk's chain ended after the last commit, so that a cut-off end shows. It is written after the
+commit: after a crash in between it names an older line, which the verifier accepts. It is sealed with the
+journal's key, holds nothing about a person, and also tells a wrong key from a damaged base.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from osnp_console.domain.journal import Head
+from osnp_console.storage.engine import file_header
 from osnp_console.storage.files import HEAD, beside, write_whole
 
 
@@ -29,7 +30,7 @@ def journal_key(key: bytes) -> bytes:
     return derived(key, "osnp-console journal")
 
 
-def _witness(key: bytes) -> str:
+def witness(key: bytes) -> str:
     """Says whether a key is the base's without telling anything of it."""
     return derived(key, "osnp-console temoin").hex()
 
@@ -48,7 +49,7 @@ class HeadFile:
 
     def is_key(self, key: bytes) -> bool:
         """Whether this is the key with which the file was written."""
-        return hmac.compare_digest(self.witness, _witness(key))
+        return hmac.compare_digest(self.witness, witness(key))
 
     def head(self, desk: str) -> Head:
         """Where the desk's chain ended; before its first line when the file does not name it."""
@@ -88,7 +89,7 @@ def write_head_file(file: Path, key: bytes, header: bytes, heads: Mapping[str, H
     """The same, by the file's own name."""
     document: dict[str, object] = {
         "base": header.hex(),
-        "temoin": _witness(key),
+        "temoin": witness(key),
         "postes": {desk: {"numero": head.number, "sceau": head.seal} for desk, head in sorted(heads.items())},
     }
     document["sceau"] = _seal(document, key)
@@ -98,3 +99,24 @@ def write_head_file(file: Path, key: bytes, header: bytes, heads: Mapping[str, H
 def _seal(document: Mapping[str, object], key: bytes) -> str:
     content = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return hmac.new(derived(key, "osnp-console tete"), content, hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPlace:
+    """Where the heads of one base are kept, and `made_for`: what names the base (its header, its mark)."""
+
+    file: Path
+    made_for: Callable[[], bytes]
+
+    def read(self, key: bytes) -> HeadFile | None:
+        """What the file says; None when there is none. Raises OSError."""
+        return read_head_file(self.file, key)
+
+    def write(self, key: bytes, heads: Mapping[str, Head]) -> None:
+        """Write it whole; raises OSError."""
+        write_head_file(self.file, key, self.made_for(), heads)
+
+
+def heads_beside(base: Path) -> HeadPlace:
+    """Where the heads of an encrypted file are: beside it."""
+    return HeadPlace(beside(base, HEAD), lambda: file_header(base))

@@ -47,7 +47,7 @@ class StoredJournal:
     def append(self, entry: JournalEntry) -> JournalLine:
         """Seal an entry at the end of its desk's chain; its facts go into their own table."""
         connection = self._transaction.writing()
-        end = self._end(connection, entry.desk)
+        end = self._end(entry.desk)
         salt = os.urandom(_SALT_BYTES)
         facts_hash = hash_facts(salt, entry.facts) if entry.facts else ""
         unsealed = JournalLine(
@@ -68,11 +68,12 @@ class StoredJournal:
         self.after[entry.desk] = Head(entry.desk, line.number, line.seal)
         return line
 
-    def _end(self, connection: Connection, desk: str) -> Head:
+    def _end(self, desk: str) -> Head:
         known = self.after.get(desk)
         if known is not None:
             return known
-        end = last_line(connection, desk)
+        # Held from here on: two programs of one desk would both seal a line after this one.
+        end = last_line(self._transaction.hold("journal", desk), desk)
         self.before[desk] = end
         return end
 

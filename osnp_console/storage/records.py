@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from osnp_console.app.ports import CallSummary, Conflict
 from osnp_console.domain.call_record import CallRecord, CallState
@@ -16,6 +17,7 @@ from osnp_console.storage import failures, tables
 from osnp_console.storage.failures import failure
 from osnp_console.storage.rows import SUMMARY, columns_of, record_of, summary_of
 from osnp_console.storage.search import CommuneCodes, find_calls, find_persons
+from osnp_console.storage.server_engine import attempt
 from osnp_console.storage.transaction import Transaction
 from osnp_console.storage.word_index import put_words
 
@@ -39,7 +41,12 @@ class StoredCalls:
         if (known.version if known is not None else 0) != record.version:
             raise Conflict(record.id)
         if known is None:
-            inserted = connection.execute(insert(tables.calls).values(values)).inserted_primary_key
+            try:
+                with attempt(connection):
+                    inserted = connection.execute(insert(tables.calls).values(values)).inserted_primary_key
+            except IntegrityError as error:
+                # On a server, another desk added it since it was looked for.
+                raise Conflict(record.id) from error
             assert inserted is not None
             put_words(connection, inserted[0], "", str(values["found_by"]))
             return saved

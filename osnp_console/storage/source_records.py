@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from osnp_console.app.ports import SourceMemory
 from osnp_console.domain.commune import fold
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.source import AgendaSource
 from osnp_console.storage import slot_tables
+from osnp_console.storage.server_engine import attempt
 from osnp_console.storage.slot_documents import (
     effecteur_text,
     read_effecteur,
@@ -28,8 +30,16 @@ def put_row(
     connection: Connection, table: Table, is_it: ColumnElement[bool], values: Mapping[str, object]
 ) -> None:
     """Change the row that `is_it` names, or add it: the same on every database."""
-    if connection.execute(update(table).where(is_it).values(values)).rowcount == 0:
-        connection.execute(insert(table).values(values))
+    change = update(table).where(is_it).values(values)
+    if connection.execute(change).rowcount > 0:
+        return
+    try:
+        with attempt(connection):
+            connection.execute(insert(table).values(values))
+    except IntegrityError:
+        # On a server, another desk may have added it since: the later one stays, as on a file.
+        if connection.execute(change).rowcount == 0:
+            raise
 
 
 class StoredSources:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.session import NOBODY, UNNAMED, Session
@@ -20,7 +20,7 @@ from osnp_console.storage.appointment_records import StoredAppointments
 from osnp_console.storage.engine import file_header, is_plain, open_engine
 from osnp_console.storage.failures import failure, told
 from osnp_console.storage.files import HEAD, beside, keep_private
-from osnp_console.storage.heads import journal_key, read_heads, write_heads
+from osnp_console.storage.heads import HeadPlace, heads_beside, journal_key, read_heads
 from osnp_console.storage.journal_records import StoredJournal, seal_at
 from osnp_console.storage.position_records import StoredPositions
 from osnp_console.storage.records import StoredCalls
@@ -36,18 +36,26 @@ _log = logging.getLogger(__name__)
 class Store:
     """An open base. Its methods raise StoreFailure; use it from one thread (`StoreThread`)."""
 
-    def __init__(self, file: Path, key: bytes, engine: Engine, commune_codes: CommuneCodes) -> None:
-        self.file = file
+    def __init__(
+        self,
+        heads: HeadPlace,
+        key: bytes,
+        engine: Engine,
+        commune_codes: CommuneCodes,
+        before_writing: Callable[[Connection], None] = lambda connection: None,
+    ) -> None:
         self.commune_codes = commune_codes
         self.engine = engine
+        self._heads = heads
         self._key = key
         self._journal_key = journal_key(key)
+        self._before_writing = before_writing
 
     @contextmanager
     def unit(self) -> Iterator[StoredUnit]:
         """One transaction: leaving it without `commit` writes nothing."""
         with told():
-            transaction = Transaction(self.engine)
+            transaction = Transaction(self.engine, self._before_writing)
             try:
                 yield StoredUnit(self, transaction, self._journal_key)
             finally:
@@ -60,15 +68,15 @@ class Store:
         them must not believe that they are not. The next commit names them.
         """
         with contextlib.suppress(StoreFailure), told():
-            known = read_heads(self.file, self._key)
+            known = self._heads.read(self._key)
             if known is None or not known.sound:
                 return
             heads = dict(known.heads)
             for desk, end in journal.after.items():
-                if _fits(known.head(desk), journal.before[desk], transaction):
+                if fits(known.head(desk), journal.before[desk], transaction.reading):
                     heads[desk] = end
             if heads != known.heads:
-                write_heads(self.file, self._key, file_header(self.file), heads)
+                self._heads.write(self._key, heads)
             return
         _log.warning("repere_non_ecrit")
 
@@ -77,10 +85,11 @@ class Store:
         self.engine.dispose()
 
 
-def _fits(head: Head, before: Head, transaction: Transaction) -> bool:
+def fits(head: Head, before: Head, connection: Connection) -> bool:
+    """Whether a chain that ends with `before` has the line that its head names."""
     if head.number in {0, before.number}:
         return head.number == 0 or head.seal == before.seal
-    return head.number < before.number and seal_at(transaction.reading, head.desk, head.number) == head.seal
+    return head.number < before.number and seal_at(connection, head.desk, head.number) == head.seal
 
 
 class StoredUnit:
@@ -131,11 +140,12 @@ def create_store(file: Path, key: bytes, *, commune_codes: CommuneCodes = as_cod
             _write_ahead(engine)
             with engine.begin() as connection:
                 create_schema(connection)
-            write_heads(file, key, file_header(file), {})
+            heads = heads_beside(file)
+            heads.write(key, {})
         except BaseException:
             _remove(file)
             raise
-    return Store(file, key, engine, commune_codes)
+    return Store(heads, key, engine, commune_codes)
 
 
 def _remove(file: Path) -> None:
@@ -178,7 +188,7 @@ def open_store(
         except BaseException:
             engine.dispose()
             raise
-    return Store(file, key, engine, commune_codes)
+    return Store(heads_beside(file), key, engine, commune_codes)
 
 
 def check_key(file: Path, key: bytes) -> None:

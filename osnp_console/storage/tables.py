@@ -18,9 +18,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     TypeDecorator,
 )
+
+from osnp_console.storage.column_types import Line, Prose
 
 metadata = MetaData(
     naming_convention={
@@ -61,40 +62,40 @@ calls = Table(
     metadata,
     # Grows with each call taken: the most recent ones are found by it without sorting.
     Column("key", Integer, primary_key=True),
-    Column("id", String(64), nullable=False, unique=True),
-    Column("desk", String(32), nullable=False),
+    Column("id", Line(64), nullable=False, unique=True),
+    Column("desk", Line(32), nullable=False),
     Column("number", Integer, nullable=False),
     # The day in Paris on which it was taken: its number counts that day's calls.
     Column("day", Date, nullable=False),
     Column("taken_at", Instant, nullable=False),
-    Column("state", String(16), nullable=False),
+    Column("state", Line(16), nullable=False),
     Column("state_since", Instant),
-    Column("outcome", String(32)),
+    Column("outcome", Line(32)),
     Column("call_back_at", Instant),
     Column("closed_at", Instant),
     Column("alarm_at", Instant),
     Column("alarm_seen", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     # JSON as text: the same on every database, and never half readable by a query.
-    Column("sheet_values", Text, nullable=False),
-    Column("sheet_asked", Text, nullable=False),
-    Column("sheet_pending", Text, nullable=False),
-    Column("person", Text, nullable=False, server_default=""),
-    Column("commune", String(5)),
-    Column("reason", String(64)),
+    Column("sheet_values", Prose, nullable=False),
+    Column("sheet_asked", Prose, nullable=False),
+    Column("sheet_pending", Prose, nullable=False),
+    Column("person", Prose, nullable=False, server_default=""),
+    Column("commune", Line(5)),
+    Column("reason", Line(64)),
     # Its words between blanks: ` n:martin t:0261911234 o: `.
-    Column("found_by", Text, nullable=False, server_default=""),
+    Column("found_by", Prose, nullable=False, server_default=""),
     Index(None, "desk", "day", "number"),
     Index(None, "state", "taken_at"),
     Index(None, "day", "taken_at"),
     Index(None, "outcome", "call_back_at"),
 )
 
-# The index of what calls are found by. On PostgreSQL the words need the "C" collation: ranges compare bytes.
+# The index of what calls are found by. Ranges compare bytes, hence the "C" collation.
 words = Table(
     "call_word",
     metadata,
-    Column("word", String(40), primary_key=True),
+    Column("word", Line(40, "C"), primary_key=True),
     Column("key", Integer, ForeignKey("call.key", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
@@ -102,33 +103,33 @@ words = Table(
 journal = Table(
     "journal",
     metadata,
-    Column("desk", String(32), primary_key=True),
+    Column("desk", Line(32), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
-    Column("kind", String(32), nullable=False),
+    Column("kind", Line(32), nullable=False),
     # No foreign key: the journal outlives the calls it speaks of.
-    Column("call", String(64), index=True),
-    Column("facts_hash", String(64), nullable=False),
-    Column("seal", String(64), nullable=False),
+    Column("call", Line(64), index=True),
+    Column("facts_hash", Line(64), nullable=False),
+    Column("seal", Line(64), nullable=False),
     # The account of whoever did it; no foreign key, for the same reason as the call.
-    Column("person", String(64)),
+    Column("person", Line(64)),
 )
 
 facts = Table(
     "journal_facts",
     metadata,
-    Column("desk", String(32), primary_key=True),
+    Column("desk", Line(32), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("salt", LargeBinary, nullable=False),
-    Column("facts", Text, nullable=False),
+    Column("facts", Prose, nullable=False),
     ForeignKeyConstraint(["desk", "number"], ["journal.desk", "journal.number"]),
 )
 
 notes = Table(
     "base_note",
     metadata,
-    Column("name", String(32), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", Line(32), primary_key=True),
+    Column("value", Prose, nullable=False),
 )
 
 version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

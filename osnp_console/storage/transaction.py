@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection, Engine
 
 from osnp_console.storage.engine import begin_writing
+from osnp_console.storage.server_engine import hold
 
 
 class Transaction:
-    """A connection lent for one unit of work; not for several threads at once."""
+    """A connection lent for one unit of work; not for several threads at once.
 
-    def __init__(self, engine: Engine) -> None:
+    `before_writing` is done once, at the beginning of what writes.
+    """
+
+    def __init__(
+        self, engine: Engine, before_writing: Callable[[Connection], None] = lambda connection: None
+    ) -> None:
         self._connection = engine.connect()
+        self._before_writing = before_writing
         self._writes = False
 
     @property
@@ -20,11 +29,23 @@ class Transaction:
         return self._connection
 
     def writing(self) -> Connection:
-        """The connection with the right to write; whoever holds it is the only writer until the end."""
+        """The connection with the right to write.
+
+        On an encrypted file, whoever holds it is the only writer until the end. On a server others write
+        too: what must not change under a unit is held by it (`hold`, row locks), and each statement reads
+        what was committed before it.
+        """
         if not self._writes:
             begin_writing(self._connection)
+            self._before_writing(self._connection)
             self._writes = True
         return self._connection
+
+    def hold(self, kind: str, name: str) -> Connection:
+        """The right to write, and to be the only one with this name until the end (`server_engine.hold`)."""
+        connection = self.writing()
+        hold(connection, kind, name)
+        return connection
 
     def commit(self) -> None:
         """Put what was written on the disk."""

@@ -59,7 +59,11 @@ def bring_up_to_date(engine: Engine, file: Path, key: bytes) -> Path | None:
     copy = None
     if revision != HEAD:
         copy = copy_aside(file, key, f".revision-{revision}")
-        _apply(engine)
+        with engine.connect() as connection:
+            # Batch changes rebuild tables: their foreign keys are checked at the end, not while one is away.
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            apply_revisions(connection)
+            connection.commit()
     with engine.connect() as connection:
         current = index_is_current(connection)
     if not current:
@@ -77,13 +81,16 @@ def alembic_config() -> Config:
     return config
 
 
-def _apply(engine: Engine) -> None:
+def apply_revisions(connection: Connection) -> None:
+    """Apply what the base lacks, within the transaction under way."""
     from alembic import command
 
     config = alembic_config()
-    # Batch changes rebuild tables: their foreign keys are checked at the end, not while a table is away.
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
-        connection.commit()
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
+
+
+def check_writable(connection: Connection) -> None:
+    """Whether this console may still write: another desk may have brought a newer schema meanwhile."""
+    if connection.execute(select(tables.version.c.version_num)).scalar() not in REVISIONS:
+        raise failure("base_plus_recente")

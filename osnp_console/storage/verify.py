@@ -36,18 +36,19 @@ def verify_base(file: Path, key: bytes) -> BaseReport:
         # Before the lines: what another program appends meanwhile is after this head, not missing.
         heads = read_heads(file, key)
         with told(), store.engine.connect() as connection:
-            return _report(connection, heads, journal_key(key))
+            return report_of(connection, heads, journal_key(key))
     finally:
         store.close()
 
 
-def _report(connection: Connection, heads: HeadFile | None, key: bytes) -> BaseReport:
+def report_of(connection: Connection, heads: HeadFile | None, key: bytes) -> BaseReport:
+    """What is wrong with an open base, as one transaction sees it; `key` is the journal's."""
     revision = revision_of(connection) or ""
     counts = {"appels": 0, "lignes": 0, "postes": 0}
     try:
         with told():
             # The file first: lines read from damaged pages would only repeat it.
-            if not _pages_are_whole(connection):
+            if connection.dialect.name == "sqlite" and not _pages_are_whole(connection):
                 return BaseReport(revision, counts, (BaseFault(None, None, PAGES),))
             counts = {
                 "appels": connection.scalar(select(func.count()).select_from(tables.calls)) or 0,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.storage import tables
 from osnp_console.storage.rows import columns_of, record_of
+from osnp_console.storage.server_engine import is_server
 from osnp_console.storage.words import VERSION, indexed
 
 _CHUNK = 2000
@@ -42,6 +43,9 @@ def index_is_current(connection: Connection) -> bool:
 
 def rebuild_index(connection: Connection) -> None:
     """Make what calls are found by again from their sheets, within a transaction."""
+    if is_server(connection):
+        # Other desks go on reading; a call they save meanwhile would be in the index twice, or not at all.
+        connection.execute(text("LOCK TABLE call IN SHARE ROW EXCLUSIVE MODE"))
     connection.execute(delete(tables.words))
     fill = update(tables.calls).where(_c.key == bindparam("call_key"))
     fill = fill.values({name: bindparam(f"new_{name}") for name in DERIVED})

@@ -9,17 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.storage.store import create_store, open_store
-from osnp_console.storage.verify import verify_base
-from tests.storage.kept import DESK, KEY, full_call
+from osnp_console.storage.store import Store
+from tests.storage.kept import DESK, full_call
+from tests.storage.places import StorePlace
 
 _WRITES = """
 import sys
-from pathlib import Path
 from osnp_console.domain.journal import ANSWERED, JournalEntry
-from osnp_console.storage.store import open_store
-from tests.storage.kept import DESK, KEY, NOW, full_call
-store = open_store(Path(sys.argv[1]), KEY)
+from tests.storage.kept import DESK, NOW, full_call
 for number in range(100000):
     with store.unit() as unit:
         unit.calls.save(full_call(f"appel-{number}", number))
@@ -30,10 +27,11 @@ for number in range(100000):
 
 
 @pytest.mark.parametrize("killed_after", [1, 17, 40])
-def test_after_kill_9_every_committed_call_is_offered_back_complete(file: Path, killed_after: int) -> None:
-    create_store(file, KEY).close()
+def test_after_kill_9_every_committed_call_is_offered_back_complete(
+    place: StorePlace, store: Store, killed_after: int
+) -> None:
     writer = subprocess.Popen(
-        [sys.executable, "-c", _WRITES, str(file)],
+        [sys.executable, "-c", place.opening + _WRITES],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
@@ -48,12 +46,10 @@ def test_after_kill_9_every_committed_call_is_offered_back_complete(file: Path, 
     told = max([told, *(int(line) for line in writer.stdout if line.strip().isdecimal())])
     writer.stdout.close()
     assert writer.wait() == -signal.SIGKILL
-    assert verify_base(file, KEY).faults == ()
-    store = open_store(file, KEY)
+    assert place.verify().faults == ()
     with store.unit() as unit:
         back = {call.id: call for call in unit.calls.still_open(DESK)}
         lines = sum(len(unit.journal.of_call(call)) for call in back)
-    store.close()
     assert {f"appel-{number}" for number in range(told + 1)} <= set(back)
     assert lines == len(back)
     assert all(call.sheet == full_call().sheet for call in back.values())

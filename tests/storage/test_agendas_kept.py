@@ -7,7 +7,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time, timedelta
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -22,8 +21,9 @@ from osnp_console.domain.agenda.plan import Agenda, Closure, Offer, Plan, Single
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.slots.slot import Place
 from osnp_console.storage.agenda_documents import agenda_text, read_agenda
-from osnp_console.storage.store import Store, open_store
-from tests.storage.kept import KEY, rows
+from osnp_console.storage.store import Store
+from tests.storage.kept import rows
+from tests.storage.places import StorePlace
 from tests.storage.slots_kept import codes, lists, places, texts
 from tests.unit.agendas import CSNP, MAURY, NOW, booking, plans, weekly
 
@@ -130,13 +130,13 @@ def test_an_entry_is_dropped_from_its_own_agenda_only(store: Store) -> None:
         assert unit.agendas.drop(CSNP.id, "o1") is False
 
 
-def test_a_booking_comes_back_complete_after_closing_and_opening(store: Store, file: Path) -> None:
+def test_a_booking_comes_back_complete_after_closing_and_opening(store: Store, place: StorePlace) -> None:
     afternoon(store)
     book_place(store.unit, PlaceAsked("essai", CSNP.id, SLOT, "44-3", "appel-1"), NOW)
     with store.unit() as unit:
         kept = unit.agendas.booking("essai")
     store.close()
-    again = open_store(file, KEY)
+    again = place.open()
     with again.unit() as unit:
         assert unit.agendas.booking("essai") == kept
         assert kept is not None
@@ -173,13 +173,13 @@ def test_a_base_that_could_not_commit_booked_nothing(store: Store) -> None:
     assert rows(store, "select count(*) from agenda_booking") == [(0,)]
 
 
-def test_many_threads_on_one_file_book_each_place_once(store: Store, file: Path) -> None:
+def test_many_desks_on_one_base_book_each_place_once(store: Store, place: StorePlace) -> None:
     capacity, wanted = 5, 16
     afternoon(store, Offer(20, capacity, 0, MAURY))
     together = Barrier(wanted, timeout=60)
 
     def book(number: int) -> Outcome:
-        own = open_store(file, KEY)
+        own = place.open()
         try:
             together.wait()
             while True:
@@ -198,12 +198,12 @@ def test_many_threads_on_one_file_book_each_place_once(store: Store, file: Path)
     assert rows(store, "select count(distinct seat), max(seat) from agenda_booking") == [(capacity, capacity)]
 
 
-def test_one_attempt_sent_by_many_at_once_books_once(store: Store, file: Path) -> None:
+def test_one_attempt_sent_by_many_at_once_books_once(store: Store, place: StorePlace) -> None:
     afternoon(store, Offer(20, 9, 0, MAURY))
     together = Barrier(6, timeout=60)
 
     def book(number: int) -> Outcome:
-        own = open_store(file, KEY)
+        own = place.open()
         try:
             together.wait()
             return book_place(own.unit, PlaceAsked("essai", CSNP.id, SLOT, "44-3"), NOW).outcome
@@ -218,13 +218,10 @@ def test_one_attempt_sent_by_many_at_once_books_once(store: Store, file: Path) -
 BOOK_ALL = """
 import sys
 from datetime import datetime
-from pathlib import Path
 from osnp_console.app.local_agenda import PlaceAsked, book_place
 from osnp_console.app.ports import StoreFailure
-from osnp_console.storage.store import open_store
 
-file, key, now, who = sys.argv[1:]
-store = open_store(Path(file), bytes.fromhex(key))
+now, who = sys.argv[1:]
 print("pret", flush=True)
 sys.stdin.readline()
 for number in range(20):
@@ -239,9 +236,9 @@ store.close()
 """
 
 
-def test_two_programs_on_one_file_book_each_place_once(store: Store, file: Path) -> None:
+def test_two_programs_on_one_base_book_each_place_once(store: Store, place: StorePlace) -> None:
     afternoon(store, Offer(20, 25, 0, MAURY))
-    command = [sys.executable, "-c", BOOK_ALL, str(file), KEY.hex(), NOW.isoformat()]
+    command = [sys.executable, "-c", place.opening + BOOK_ALL, NOW.isoformat()]
     running = [
         subprocess.Popen([*command, who], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for who in ("a", "b")

@@ -19,6 +19,12 @@ from tests.storage.kept import KEY, NAME, NOW, OTHER_KEY, behind, full_call, row
 
 
 @pytest.fixture
+def store(file_store: Store) -> Store:
+    """These are about the encrypted file."""
+    return file_store
+
+
+@pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Where the copy goes, on another folder than the base."""
     folder = tmp_path / "cle-usb"

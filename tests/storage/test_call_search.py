@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from osnp_console.domain import call_sheet as fields
@@ -18,8 +17,9 @@ from osnp_console.domain.call_search import CallSearch, read_search
 from osnp_console.domain.call_sheet import EMPTY_SHEET
 from osnp_console.domain.commune import fold
 from osnp_console.storage import word_search
-from osnp_console.storage.store import Store, create_store
-from tests.storage.kept import DESK, KEY, NOW, full_call, save
+from osnp_console.storage.store import Store
+from tests.storage.kept import DESK, NOW, full_call, save
+from tests.storage.places import StorePlace
 
 TODAY = date(2026, 11, 24)
 COMMUNES = {"pipriac": "Pipriac", "redon": "Redon"}
@@ -67,10 +67,12 @@ CALLS = (
 
 
 @pytest.fixture(params=[3000, 1], ids=["rares", "fréquents"])
-def found(request: pytest.FixtureRequest, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def found(
+    request: pytest.FixtureRequest, place: StorePlace, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
     """The base with the calls; the words are once all rare ones, once all frequent ones."""
     monkeypatch.setattr(word_search, "FEW", request.param)
-    store = create_store(file, KEY, commune_codes=codes_of)
+    store = place.create(codes_of)
     for one in reversed(CALLS):
         save(store, one)
     yield store
@@ -170,7 +172,7 @@ def test_a_birth_date_that_cannot_be_read_is_no_birth_date(store: Store) -> None
 pieces = st.sampled_from(["mar", "ma", "lea", "le", "marie", "le gall", "martin", "jo", "o'brien"])
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(st.tuples(pieces, pieces, st.sampled_from(["0261911234", "0639980001"])), max_size=12),
     first=pieces,
@@ -180,7 +182,7 @@ pieces = st.sampled_from(["mar", "ma", "lea", "le", "marie", "le gall", "martin"
     step=st.sampled_from([1, 400]),
 )
 def test_the_index_finds_what_reading_every_call_would_find(
-    tmp_path_factory: pytest.TempPathFactory,
+    store: Store,
     people: list[tuple[str, str, str]],
     first: str,
     second: str,
@@ -188,7 +190,8 @@ def test_the_index_finds_what_reading_every_call_would_find(
     few: int,
     step: int,
 ) -> None:
-    store = create_store(tmp_path_factory.mktemp("cherche") / "console.base", KEY)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("delete from call")
     with store.unit() as unit:
         for place, (name, given_name, phone) in enumerate(people):
             one = replace(call(name, given_name, "35219", phone), id=str(place))
@@ -202,7 +205,6 @@ def test_the_index_finds_what_reading_every_call_would_find(
             answer = [one.id for one in unit.calls.search(search, 50)]
     finally:
         word_search.FEW, word_search.STEP = usual
-        store.close()
     words = fold(f"{first} {second}").split()
     expected = [
         str(place)

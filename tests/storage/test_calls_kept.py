@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from osnp_console.app.ports import Conflict, StoreFailure
 from osnp_console.domain.call_record import CallRecord, CallState
 from osnp_console.domain.call_sheet import CallSheet
-from osnp_console.storage.store import Store, open_store
-from tests.storage.kept import DESK, KEY, NAME, NOW, full_call, rows, save
+from osnp_console.storage.store import Store
+from tests.storage.kept import DESK, NAME, NOW, full_call, rows, save
+from tests.storage.places import StorePlace
 
 codes = st.text("abcdefg._", min_size=1, max_size=12)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -31,10 +32,10 @@ instants = st.datetimes(
 )
 
 
-def test_a_call_comes_back_complete_after_closing_and_opening(store: Store, file: Path) -> None:
+def test_a_call_comes_back_complete_after_closing_and_opening(store: Store, place: StorePlace) -> None:
     saved = save(store, full_call())
     store.close()
-    again = open_store(file, KEY)
+    again = place.open()
     with again.unit() as unit:
         assert unit.calls.get("appel-1") == saved
     again.close()
@@ -134,20 +135,20 @@ def test_follow_up_shows_open_calls_then_those_to_call_back_then_todays(store: S
     assert few == found[:2]
 
 
-def test_no_name_can_be_read_in_the_files_without_the_key(store: Store, file: Path) -> None:
-    save(store, full_call())
+def test_no_name_can_be_read_in_the_files_without_the_key(file_store: Store, file: Path) -> None:
+    save(file_store, full_call())
     parts = [one for one in file.parent.iterdir() if one.is_file()]
     assert {"console.base", "console.base-wal", "console.base.tete"} <= {one.name for one in parts}
     for part in parts:
         content = part.read_bytes()
         for clear in (NAME, NAME.lower(), "Anaïs", "0639980001", "SQLite format"):
             assert clear.encode() not in content, part.name
-    store.close()
+    file_store.close()
     assert NAME.encode() not in file.read_bytes()
 
 
-def test_only_their_owner_may_read_the_base_and_its_head(store: Store, file: Path) -> None:
-    save(store, full_call())
+def test_only_their_owner_may_read_the_base_and_its_head(file_store: Store, file: Path) -> None:
+    save(file_store, full_call())
     for name in ("console.base", "console.base-wal", "console.base.tete"):
         assert (file.parent / name).stat().st_mode & 0o077 == 0, name
 

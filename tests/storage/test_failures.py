@@ -25,6 +25,12 @@ from tests.storage.kept import DESK, KEY, NAME, NOW, OTHER_KEY, behind, full_cal
 FULL = "Disque plein : l’appel en cours est gardé en mémoire. Libérer de la place, rien n’est perdu."
 
 
+@pytest.fixture
+def store(file_store: Store) -> Store:
+    """These are about the encrypted file."""
+    return file_store
+
+
 def refused(file: Path, key: bytes = KEY) -> StoreFailure:
     with pytest.raises(StoreFailure) as failure:
         open_store(file, key)
@@ -319,7 +325,7 @@ def test_a_failure_after_the_commit_is_not_taken_for_one_of_the_commit(
     waiting.keep(full_call())
     waiting.log(JournalEntry(DESK, NOW, TAKEN, "appel-1"))
     with monkeypatch.context() as broken:
-        broken.setattr("osnp_console.storage.store.write_heads", refuse)
+        broken.setattr("osnp_console.storage.heads.write_head_file", refuse)
         assert waiting.flush(store.unit)
     assert not waiting.flush(store.unit)
     waiting.keep(full_call().put("note", "la suite"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from osnp_console.app.position_records import KnownCentre
 from osnp_console.domain.slots.ranking import Whereabouts
-from osnp_console.storage.store import Store, open_store
-from tests.storage.kept import KEY, NOW
+from osnp_console.storage.store import Store
+from tests.storage.kept import NOW
+from tests.storage.places import StorePlace
 
 REDON = KnownCentre(Whereabouts(47.6512, -2.0847, is_centre=True), NOW)
 NOT_KNOWN = KnownCentre(None, NOW)
@@ -21,10 +21,10 @@ def keep(store: Store, **answers: KnownCentre) -> None:
         unit.commit()
 
 
-def test_an_answer_and_that_there_was_none_are_kept_apart(store: Store, file: Path) -> None:
+def test_an_answer_and_that_there_was_none_are_kept_apart(store: Store, place: StorePlace) -> None:
     keep(store, c35236=REDON, c2A004=NOT_KNOWN)
     store.close()
-    again = open_store(file, KEY)
+    again = place.open()
     with again.unit() as unit:
         assert unit.positions.all() == {"35236": REDON, "2A004": NOT_KNOWN}
     again.close()

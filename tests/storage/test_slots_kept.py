@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,9 +22,10 @@ from osnp_console.storage.slot_documents import (
     slots_text,
     source_text,
 )
-from osnp_console.storage.store import Store, open_store
+from osnp_console.storage.store import Store
 from tests.storage import slots_kept as kept
-from tests.storage.kept import KEY, NOW, rows
+from tests.storage.kept import NOW, rows
+from tests.storage.places import StorePlace
 
 
 @given(st.lists(kept.slots, max_size=3).map(tuple))
@@ -128,14 +128,16 @@ def test_effecteurs_come_by_name_as_french_sorts_it(store: Store) -> None:
         assert unit.effecteurs.remove("4") is False
 
 
-def test_an_appointment_comes_back_complete_after_closing_and_opening(store: Store, file: Path) -> None:
+def test_an_appointment_comes_back_complete_after_closing_and_opening(
+    store: Store, place: StorePlace
+) -> None:
     with store.unit() as unit:
         asked = unit.appointments.save(kept.an_appointment("essai"))
         moved = asked.moved(AppointmentState.BOOKED, NOW, reference="rdv/9", message="Confirmé")
         saved = unit.appointments.save(moved)
         unit.commit()
     store.close()
-    again = open_store(file, KEY)
+    again = place.open()
     with again.unit() as unit:
         assert unit.appointments.get("essai") == saved
         assert saved.version == 2

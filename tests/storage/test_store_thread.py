@@ -12,8 +12,8 @@ from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.journal import TAKEN, JournalEntry
 from osnp_console.storage.store import Store, create_store, open_store
 from osnp_console.storage.thread import StoreThread
-from osnp_console.storage.verify import verify_base
 from tests.storage.kept import KEY, NOW, OTHER_KEY, full_call
+from tests.storage.places import StorePlace
 
 
 def test_the_base_is_opened_and_used_on_one_thread_that_is_not_the_callers(file: Path) -> None:
@@ -101,22 +101,22 @@ def test_the_thread_does_not_keep_a_program_from_ending(file: Path) -> None:
     assert [one for one in threading.enumerate() if one.name == "base"] == []
 
 
-def test_two_threads_on_one_base_lose_no_call_and_keep_two_whole_chains(file: Path) -> None:
-    create_store(file, KEY).close()
-    threads = [StoreThread(lambda: open_store(file, KEY)) for _ in range(2)]
-    for place, thread in enumerate(threads):
+def test_two_threads_on_one_base_lose_no_call_and_keep_two_whole_chains(place: StorePlace) -> None:
+    place.create().close()
+    threads = [StoreThread(place.open) for _ in range(2)]
+    for desk, thread in enumerate(threads):
         for number in range(40):
-            call = full_call(f"appel-{place}-{number}", number)
+            call = full_call(f"appel-{desk}-{number}", number)
 
-            def work(open_unit: OpenUnit, call: object = call, place: int = place) -> None:
+            def work(open_unit: OpenUnit, call: object = call, desk: int = desk) -> None:
                 with open_unit() as unit:
                     saved = unit.calls.save(call)  # type: ignore[arg-type]  # a default hides its type
-                    unit.journal.append(JournalEntry(f"44-{place}", NOW, TAKEN, saved.id, {"a": 1}))
+                    unit.journal.append(JournalEntry(f"44-{desk}", NOW, TAKEN, saved.id, {"a": 1}))
                     unit.commit()
 
             thread.submit(work)
     assert all(thread.close() for thread in threads)
-    report = verify_base(file, KEY)
+    report = place.verify()
     assert report.counts == {"appels": 80, "lignes": 80, "postes": 2}
     # Each writes the other's head too: whichever comes last, no chain is shorter than its head.
     assert report.faults == ()

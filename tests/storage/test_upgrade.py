@@ -32,6 +32,12 @@ from tests.unit.agendas import CSNP
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
+@pytest.fixture
+def store(file_store: Store) -> Store:
+    """These are about the encrypted file."""
+    return file_store
+
+
 def left_by(revision: str, file: Path) -> Path:
     """A base as a revision left it: calls, five journal lines, one call's facts purged."""
     with behind(file) as connection:

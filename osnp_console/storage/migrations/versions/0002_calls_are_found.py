@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from osnp_console.storage.column_types import line
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -17,14 +19,14 @@ depends_on = None
 def upgrade() -> None:
     """Add the columns and the table of words."""
     op.add_column("call", sa.Column("person", sa.Text(), nullable=False, server_default=""))
-    op.add_column("call", sa.Column("commune", sa.String(5)))
-    op.add_column("call", sa.Column("reason", sa.String(64)))
+    op.add_column("call", sa.Column("commune", line(5)))
+    op.add_column("call", sa.Column("reason", line(64)))
     op.add_column("call", sa.Column("found_by", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_call_day_taken_at", "call", ["day", "taken_at"])
     op.create_index("ix_call_outcome_call_back_at", "call", ["outcome", "call_back_at"])
     op.create_table(
         "call_word",
-        sa.Column("word", sa.String(40), nullable=False),
+        sa.Column("word", line(40, "C"), nullable=False),
         sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(["key"], ["call.key"], name="fk_call_word_key_call", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("word", "key", name="pk_call_word"),
@@ -32,7 +34,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "base_note",
-        sa.Column("name", sa.String(32), nullable=False),
+        sa.Column("name", line(32), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_base_note"),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from osnp_console.storage.column_types import line
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -25,14 +27,14 @@ def _create_sources() -> None:
     op.create_table(
         "source",
         sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("id", line(64), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_source"),
         sa.UniqueConstraint("id", name="uq_source_id"),
     )
     op.create_table(
         "source_memory",
-        sa.Column("source", sa.String(64), nullable=False),
+        sa.Column("source", line(64), nullable=False),
         sa.Column("answered_at", INSTANT, nullable=False),
         sa.Column("had_slots_at", INSTANT),
         sa.Column("slots", sa.Text(), nullable=False),
@@ -43,7 +45,7 @@ def _create_sources() -> None:
     )
     op.create_table(
         "effecteur",
-        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("id", line(64), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_effecteur"),
     )
@@ -53,14 +55,14 @@ def _create_appointments() -> None:
     op.create_table(
         "appointment",
         sa.Column("key", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(64), nullable=False),
-        sa.Column("call", sa.String(64), nullable=False),
-        sa.Column("desk", sa.String(32), nullable=False),
-        sa.Column("source", sa.String(64), nullable=False),
-        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("id", line(64), nullable=False),
+        sa.Column("call", line(64), nullable=False),
+        sa.Column("desk", line(32), nullable=False),
+        sa.Column("source", line(64), nullable=False),
+        sa.Column("state", line(16), nullable=False),
         sa.Column("state_since", INSTANT, nullable=False),
         sa.Column("asked_at", INSTANT, nullable=False),
-        sa.Column("dispositif", sa.String(128)),
+        sa.Column("dispositif", line(128)),
         sa.Column("reference", sa.Text()),
         sa.Column("message", sa.Text()),
         sa.Column("typed", sa.Text(), nullable=False),
@@ -76,7 +78,7 @@ def _create_appointments() -> None:
 def _create_agendas() -> None:
     op.create_table(
         "agenda",
-        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("id", line(64), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_agenda"),
     )
@@ -88,8 +90,8 @@ def _create_agendas() -> None:
         )
         op.create_table(
             table,
-            sa.Column("id", sa.String(64), nullable=False),
-            sa.Column("agenda", sa.String(64), nullable=False),
+            sa.Column("id", line(64), nullable=False),
+            sa.Column("agenda", line(64), nullable=False),
             *(span if dated else ()),
             sa.Column("document", sa.Text(), nullable=False),
             sa.ForeignKeyConstraint(
@@ -105,18 +107,18 @@ def _create_agendas() -> None:
 def _create_bookings() -> None:
     op.create_table(
         "agenda_booking",
-        sa.Column("id", sa.String(64), nullable=False),
-        sa.Column("agenda", sa.String(64), nullable=False),
-        sa.Column("who", sa.String(200), nullable=False),
+        sa.Column("id", line(64), nullable=False),
+        sa.Column("agenda", line(64), nullable=False),
+        sa.Column("who", line(200), nullable=False),
         sa.Column("starts_at", INSTANT, nullable=False),
         sa.Column("ends_at", INSTANT, nullable=False),
         sa.Column("seat", sa.Integer()),
         sa.Column("over_booking", sa.Boolean(), nullable=False),
-        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("state", line(16), nullable=False),
         sa.Column("state_since", INSTANT, nullable=False),
         sa.Column("booked_at", INSTANT, nullable=False),
-        sa.Column("call", sa.String(64)),
-        sa.Column("desk", sa.String(32), nullable=False),
+        sa.Column("call", line(64)),
+        sa.Column("desk", line(32), nullable=False),
         sa.ForeignKeyConstraint(
             ["agenda"], ["agenda.id"], name="fk_agenda_booking_agenda_agenda", ondelete="CASCADE"
         ),

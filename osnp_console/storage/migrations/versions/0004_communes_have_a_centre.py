@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from osnp_console.storage.column_types import line
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -15,7 +17,7 @@ def upgrade() -> None:
     """Create the table."""
     op.create_table(
         "commune_centre",
-        sa.Column("commune", sa.String(5), nullable=False),
+        sa.Column("commune", line(5), nullable=False),
         sa.Column("latitude", sa.Float()),
         sa.Column("longitude", sa.Float()),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
