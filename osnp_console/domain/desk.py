@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from osnp_console.domain.roles import NAMES
 
+LINE = "ligne"
+"""The room of a desk that belongs to no SAS."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -24,7 +27,7 @@ class Desk:
     @property
     def code(self) -> str:
         """The desk's own key in the journal, free of any person's name: `44-3`."""
-        return f"{self.sas or 'ligne'}-{self.number}"
+        return f"{self.sas or LINE}-{self.number}"
 
     @property
     def shown(self) -> str:
@@ -35,3 +38,14 @@ class Desk:
     def document(self) -> dict[str, object]:
         """`poste` of `appel.json`."""
         return {"role": self.role, "sas": self.sas, "cpts": list(self.cpts)}
+
+
+def desk_told(code: str, own: str) -> str:
+    """How a desk is named at another, after the word `poste`: `5`; in another room `5 (SAS 35)`, `5 (ligne)`.
+
+    Both are codes as `Desk.code` makes them.
+    """
+    room, _, number = code.rpartition("-")
+    if not room or room == own.rpartition("-")[0]:
+        return number
+    return f"{number} ({room if room == LINE else f'SAS {room}'})"
