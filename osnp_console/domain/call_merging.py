@@ -25,12 +25,15 @@ class BothChanged:
 
     `mine` and `theirs` are answers, or the text that stood in the field and was no answer yet; for OUTCOME
     the code of the outcome, None for a call that was not ended. The merged call holds `mine`, for OUTCOME
-    the outcome that was kept first, `theirs`.
+    the outcome that was kept first, `theirs`. `is_typed` says that `theirs` is such a text, typed over the
+    answer `over`.
     """
 
     code: str
     mine: Answer
     theirs: Answer
+    is_typed: bool = False
+    over: Answer = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,10 @@ def _merge_sheets(
             merged = _with(merged, code, other)
             taken.append(code)
         else:
-            both.append(BothChanged(code, own.shown, other.shown))
+            is_typed = other.pending is not None
+            both.append(
+                BothChanged(code, own.shown, other.shown, is_typed, other.answer if is_typed else None)
+            )
     return merged, tuple(taken), tuple(both)
 
 

@@ -53,6 +53,13 @@ def test_a_text_that_is_being_typed_is_not_taken_away_by_an_answer_from_elsewher
     assert merge.both == (BothChanged(facts.RESIDENCE, "pip", "35236"),)
 
 
+def test_a_text_typed_elsewhere_is_told_as_no_answer_yet_with_the_answer_under_it() -> None:
+    there = BASE.put(facts.RESIDENCE, "35236")
+    typing = replace(there, sheet=there.sheet.type(facts.RESIDENCE, "lan"))
+    merge = merge_calls(BASE, BASE.put(facts.RESIDENCE, "44901"), theirs_of(typing))
+    assert merge.both == (BothChanged(facts.RESIDENCE, "44901", "lan", True, "35236"),)
+
+
 def test_a_call_ended_elsewhere_is_ended_here_with_what_was_typed_meanwhile() -> None:
     merge = merge_calls(BASE, BASE.put(fields.NOTE, "tousse"), theirs_of(BASE.closed("conseil", LATER)))
     assert (merge.record.state, merge.record.outcome) == (CallState.CLOSED, "conseil")
