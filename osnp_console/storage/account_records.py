@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from osnp_console.app.accounts_records import AccountTaken, KeptAccount
+from osnp_console.app.live import Subject
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.account_attempts import Attempts
@@ -62,6 +63,7 @@ class StoredAccounts:
     def save(self, account: Account, password: str) -> Account:
         """Insert it (version 0) or update it; returns it with its new version."""
         connection = self._transaction.writing()
+        self._transaction.tell(Subject.ACCOUNTS, account.id)
         values = {
             "identifier": account.identifier,
             "name": account.name,

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Table, delete, select
 from sqlalchemy.exc import IntegrityError
 
+from osnp_console.app.live import Subject
 from osnp_console.app.local_agenda_records import SeatTaken
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.agenda.plan import Agenda, Closure, Plan, SingleOpening, WeeklyOpening
@@ -50,11 +51,13 @@ class StoredAgendas:
     def put(self, agenda: Agenda) -> None:
         """Add it, or replace the one of that id; its openings, closures and bookings stay."""
         values = {"id": agenda.id, "document": agenda_text(agenda)}
+        self._transaction.tell(Subject.AGENDA, agenda.id)
         put_row(self._transaction.writing(), agenda_tables.agendas, _g.id == agenda.id, values)
 
     def remove(self, agenda: str) -> bool:
         """Remove it with all that is in it; False when there is none of that id."""
         connection = self._transaction.writing()
+        self._transaction.tell(Subject.AGENDA, agenda)
         return connection.execute(delete(agenda_tables.agendas).where(_g.id == agenda)).rowcount > 0
 
     def plan(self, agenda: str, start: datetime, end: datetime) -> Plan:
@@ -93,11 +96,13 @@ class StoredAgendas:
     def _put(self, table: Table, agenda: str, values: dict[str, object]) -> None:
         """Of another agenda, the same id would be refused as a second row of that key."""
         is_it = (table.c.id == values["id"]) & (table.c.agenda == agenda)
+        self._transaction.tell(Subject.AGENDA, agenda)
         put_row(self._transaction.writing(), table, is_it, {**values, "agenda": agenda})
 
     def drop(self, agenda: str, entry: str) -> bool:
         """Remove the opening or closure of that id; False when the agenda has none."""
         connection = self._transaction.writing()
+        self._transaction.tell(Subject.AGENDA, agenda)
         gone = 0
         for table in _ENTRIES:
             is_it = (table.c.id == entry, table.c.agenda == agenda)
@@ -131,6 +136,7 @@ class StoredAgendas:
     def save_booking(self, booking: Booking) -> None:
         """Add it, or replace the one of that key; raises SeatTaken."""
         connection = self._transaction.writing()
+        self._transaction.tell(Subject.AGENDA, booking.agenda)
         try:
             with attempt(connection):
                 put_row(connection, agenda_tables.bookings, _b.id == booking.key, _columns(booking))

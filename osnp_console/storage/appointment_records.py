@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from osnp_console.app.live import Subject
 from osnp_console.app.ports import Conflict
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.storage import failures, slot_tables
@@ -30,6 +31,7 @@ class StoredAppointments:
     def save(self, appointment: Appointment) -> Appointment:
         """Insert it (version 0) or update it; raises Conflict when it was saved elsewhere meanwhile."""
         connection = self._transaction.writing()
+        self._transaction.tell(Subject.APPOINTMENT, appointment.call)
         saved = replace(appointment, version=appointment.version + 1)
         known = connection.execute(select(_a.version).where(_a.id == appointment.id)).scalar()
         if (known or 0) != appointment.version:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from osnp_console.app.live import Subject
 from osnp_console.app.ports import CallSummary, Conflict
 from osnp_console.domain.call_record import CallRecord, CallState
 from osnp_console.domain.call_search import CallSearch
@@ -37,6 +38,7 @@ class StoredCalls:
         connection = self._transaction.writing()
         saved = replace(record, version=record.version + 1)
         values = {**columns_of(record), "version": saved.version}
+        self._transaction.tell(Subject.CALL, record.id)
         known = connection.execute(select(_c.key, _c.version, _c.found_by).where(_c.id == record.id)).first()
         if (known.version if known is not None else 0) != record.version:
             raise Conflict(record.id)

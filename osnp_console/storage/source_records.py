@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from osnp_console.app.live import Subject
 from osnp_console.app.ports import SourceMemory
 from osnp_console.domain.commune import fold
 from osnp_console.domain.effecteur import Effecteur
@@ -56,11 +57,13 @@ class StoredSources:
     def put(self, source: AgendaSource) -> None:
         """Add it, or replace the one of that id, which keeps its place and its memory."""
         values = {"id": source.id, "document": source_text(source)}
+        self._transaction.tell(Subject.SOURCES, source.id)
         put_row(self._transaction.writing(), slot_tables.sources, _s.id == source.id, values)
 
     def remove(self, source: str) -> bool:
         """Remove it with its memory; False when there is none of that id."""
         connection = self._transaction.writing()
+        self._transaction.tell(Subject.SOURCES, source)
         return connection.execute(delete(slot_tables.sources).where(_s.id == source)).rowcount > 0
 
     def remember(self, source: str, memory: SourceMemory) -> None:
@@ -98,9 +101,11 @@ class StoredEffecteurs:
     def put(self, effecteur: Effecteur) -> None:
         """Add them, or replace the entry of that id."""
         values = {"id": effecteur.id, "document": effecteur_text(effecteur)}
+        self._transaction.tell(Subject.DIRECTORY)
         put_row(self._transaction.writing(), slot_tables.effecteurs, _e.id == effecteur.id, values)
 
     def remove(self, effecteur: str) -> bool:
         """Remove them; False when there is no entry of that id."""
         connection = self._transaction.writing()
+        self._transaction.tell(Subject.DIRECTORY)
         return connection.execute(delete(slot_tables.effecteurs).where(_e.id == effecteur)).rowcount > 0

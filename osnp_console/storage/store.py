@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from osnp_console.storage.files import HEAD, beside, keep_private
 from osnp_console.storage.heads import HeadPlace, heads_beside, journal_key, read_heads
 from osnp_console.storage.journal_records import StoredJournal, seal_at
 from osnp_console.storage.position_records import StoredPositions
+from osnp_console.storage.proposal_records import StoredProposals
 from osnp_console.storage.records import StoredCalls
 from osnp_console.storage.search import CommuneCodes
 from osnp_console.storage.source_records import StoredEffecteurs, StoredSources
@@ -50,12 +52,14 @@ class Store:
         self._key = key
         self._journal_key = journal_key(key)
         self._before_writing = before_writing
+        self.link = secrets.token_hex(8)
+        """What other desks tell this one's announcements apart by."""
 
     @contextmanager
     def unit(self) -> Iterator[StoredUnit]:
         """One transaction: leaving it without `commit` writes nothing."""
         with told():
-            transaction = Transaction(self.engine, self._before_writing)
+            transaction = Transaction(self.engine, self._before_writing, self.link)
             try:
                 yield StoredUnit(self, transaction, self._journal_key)
             finally:
@@ -106,6 +110,7 @@ class StoredUnit:
         self.agendas = StoredAgendas(transaction)
         self.positions = StoredPositions(transaction)
         self.accounts = StoredAccounts(transaction)
+        self.proposals = StoredProposals(transaction)
 
     @property
     def session(self) -> Session:

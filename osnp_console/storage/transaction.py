@@ -6,21 +6,29 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine
 
+from osnp_console.app.live import Change, Subject
 from osnp_console.storage.engine import begin_writing
-from osnp_console.storage.server_engine import hold
+from osnp_console.storage.live_feed import announce
+from osnp_console.storage.server_engine import hold, is_server
 
 
 class Transaction:
     """A connection lent for one unit of work; not for several threads at once.
 
-    `before_writing` is done once, at the beginning of what writes.
+    `before_writing` is done once, at the beginning of what writes. `link` is what the desk's announcements
+    to the other ones are told apart by.
     """
 
     def __init__(
-        self, engine: Engine, before_writing: Callable[[Connection], None] = lambda connection: None
+        self,
+        engine: Engine,
+        before_writing: Callable[[Connection], None] = lambda connection: None,
+        link: str = "",
     ) -> None:
         self._connection = engine.connect()
         self._before_writing = before_writing
+        self._link = link
+        self._changes: set[Change] = set()
         self._writes = False
 
     @property
@@ -47,9 +55,16 @@ class Transaction:
         hold(connection, kind, name)
         return connection
 
+    def tell(self, subject: Subject, what: str = "") -> None:
+        """Note something written that other desks may have on screen: they hear of it with the commit."""
+        self._changes.add(Change(subject, what))
+
     def commit(self) -> None:
-        """Put what was written on the disk."""
+        """Put what was written on the disk, and tell the other desks."""
+        if self._changes and is_server(self._connection):
+            announce(self._connection, self._changes, self._link)
         self._connection.commit()
+        self._changes.clear()
         self._writes = False
 
     def end(self) -> None:

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -66,12 +67,21 @@ class RealServer:
                   "start")  # fmt: skip
 
     def kill(self) -> None:
-        """`kill -9` on the server and everything it started."""
+        """`kill -9` on the server and everything it started; it can be started again when this returns."""
         group = self._group()
-        if group is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(group, signal.SIGKILL)
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        if group is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
+        for _ in range(1000):
+            try:
+                os.killpg(group, 0)
+            except ProcessLookupError:
+                break
+            time.sleep(0.01)  # until the system has taken the last of them away
+        # A killed process that its parent has not looked after yet still counts as running for the server.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.folder / f".s.PGSQL.{self.port}.lock").unlink(missing_ok=True)
 
     def stop(self) -> None:
         """Stop it for good."""
