@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 from osnp_console.app.accounts_records import AccountRecords
 from osnp_console.app.local_agenda_records import LocalAgendaRecords
 from osnp_console.app.ports import (
     AppointmentRecords,
+    Background,
     CallRecords,
     EffecteurRecords,
     JournalRecords,
@@ -19,8 +22,11 @@ from osnp_console.app.ports import (
     Unit,
 )
 from osnp_console.app.position_records import PositionRecords
+from osnp_console.app.proposals import ProposalRecords
 from osnp_console.app.session import NOBODY, Session, Standing, session_of
 from osnp_console.domain.journal import Facts, JournalEntry, JournalLine
+
+T = TypeVar("T")
 
 
 def signed(open_unit: OpenUnit, session: Session) -> OpenUnit:
@@ -62,7 +68,8 @@ class SignedUnit:
         if given.standing is Standing.NOBODY:
             return given
         if given.person is None:
-            return replace(self._unit.session, desk=given.desk, at=given.at)
+            left = self._unit.session
+            return replace(left, desk=given.desk, at=given.at, why_closed=given.why_closed)
         kept = self._unit.accounts.get(given.person)
         if kept is None:
             return replace(NOBODY, desk=given.desk, at=given.at)
@@ -95,6 +102,10 @@ class SignedUnit:
     @property
     def accounts(self) -> AccountRecords:
         return self._unit.accounts
+
+    @property
+    def proposals(self) -> ProposalRecords:
+        return self._unit.proposals
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot."""
@@ -129,5 +140,14 @@ def note(unit: Unit, kind: str, about: Facts, call: str | None = None) -> None:
         unit.journal.append(JournalEntry(session.desk, session.at, kind, call, about))
 
 
-SessionNow = Callable[[], Session]
-"""Gives the session of an act that begins now."""
+class SignedBackground:
+    """Work on a store, each for whoever is signed in when it is asked for (`app.ports.Background`)."""
+
+    def __init__(self, background: Background, session: Callable[[], Session]) -> None:
+        self._background = background
+        self._session = session
+
+    def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
+        """Queue `work` for the session of now, whoever is signed in when its turn comes."""
+        session = self._session()
+        return self._background.submit(lambda units: work(signed(units, session)))

@@ -24,6 +24,7 @@ from osnp_console.connectors.annuaire import open_annuaire
 from osnp_console.connectors.geo import open_geo
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.desk.folders import DeskFolders, desk_folders
+from osnp_console.desk.password_hash import ArgonPasswords
 from osnp_console.desk.settings import load_settings
 from osnp_console.desk.vault import Vault
 from osnp_console.domain.catalogue import Catalogue
@@ -69,6 +70,7 @@ def build() -> Program:
         background=lambda file, secret: bases().background(file, secret),
         connectors=lambda: CONNECTORS,
         secrets=lambda: Vault(APPLICATION),
+        passwords=ArgonPasswords,
         read_events=_read_events,
         annuaire=lambda key: open_annuaire(key, now),
         centres=lambda: open_geo(now),

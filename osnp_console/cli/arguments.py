@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from osnp_console.cli.agenda_arguments import add_agenda
+from osnp_console.cli.comptes_arguments import add_accounts
 
 _IN_FRENCH = (
     (re.compile(r"the following arguments are required: (.+)"), "il manque : {0}"),
@@ -94,8 +95,8 @@ def _with(parser: argparse.ArgumentParser, *names: str) -> None:
             )
 
 
-def with_base(parser: argparse.ArgumentParser) -> None:
-    """The options of a command that works on the base."""
+def with_base(parser: argparse.ArgumentParser, *, by_account: bool = True) -> None:
+    """The options of a command that works on the base; `by_account` for what a person has a right to."""
     parser.add_argument(
         "--base", metavar="URL", help="sqlite:///dossier/fichier (par défaut : la base de ce poste)"
     )
@@ -104,6 +105,15 @@ def with_base(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         type=_descriptor,
         help="lit la clé (64 chiffres hexadécimaux) ou la phrase de passe dans ce descripteur de fichier",
+    )
+    if not by_account:
+        return
+    parser.add_argument("--compte", metavar="IDENTIFIANT", help="qui agit, là où la base a des comptes")
+    parser.add_argument(
+        "--compte-fd",
+        metavar="N",
+        type=_descriptor,
+        help="lit le mot de passe de ce compte dans ce descripteur de fichier",
     )
 
 
@@ -131,6 +141,7 @@ def build_parser(version: str) -> Parser:
         _add_agenda,
         _add_simulator,
         _add_base,
+        _add_accounts,
         _add_window,
     ):
         add(commands)
@@ -293,6 +304,14 @@ def _add_agenda(commands: argparse._SubParsersAction[Parser]) -> None:
     add_agenda(commands, finish)
 
 
+def _add_accounts(commands: argparse._SubParsersAction[Parser]) -> None:
+    def finish(parser: Parser) -> None:
+        with_base(parser)
+        _with(parser, "--json")
+
+    add_accounts(commands, finish, _descriptor)
+
+
 def _add_window(commands: argparse._SubParsersAction[Parser]) -> None:
     show_off = commands.add_parser(
         "demonstration", help="l’appel de Redon joué dans la vraie fenêtre", allow_abbrev=False
@@ -322,7 +341,7 @@ def _add_base(commands: argparse._SubParsersAction[Parser]) -> None:
         parser = verbs.add_parser(verb, help=what, allow_abbrev=False)
         if file is not None:
             parser.add_argument("fichier", metavar="FICHIER", help=file)
-        with_base(parser)
+        with_base(parser, by_account=False)
         _with(parser, "--json")
 
 

@@ -15,6 +15,7 @@ from osnp_console.cli import (
     base,
     catalogue,
     communes,
+    comptes,
     creneaux,
     demonstration,
     effecteurs,
@@ -43,6 +44,7 @@ _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] =
     "agenda": agenda.run,
     "simulateur": simulateur.run,
     "base": base.run,
+    "comptes": comptes.run,
     "fenetre": lambda program, folders, options: program.window(folders),
 }
 

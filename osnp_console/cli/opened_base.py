@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import argparse
 import os
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
+from osnp_console.app.accounts_sign_in import SignedIn, SignIn
 from osnp_console.app.base_address import base_file
 from osnp_console.app.errors import Refusal
-from osnp_console.app.ports import Background, OpenUnit
+from osnp_console.app.permissions import SignedBackground, signed
+from osnp_console.app.ports import Background, OpenUnit, StoreFailure
+from osnp_console.app.session import UNNAMED, Session
 from osnp_console.cli.program import Program
 
+T = TypeVar("T")
+COMMAND_DESK = "commande"
+"""The chain of the journal in which commands write what they do for somebody."""
+NO_ACCOUNT_NAMED = "Cette base a des comptes\u202f: dire qui agit par --compte et --compte-fd."
 _LONGEST_KEY = 4096
 
 
@@ -21,14 +32,71 @@ def chosen_base(program: Program, options: argparse.Namespace) -> tuple[Path, by
     return file, read_descriptor(options.cle_fd, "cle-fd")
 
 
-def units(program: Program, options: argparse.Namespace) -> AbstractContextManager[OpenUnit]:
-    """The chosen base, open until the context is left; entering raises StoreFailure, Refusal."""
-    return program.units(*chosen_base(program, options))
+@contextmanager
+def units(program: Program, options: argparse.Namespace) -> Iterator[OpenUnit]:
+    """The base, for whoever acts, open until the context is left. Entering raises StoreFailure, Refusal."""
+    with program.units(*chosen_base(program, options)) as opened:
+        yield signing(program, options, opened)
 
 
-def background(program: Program, options: argparse.Namespace) -> AbstractContextManager[Background]:
+@contextmanager
+def background(program: Program, options: argparse.Namespace) -> Iterator[Background]:
     """The chosen base on its own thread (`SourceTools.background`); entering raises as `units` does."""
-    return program.background(*chosen_base(program, options))
+    with program.background(*chosen_base(program, options)) as opened:
+        session = opened.submit(lambda units: acting(program, options, units)).result()
+        yield SignedBackground(opened, lambda: session)
+
+
+def signing(program: Program, options: argparse.Namespace, opened: OpenUnit) -> OpenUnit:
+    """The units of a base for the account that --compte names, for nobody without it."""
+    return signed(opened, acting(program, options, opened))
+
+
+def acting(program: Program, options: argparse.Namespace, opened: OpenUnit) -> Session:
+    """Who acts; raises Refusal (`interdit`) for a wrong password, or one that is to be changed first."""
+    if options.compte is None:
+        return replace(UNNAMED, why_closed=NO_ACCOUNT_NAMED)
+    if options.compte_fd is None:
+        raise Refusal("usage", "Le mot de passe de --compte se lit par --compte-fd.", "compte-fd")
+    entered = sign_in(
+        program, opened, options.compte, read_secret(read_descriptor(options.compte_fd, "compte-fd"))
+    )
+    if entered.must_change:
+        raise Refusal(
+            "interdit", f"{entered.session.why_closed} («\u00a0comptes mot-de-passe\u00a0»)", "compte"
+        )
+    return entered.session
+
+
+def sign_in(program: Program, opened: OpenUnit, identifier: str, password: str) -> SignedIn:
+    """Sign somebody in for one command."""
+    return SignIn(AtOnce(opened), program.passwords(), program.now).sign_in(
+        identifier, password, COMMAND_DESK
+    )
+
+
+class AtOnce:
+    """A store whose work is done at once, on this thread (`app.ports.Background`)."""
+
+    def __init__(self, opened: OpenUnit) -> None:
+        self._opened = opened
+
+    def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
+        """Do the work; the future holds what came of it."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(work(self._opened))
+        except (Refusal, StoreFailure) as failure:
+            future.set_exception(failure)
+        return future
+
+
+def read_secret(content: bytes | None) -> str:
+    """A password as it was given, without the line's end; raises Refusal for what is no text."""
+    try:
+        return (content or b"").decode().removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError as error:
+        raise Refusal("valeur_invalide", "Ce mot de passe n’est pas de l’UTF-8.", "mot_de_passe") from error
 
 
 def read_descriptor(descriptor: int | None, option: str) -> bytes | None:

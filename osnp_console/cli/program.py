@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from osnp_console.app.accounts import Passwords
 from osnp_console.app.agendas import Connectors
 from osnp_console.app.base_care import BaseCare
 from osnp_console.app.calendar_events import ReadEvents
@@ -83,6 +84,7 @@ class Program:
     background: Callable[[Path, bytes | None], AbstractContextManager[Background]]
     connectors: Callable[[], Connectors]
     secrets: Callable[[], SecretKeeper]
+    passwords: Callable[[], Passwords]
     read_events: Callable[[], ReadEvents]
     annuaire: OpenLookUp
     centres: OpenCentres

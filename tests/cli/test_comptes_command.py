@@ -1,0 +1,166 @@
+"""`comptes`: who may sign in, from the command line; passwords come by descriptors, never as arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from osnp_console.domain.account import LOOKS_SHARED
+from tests.cli.agenda_base import KEY, given_by_descriptor, keyed, keyring_in, new_base, refused
+from tests.cli.console import Console, Said
+from tests.storage.kept import behind
+
+PHRASE, OTHER, THIRD = "quatre marées à Pénestin", "un phare derrière la dune", "trois barques au mouillage"
+
+
+@pytest.fixture(autouse=True)
+def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with keyring_in(tmp_path, monkeypatch):
+        yield
+
+
+def lines_with_persons(file: Path, key: bytes) -> list[tuple[str, str | None]]:
+    """Kind and account of every line of the journal, in the order of the chain of its desk."""
+    with behind(file, key) as connection:
+        found = connection.execute("select kind, person from journal order by desk, number")
+        return [tuple(row) for row in found]
+
+
+class Town:
+    """A base and the commands given on it."""
+
+    def __init__(self, console: Console, tmp_path: Path) -> None:
+        self.console = console
+        self.base = new_base(console, tmp_path)
+
+    def run(
+        self,
+        *arguments: str,
+        new: str | None = None,
+        by: tuple[str, str] | None = None,
+        json: bool = True,
+        stdin: str = "",
+    ) -> Said:
+        """`comptes …`, or another command that begins with a space; `new` and `by` go through descriptors."""
+        with ExitStack() as given:
+            rest = list(arguments)
+            if new is not None:
+                rest += ["--mot-de-passe-fd", given.enter_context(given_by_descriptor(f"{new}\n".encode()))]
+            if by is not None:
+                word = given.enter_context(given_by_descriptor(by[1].encode()))
+                rest += ["--compte", by[0], "--compte-fd", word]
+            return keyed(self.console, self.base, *rest, stdin=stdin, json=json)
+
+    def first(self) -> Said:
+        return self.run(
+            "comptes", "creer", "e.morvan", "--nom", "Erwan Morvan", "--role", "osnp", "--premier", new=PHRASE
+        )
+
+
+BOSS = ("e.morvan", PHRASE)
+
+
+@pytest.fixture
+def town(console: Console, tmp_path: Path) -> Town:
+    return Town(console, tmp_path)
+
+
+def test_the_first_account_is_an_administrator(town: Town) -> None:
+    said = town.first()
+    assert said.status == 0
+    account = said.answer()
+    assert {name: account[name] for name in ("identifiant", "nom", "roles", "etat")} == {
+        "identifiant": "e.morvan",
+        "nom": "Erwan Morvan",
+        "roles": ["administrateur", "osnp"],
+        "etat": "actif",
+    }
+    refused(town.first(), "interdit", None)
+
+
+def test_no_password_is_an_argument(town: Town) -> None:
+    said = town.run("comptes", "creer", "e.morvan", "--nom", "Erwan Morvan", "--premier")
+    assert said.status == 2
+    refused(said, "usage", None, status=2)
+
+
+def test_a_short_password_and_an_unknown_role_are_refused(town: Town) -> None:
+    refused(
+        town.run("comptes", "creer", "e.morvan", "--nom", "Erwan Morvan", "--premier", new="court"),
+        "valeur_invalide",
+        "mot_de_passe",
+    )
+    said = town.run("comptes", "creer", "e.morvan", "--nom", "E", "--role", "arm", "--premier", new=PHRASE)
+    refused(said, "usage", None, status=2)
+
+
+def test_an_administrator_adds_a_person_who_chooses_a_password_of_their_own(town: Town) -> None:
+    town.first()
+    made = town.run(
+        "comptes", "creer", "g.tessier", "--nom", "Gaëlle Tessier", "--role", "osnp", new=OTHER, by=BOSS
+    )
+    assert made.answer()["etat"] == "a_changer"
+    # Nothing else is allowed before.
+    refused(town.run("comptes", "lister", by=("g.tessier", OTHER)), "interdit", "compte")
+    own = town.run("comptes", "mot-de-passe", "g.tessier", new=THIRD, by=("g.tessier", OTHER))
+    assert own.answer()["etat"] == "actif"
+    refused(town.run("comptes", "lister", by=("g.tessier", THIRD)), "interdit", None)
+    listed = town.run("comptes", "lister", by=BOSS).rows()
+    assert [one["identifiant"] for one in listed] == ["e.morvan", "g.tessier"]
+
+
+def test_without_saying_who_acts_nothing_is_done_on_a_base_with_accounts(town: Town) -> None:
+    town.first()
+    said = town.run("comptes", "bloquer", "e.morvan")
+    refused(said, "interdit", None)
+    assert said.refusal()["message"] == (
+        "Cette base a des comptes\u202f: dire qui agit par --compte et --compte-fd."
+    )
+    refused(town.run("comptes", "lister", "--compte", "e.morvan"), "usage", "compte-fd", status=2)
+
+
+def test_accounts_are_changed_blocked_given_back_and_removed(town: Town) -> None:
+    town.first()
+    town.run("comptes", "creer", "g.tessier", "--nom", "Gaëlle Tessier", "--role", "osnp", new=OTHER, by=BOSS)
+    town.run("comptes", "mot-de-passe", "g.tessier", new=THIRD, by=("g.tessier", OTHER))
+    changed = town.run(
+        "comptes", "modifier", "g.tessier", "--role", "referent", "--identifiant", "g.letessier", by=BOSS
+    )
+    assert (changed.answer()["roles"], changed.answer()["identifiant"]) == (["referent"], "g.letessier")
+    refused(town.run("comptes", "modifier", "g.letessier", by=BOSS), "champ_manquant", None)
+    assert town.run("comptes", "bloquer", "g.letessier", by=BOSS).answer()["etat"] == "bloque"
+    said = town.run("sources", "lister", by=("g.letessier", THIRD))
+    assert str(said.refusal()["message"]).startswith("Ce compte ne permet plus rien")
+    assert town.run("comptes", "debloquer", "g.letessier", by=BOSS).answer()["etat"] == "actif"
+    assert (
+        town.run("comptes", "mot-de-passe", "g.letessier", new=OTHER, by=BOSS).answer()["etat"] == "a_changer"
+    )
+    assert town.run("comptes", "retirer", "g.letessier", by=BOSS).answer()["etat"] == "retire"
+    refused(town.run("comptes", "retirer", "g.letessier", by=BOSS), "interdit", "identifiant")
+    refused(town.run("comptes", "retirer", "e.morvan", by=BOSS), "interdit", None)
+    refused(town.run("comptes", "bloquer", "personne", by=BOSS), "introuvable", "identifiant")
+
+
+def test_a_wrong_password_is_refused_with_the_attempts_left(town: Town) -> None:
+    town.first()
+    said = town.run("comptes", "lister", by=("e.morvan", "faux"))
+    refused(said, "interdit", None)
+    assert said.refusal()["message"] == "Identifiant ou mot de passe inexact. Encore 4 essais."
+
+
+def test_people_read_one_line_an_account_and_are_warned_of_a_shared_login(town: Town) -> None:
+    said = town.run("comptes", "creer", "samu44", "--nom", "Poste 3", "--premier", new=PHRASE, json=False)
+    assert said.out == "samu44 · Poste 3 · administrateur · actif\n"
+    assert said.err == LOOKS_SHARED + "\n"
+    listed = town.run("comptes", "lister", by=("samu44", PHRASE), json=False)
+    assert listed.out == said.out
+
+
+def test_what_commands_do_for_somebody_is_in_the_journal_under_their_name(town: Town) -> None:
+    first = town.first().answer()["id"]
+    town.run("comptes", "creer", "g.tessier", "--nom", "Gaëlle Tessier", "--role", "osnp", new=OTHER, by=BOSS)
+    told = lines_with_persons(town.base, bytes.fromhex(KEY))
+    assert told == [("compte_cree", first), ("connexion", first), ("compte_cree", first)]
