@@ -13,6 +13,7 @@ from osnp_console.app.accounts_records import AccountRecords
 from osnp_console.app.errors import StoreFailure as StoreFailure  # noqa: PLC0414 (most take it from here)
 from osnp_console.app.local_agenda_records import LocalAgendaRecords
 from osnp_console.app.position_records import PositionRecords
+from osnp_console.app.proposals import ProposalRecords
 from osnp_console.app.session import Session
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
@@ -182,6 +183,9 @@ class Unit(Protocol):
 
     @property
     def accounts(self) -> AccountRecords: ...
+
+    @property
+    def proposals(self) -> ProposalRecords: ...
 
     @property
     def session(self) -> Session:

@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from osnp_console.app.ports import SourceMemory, StoreFailure
 from osnp_console.app.position_records import KnownCentre
 from osnp_console.app.session import UNNAMED
+from osnp_console.domain.slots.proposal import proposed
 from osnp_console.domain.slots.ranking import Whereabouts
 from osnp_console.storage import tables
 from osnp_console.storage.backup import migrate_base
@@ -156,6 +157,19 @@ def test_centres_the_fourth_revision_kept_are_there_and_the_base_has_no_account_
         assert not unit.accounts.any()
         assert unit.session == UNNAMED
     store.close()
+
+
+def test_accounts_the_fifth_revision_kept_are_there_and_slots_can_be_proposed(file: Path) -> None:
+    store = open_store(left_by("0005", file), KEY)
+    with store.unit() as unit:
+        assert [one.name for one in unit.accounts.all()] == ["Gaëlle Tessier"]
+        assert unit.accounts.attempts("g.tessier").count == 2
+        unit.proposals.put(proposed(a_slot(), DESK, "", NOW), NOW)
+        unit.commit()
+    with store.unit() as unit:
+        assert unit.proposals.all(NOW) == [proposed(a_slot(), DESK, "", NOW)]
+    store.close()
+    assert verify_base(file, KEY).faults == ()
 
 
 def test_a_copy_of_the_base_is_kept_before_it_is_migrated(old: Path) -> None:

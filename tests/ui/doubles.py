@@ -26,6 +26,7 @@ from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 from tests.unit.account_doubles import MemoryAccounts
 from tests.unit.local_agendas import MemoryAgendas
+from tests.unit.proposal_doubles import MemoryProposals
 from tests.unit.slot_records import (
     MemoryAppointments,
     MemoryEffecteurs,
@@ -49,6 +50,7 @@ class Memory:
     agendas: MemoryAgendas = field(default_factory=MemoryAgendas)
     positions: MemoryPositions = field(default_factory=MemoryPositions)
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
+    proposals: MemoryProposals = field(default_factory=MemoryProposals)
     session: Session = UNNAMED
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
@@ -75,6 +77,7 @@ class _MemoryUnit:
         self.agendas = memory.agendas
         self.positions = memory.positions
         self.accounts = memory.accounts
+        self.proposals = memory.proposals
         self.session = memory.session
 
     def commit(self) -> None:

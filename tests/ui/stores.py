@@ -19,6 +19,7 @@ from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
 from tests.unit.account_doubles import MemoryAccounts
 from tests.unit.local_agendas import MemoryAgendas
+from tests.unit.proposal_doubles import MemoryProposals
 from tests.unit.slot_records import (
     MemoryAppointments,
     MemoryEffecteurs,
@@ -43,6 +44,7 @@ class ListedStore:
         self.agendas = MemoryAgendas()
         self.positions = MemoryPositions()
         self.accounts = MemoryAccounts()
+        self.proposals = MemoryProposals()
         self.session = UNNAMED
 
     @contextmanager
@@ -65,6 +67,7 @@ class ListedUnit:
         self.agendas = store.agendas
         self.positions = store.positions
         self.accounts = store.accounts
+        self.proposals = store.proposals
         self.session = store.session
 
     def commit(self) -> None:

@@ -47,6 +47,10 @@ class MemoryUnit:
     def accounts(self) -> NoReturn:
         raise AssertionError("accounts")
 
+    @property
+    def proposals(self) -> NoReturn:
+        raise AssertionError("proposals")
+
     def commit(self) -> None:
         """Keep what this transaction changed."""
         self._store.sources = self.sources.declared

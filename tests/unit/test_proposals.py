@@ -1,4 +1,4 @@
-"""A slot proposed at one desk is told at the others, for three minutes, and never keeps anybody from booking."""
+"""A slot proposed at one desk is told at the others, for three minutes, under one name everywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A slot proposed to a patient at one desk: the others see it for a short while, and may book it all the same."""
+"""A slot proposed at one desk: the others see it for a short while, and may book it all the same."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from osnp_console.domain.slots.slot import Slot
 
 LASTS = timedelta(minutes=3)
-"""How long a proposal counts unless it is renewed: about what reading two slots out and an answer take; ours."""
+"""How long a proposal counts unless it is renewed: about what an answer takes once it is read out; ours."""
 RENEWED_AFTER = timedelta(minutes=1)
 """How often a desk renews it while the slot stays chosen: two renewals may fail before it is over."""
 
