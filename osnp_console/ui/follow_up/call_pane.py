@@ -102,9 +102,9 @@ class CallPane(Card):
         self.message.set_message(sentence, Message.ERROR, "Réessayer")
 
     def show_call(self, past: PastCall, is_open_here: bool, open_elsewhere: str = "") -> None:
-        """Show a call; `open_elsewhere` says why it cannot be taken up, empty when it can."""
+        """Show a call; `open_elsewhere` says which other desk has it, empty when none has."""
         record = past.record
-        self.message.set_message(None)
+        self.message.set_message(open_elsewhere or None, Message.NOTE)
         self.title.setText(f"{record.title} · {when(record.taken_at, self._clock())}")
         self._second.setText(self._state(record))
         taken = in_paris(record.taken_at).date()
@@ -116,11 +116,11 @@ class CallPane(Card):
             parts.append(Part("Rendez-vous", tuple(self._appointment(one) for one in past.appointments)))
         parts.append(Part("Journal de l’appel", tuple(self._entries(past))))
         self.sheet.set_parts(parts)
-        self.action.set_text("Afficher l’appel" if is_open_here else "Rouvrir l’appel")
-        self.action.set_reason(open_elsewhere)
+        self.action.set_text(_action_words(is_open_here, bool(open_elsewhere)))
+        self.action.set_reason("")
 
     def _state(self, record: CallRecord) -> str:
-        said = [desk_words(record.desk), _STATES[record.state]]
+        said = [desk_words(record.owned_by), _STATES[record.state]]
         if record.outcome is not None:
             said.append(OUTCOMES.get(record.outcome, record.outcome).lower())
         if record.call_back_at is not None:
@@ -158,3 +158,9 @@ def _field(line: FieldLine) -> Reading:
         role="text" if known else "muted",
         bold=known and bool(line.label),
     )
+
+
+def _action_words(is_open_here: bool, is_open_elsewhere: bool) -> str:
+    if is_open_here:
+        return "Afficher l’appel"
+    return "Prendre l’appel ici" if is_open_elsewhere else "Rouvrir l’appel"

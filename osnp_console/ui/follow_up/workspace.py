@@ -40,10 +40,12 @@ class FollowUpWorkspace(QWidget):
 
     Signals:
         reopen_wanted(str): a closed call is to be taken up again; its id.
+        take_over_wanted(str): a call that is open at another desk is to be taken over; its id.
         call_shown(): a call open at this desk was put on screen: the frame shows the workspace Appel.
     """
 
     reopen_wanted = Signal(str)
+    take_over_wanted = Signal(str)
     call_shown = Signal()
 
     def __init__(
@@ -98,7 +100,7 @@ class FollowUpWorkspace(QWidget):
         self.message.action_wanted.connect(self._message_action)
         self.table.chosen.connect(self._call_chosen)
         self.table.opened.connect(self._act)
-        self.call.action_wanted.connect(self._act_on_current)
+        self.call.action_wanted.connect(self._act_from_pane)
         self.call.retry_wanted.connect(self._read_current)
         self.call.back.clicked.connect(self.back_to_list)
         self._rest.timeout.connect(self._read_current)
@@ -139,6 +141,11 @@ class FollowUpWorkspace(QWidget):
         self._door.ask(
             find_calls(search, today), partial(self._found, run, search), partial(self._not_found, run)
         )
+
+    def refresh_if_shown(self) -> None:
+        """Other desks changed calls: the list follows, as it does by itself when it comes on screen."""
+        if self.isVisible():
+            self.refresh()
 
     def _line_changed(self, line: str) -> None:
         self.refresh()
@@ -208,7 +215,7 @@ class FollowUpWorkspace(QWidget):
         self._shown = past
         elsewhere = ""
         if here is None and past.record.state is not CallState.CLOSED:
-            elsewhere = f"Cet appel est ouvert à un autre poste ({row.desk})."
+            elsewhere = f"Cet appel est ouvert à un autre poste ({row.desk}). Le prendre ici l’en retire."
         self.call.show_call(past, here is not None, elsewhere)
 
     def _not_read(self, call: str, failure: StoreFailure) -> None:
@@ -232,10 +239,19 @@ class FollowUpWorkspace(QWidget):
             self.call_shown.emit()
         elif self._summaries[call].state == CallState.CLOSED.value:
             self.reopen_wanted.emit(call)
+        elif self._shown is not None and self._shown.record.id == call:
+            self.call.action.setFocus()  # another desk has it: taken over from there, with a second Entrée
 
-    def _act_on_current(self) -> None:
+    def _act_from_pane(self) -> None:
         row = self.table.current
-        if row is not None:
+        if row is None:
+            return
+        elsewhere = (
+            self._open_here(row.id) is None and self._summaries[row.id].state != CallState.CLOSED.value
+        )
+        if elsewhere and self._shown is not None and self._shown.record.id == row.id:
+            self.take_over_wanted.emit(row.id)
+        else:
             self._act(row.id)
 
     # --- keeping up -------------------------------------------------------------------------------------

@@ -18,6 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from osnp_console.app.follow_up import desk_words
+from osnp_console.app.link_words import (
+    alone_briefly,
+    alone_words,
+    linked_words,
+    taken_over_words,
+    up_to_date_words,
+)
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.preferences import Preferences
@@ -31,6 +39,7 @@ from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.frame.action_bar import ActionBar
 from osnp_console.ui.frame.call_desk import CallDesk
 from osnp_console.ui.frame.call_journal import CallJournal
+from osnp_console.ui.frame.desk_notice import DeskNotice, Question
 from osnp_console.ui.frame.help_panel import HelpPanel
 from osnp_console.ui.frame.notice_line import NoticeLine
 from osnp_console.ui.frame.pieces import Pieces
@@ -40,6 +49,7 @@ from osnp_console.ui.frame.reflow import Arrangement, arrangement
 from osnp_console.ui.frame.shortcuts import Act
 from osnp_console.ui.frame.top_bar import TopBar
 from osnp_console.ui.intake.sources import Persons
+from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.theme.theme import Theme
 
 PERSONS_AT_MOST = 20
@@ -84,10 +94,12 @@ class DeskFrame(QWidget):
         preferences: Preferences,
         width: int,
         agendas: AgendaDesk,
+        others: OtherDesks,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._agendas = agendas
+        self._others = others
         self._theme = theme
         self._pieces = pieces
         self._calls = calls
@@ -100,6 +112,7 @@ class DeskFrame(QWidget):
         self.rail = Rail(theme, narrow=brief)
         self.top = TopBar(theme, lambda: calls.calls, preferences.desk, brief=brief)
         self.notice = NoticeLine(theme)
+        self.notices = DeskNotice(self.notice, self)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
         self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas)
         self.places = Places(
@@ -175,8 +188,6 @@ class DeskFrame(QWidget):
         self.places.call_shown.connect(self._to_call)
         self.places.preferences_changed.connect(self.preferences_changed)
         self.places.agendas_changed.connect(self._agendas.searches.load)
-        self.notice.accepted.connect(self._take_back)
-        self.notice.declined.connect(self._leave_them)
         self.help.act_chosen.connect(self._do_from_help)
         self.help.closed.connect(self._help_left)
         for signal in (calls.opened, calls.closed, calls.moved, calls.settled):
@@ -185,6 +196,15 @@ class DeskFrame(QWidget):
         calls.ticked.connect(self.top.tick)
         calls.stored.connect(self._stored)
         self._journal.changed.connect(self._show_journal)
+        calls.handed_over.connect(self._handed_over)
+        self.places.take_over_wanted.connect(self._take_over)
+        live = self._others.live
+        live.beat.connect(self._show_link)
+        live.alone.connect(self._show_link)
+        live.linked.connect(self._show_link)
+        self._others.calls_changed.connect(self.places.refresh_calls)
+        self._others.came_back.connect(self._came_back)
+        self._show_link()
 
     # --- what the window asks ---------------------------------------------------------------------------
 
@@ -240,7 +260,7 @@ class DeskFrame(QWidget):
 
     def say_trouble(self, sentence: str) -> None:
         """Say under the top bar what is wrong with the whole desk."""
-        self.notice.say(sentence)
+        self.notices.say_trouble(sentence)
 
     def do(self, act: Act) -> None:
         """Do what a shortcut says."""
@@ -383,13 +403,20 @@ class DeskFrame(QWidget):
         if self._recovered:
             count = len(self._recovered)
             was = "1 appel était ouvert. Le" if count == 1 else f"{count} appels étaient ouverts. Les"
-            self.notice.say(f"{was} reprendre\u202f?", "Reprendre", "Laisser dans le suivi")
+            self.notices.ask(
+                Question(
+                    f"{was} reprendre\u202f?",
+                    "Reprendre",
+                    "Laisser dans le suivi",
+                    self._take_back,
+                    self._leave_them,
+                )
+            )
         # A call that was taken before the base had answered keeps the keyboard.
         if self._calls.current is None:
             (self.notice.yes if self._recovered else self.call_desk.no_call.take).setFocus()
 
     def _take_back(self) -> None:
-        self.notice.say(None)
         recovered, self._recovered = self._recovered, []
         if recovered:
             self._calls.recover(recovered)
@@ -398,16 +425,12 @@ class DeskFrame(QWidget):
 
     def _leave_them(self) -> None:
         self._recovered = []
-        self.notice.say(None)
 
     def _stored(self, failure: StoreFailure | None) -> None:
-        if failure is not None:
-            self.notice.say(failure.message)
-        elif not self._recovered:
-            self.notice.say(None)
+        self.notices.say_trouble(failure.message if failure is not None else None)
 
     def _failed(self, failure: StoreFailure) -> None:
-        self.notice.say(failure.message)
+        self.notices.say_trouble(failure.message)
 
     def _look_up(self, name: str, phone: str, then: Persons) -> None:
         def work(open_unit: OpenUnit) -> Sequence[KnownPerson]:
@@ -415,6 +438,38 @@ class DeskFrame(QWidget):
                 return unit.calls.persons_like(name, phone, PERSONS_AT_MOST)
 
         self._door.ask(work, then, self._failed)
+
+    # --- other desks ------------------------------------------------------------------------------------
+
+    def _show_link(self) -> None:
+        live = self._others.live
+        since, at = live.alone_since, live.up_to_date_at
+        if since is not None:
+            self.top.show_link(alone_briefly(since), alone=True)
+        else:
+            self.top.show_link(up_to_date_words(at) if at is not None else "", alone=False)
+        self.notices.say_alone(alone_words(since) if since is not None else None)
+
+    def _came_back(self, taken: int, to_see: int) -> None:
+        self.notices.say_news(linked_words(self._calls.clock(), taken, to_see))
+
+    def _take_over(self, call_id: str) -> None:
+        def read(open_unit: OpenUnit) -> CallRecord:
+            with open_unit() as unit:
+                return unit.calls.get(call_id)
+
+        self._door.ask(read, self._taken_over, self._failed)
+
+    def _taken_over(self, record: CallRecord) -> None:
+        if record.is_open:
+            self._calls.take_over(record)
+        else:
+            self._calls.reopen(record)  # it was ended there meanwhile
+        self._to_call()
+        self.call_desk.begin()
+
+    def _handed_over(self, call: OpenCall) -> None:
+        self.notices.say_news(taken_over_words(call.record.title, desk_words(call.record.owned_by)))
 
     # --- what is shown ----------------------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ from osnp_console.ui.frame.layout_memory import (
 from osnp_console.ui.frame.opening import Opening
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.shortcuts import SHORTCUTS, Act
+from osnp_console.ui.live import Live
+from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.theme.theme import Theme
 
 TITLE = "OSNP Console"
@@ -75,6 +77,9 @@ class MainWindow(QMainWindow):
             pieces.positions(lambda: self.preferences.distances),
             self,
         )
+        self.live = Live(self)
+        self.others = OtherDesks(self.live, self.calls, self)
+        self.others.slots_changed.connect(self.agendas.searches.load)
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self._remember_place)
         self._pages = QStackedWidget(self)
@@ -129,6 +134,7 @@ class MainWindow(QMainWindow):
             self.preferences,
             self.width(),
             self.agendas,
+            self.others,
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)
@@ -199,6 +205,7 @@ class MainWindow(QMainWindow):
             self._keep_preferences()
         self._pages.setCurrentWidget(self.frame)
         self.frame.base_ready()
+        self.live.follow(self._pieces.feed())
 
     @property
     def is_open(self) -> bool:
@@ -289,6 +296,7 @@ class MainWindow(QMainWindow):
         if self._remember.isActive():
             self._remember.stop()
             self._remember_place()
+        self.live.close()
         self.agendas.close()
         self.door.shut()
         super().closeEvent(event)

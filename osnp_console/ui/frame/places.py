@@ -31,12 +31,13 @@ class Places(QObject):
     """Suivi, Dispositifs, Carnet, Réglages.
 
     Signals:
-        reopen_wanted(str), call_shown(): see FollowUpWorkspace.
+        reopen_wanted(str), take_over_wanted(str), call_shown(): see FollowUpWorkspace.
         preferences_changed(object): new Preferences.
         agendas_changed(): other agendas are declared, or others are to be asked for at them.
     """
 
     reopen_wanted = Signal(str)
+    take_over_wanted = Signal(str)
     call_shown = Signal()
     preferences_changed = Signal(object)
     agendas_changed = Signal()
@@ -62,6 +63,7 @@ class Places(QObject):
         self._door = door
         self._preferences = preferences
         self._made: dict[Place, QWidget] = {}
+        self._refresh_calls: Callable[[], None] = lambda: None
         self._enter: dict[Place, Callable[[], object]] = {}
         self._preferences_place: PreferencesWorkspace | None = None
 
@@ -91,6 +93,10 @@ class Places(QObject):
         if self._preferences_place is not None:
             self._preferences_place.show_heading(name)
 
+    def refresh_calls(self) -> None:
+        """Other desks changed calls: those that are listed are read again."""
+        self._refresh_calls()
+
     def _follow_up(self) -> FollowUpWorkspace:
         from osnp_console.app.follow_up import FollowUp
         from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
@@ -101,6 +107,8 @@ class Places(QObject):
             self._theme, self._calls, self._door, words, lambda: self._preferences().desk.code
         )
         made.reopen_wanted.connect(self.reopen_wanted)
+        made.take_over_wanted.connect(self.take_over_wanted)
+        self._refresh_calls = made.refresh_if_shown
         made.call_shown.connect(self.call_shown)
         self._enter[Place.FOLLOW_UP] = made.focus_first
         return made

@@ -14,6 +14,7 @@ from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
 from osnp_console.ui.frame.agenda_counts import AgendaCounts, StateCount
 from osnp_console.ui.frame.call_tabs import CallTabs
+from osnp_console.ui.frame.link_label import LinkLabel
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.labels import ElidedLabel, PlainLabel
@@ -54,6 +55,7 @@ class TopBar(QWidget):
         self.agendas = AgendaCounts(theme, self)
         self.desk = ElidedLabel(theme, "" if brief else desk.shown, role="muted", points=9.5)
         self.desk.setAccessibleName(f"Poste : {desk.shown}")
+        self.link = LinkLabel(theme, self)
         self.time = PlainLabel(theme, "00:00", points=12, bold=True)
         self.time.setAccessibleName("Heure")
         # The widest time there is: no figure shifts another when a minute passes.
@@ -76,6 +78,7 @@ class TopBar(QWidget):
         row.addWidget(self.agendas)
         if not brief:
             row.addWidget(self.desk)
+        row.addWidget(self.link)
         row.addWidget(Hairline(theme, vertical=True, parent=self))
         row.addWidget(self.time)
         row.addWidget(self.emergency)
@@ -98,6 +101,11 @@ class TopBar(QWidget):
         self.agendas.show_counts(counts)
         self._fit()
 
+    def show_link(self, words: str, *, alone: bool) -> None:
+        """When the shared base last answered, or since when it does not; empty for a base of one's own."""
+        self.link.show_state(words, alone=alone)
+        self._fit()
+
     def tick(self, now: datetime) -> None:
         """Take the time."""
         self.time.setText(f"{in_paris(now):%H:%M}")
@@ -111,7 +119,7 @@ class TopBar(QWidget):
     def _fit(self) -> None:
         taken = sum(
             one.sizeHint().width() + self._theme.px(8)
-            for one in (self.new_call, self.desk, self.time, self.emergency, self.agendas)
+            for one in (self.new_call, self.desk, self.time, self.emergency, self.agendas, self.link)
             if one.isVisibleTo(self)
         )
         self.tabs.fit(self.width() - taken - self._theme.px(24))
