@@ -14,7 +14,7 @@ from osnp_console.app.live import Subject
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.account_attempts import Attempts
-from osnp_console.storage import account_tables, tables
+from osnp_console.storage import account_tables
 from osnp_console.storage.rows import AnyRow
 from osnp_console.storage.source_records import put_row
 from osnp_console.storage.transaction import Transaction
@@ -52,13 +52,8 @@ class StoredAccounts:
         return _kept(row) if row is not None else None
 
     def hold(self) -> None:
-        """Keep others from changing accounts until the transaction ends.
-
-        The base's own notes are written as they are: where a writer holds the whole base, taking the right
-        to write is enough; elsewhere the rows' locks make the second one wait, also before the first account.
-        """
-        notes = tables.notes
-        self._transaction.writing().execute(update(notes).values(value=notes.c.value))
+        """Keep others from changing accounts until the transaction ends, also before the first one."""
+        self._transaction.hold("accounts", "")
 
     def save(self, account: Account, password: str) -> Account:
         """Insert it (version 0) or update it; returns it with its new version."""
