@@ -83,6 +83,7 @@ _FORM: tuple[tuple[str, tuple[tuple[str, str, bool], ...]], ...] = (
     ("Déplacement", (("Peut venir", facts.CAN_TRAVEL, _ALWAYS),)),
 )
 _HOME = "domicile"
+_COMMUNES = frozenset({facts.RESIDENCE, facts.PRESENT_PLACE})
 _CODES: Mapping[str, Mapping[str, str]] = {
     fields.CALLER_LINK: {
         "patient": "Patient",
@@ -128,6 +129,18 @@ class CallSheetWords:
         ]
         return tuple(SheetPart(title, lines) for title, lines in found if lines)
 
+    def told(self, sheet: CallSheet, code: str, taken: date) -> str:
+        """One field by itself; a commune with its postal code, since several bear one name."""
+        knowledge = _knowledge(sheet, code)
+        if knowledge is Knowledge.PENDING:
+            return _not_chosen(sheet.pending[code])
+        if knowledge is not Knowledge.KNOWN:
+            return _SAYS[knowledge]
+        commune = self._living(sheet.text(code)) if code in _COMMUNES else None
+        if commune is not None:
+            return f"{commune.nom} · {next(iter(commune.codes_postaux), commune.code)}"
+        return f"{sheet.text(code)} jours" if code == fields.DELAY_DAYS else self._value(sheet, code, taken)
+
     def commune(self, code: str | None) -> str:
         """A commune's name by its code; the code itself when it is not known, empty without one."""
         if code is None:
@@ -147,7 +160,7 @@ class CallSheetWords:
             if knowledge is Knowledge.NOT_ASKED and not always:
                 continue
             if knowledge is Knowledge.PENDING:
-                yield FieldLine(label, f"«\u202f{sheet.pending[code]}\u202f» (non choisi)", knowledge)
+                yield FieldLine(label, _not_chosen(sheet.pending[code]), knowledge)
             else:
                 yield FieldLine(label, _SAYS.get(knowledge) or self._value(sheet, code, taken), knowledge)
 
@@ -196,6 +209,10 @@ def _knowledge(sheet: CallSheet, code: str) -> Knowledge:
     if answer is None:
         return Knowledge.NOT_ASKED
     return Knowledge.ASKED if answer is ASKED else Knowledge.KNOWN
+
+
+def _not_chosen(text: str) -> str:
+    return f"«\u202f{text}\u202f» (non choisi)"
 
 
 def _delay(value: object, sheet: CallSheet) -> str:
