@@ -158,7 +158,7 @@ class CutLink:
     async def _carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pair: _Pair, *, up: bool
     ) -> None:
-        with contextlib.suppress(OSError):
+        try:
             while chunk := await reader.read(_CHUNK):
                 if self._seconds:
                     await asyncio.sleep(self._seconds)
@@ -167,8 +167,13 @@ class CutLink:
                     continue
                 writer.write(chunk)
                 await writer.drain()
+        except OSError:
+            # One side is dead: the other one hears of it, unless it hears nothing any more.
             if not self._loses(pair, up=up):
-                writer.close()
+                writer.transport.abort()
+            return
+        if not self._loses(pair, up=up):
+            writer.close()
 
     def _loses(self, pair: _Pair, *, up: bool) -> bool:
         if up:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ class Echo:
     def __init__(self) -> None:
         self.got = b""
         self.news = threading.Condition()
+        self._accepted: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -30,6 +32,7 @@ class Echo:
                 accepted, _ = self._listening.accept()
             except OSError:
                 return
+            self._accepted.append(accepted)
             threading.Thread(target=self._serve, args=(accepted,), daemon=True).start()
 
     def _serve(self, accepted: socket.socket) -> None:
@@ -47,6 +50,15 @@ class Echo:
         """Whether it gets that within a moment."""
         with self.news:
             return self.news.wait_for(lambda: text in self.got, 5)
+
+    def die(self) -> None:
+        """End every connection with a reset."""
+        for one in self._accepted:
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            # Shut down first: a thread that reads from it keeps it open otherwise.
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
 
     def close(self) -> None:
         self._listening.close()
@@ -144,6 +156,14 @@ def test_a_delayed_link_holds_what_is_said_before_it_goes_on(relay: CutLink) -> 
     relay.delay(0)
     with connected(relay) as again:
         assert says(again, b"vite") == b"vite"
+
+
+def test_a_server_that_is_killed_is_heard_through_the_link(relay: CutLink, echo: Echo) -> None:
+    with connected(relay) as connection:
+        assert says(connection, b"un") == b"un"
+        echo.die()
+        with suppress(ConnectionError):
+            assert connection.recv(1) == b""
 
 
 def test_without_a_server_behind_it_a_connection_is_ended() -> None:

@@ -1,0 +1,266 @@
+"""A whole office: a real server, desks as processes, a link for some of them, somebody who breaks things."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from osnp_console.app.base_address import ServerAddress, base_place
+from osnp_console.domain.agenda.plan import Agenda, Offer, SingleOpening
+from osnp_console.domain.slots.slot import Practitioner
+from osnp_console.storage.server_store import Server, create_server_store
+from tests.load.audit import Finding, audit, audit_chains, read_base
+from tests.load.desk_process import write_plans
+from tests.load.ledger import Ledger, read_ledger
+from tests.load.proxy import CutLink, link
+from tests.load.workplace import DeskPlan
+from tests.storage.server import RealServer, running
+
+DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on"
+"""What a site's server has: a commit that was confirmed outlives a `kill -9`."""
+AGENDA = "carnet-garde"
+SLOT_MINUTES = 20
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePlan:
+    """How big, how hurried, how scarce. Durations are in seconds (`DeskPlan`).
+
+    `slots` take `places` patients each. Of every ten desks `behind_link` go through the link that is cut.
+    Each second desk opens `shared` calls of its neighbour's.
+    """
+
+    desks: int
+    calls: int
+    letter: float
+    rest: float
+    retry: float
+    slots: int
+    places: int = 2
+    behind_link: int = 5
+    shared: int = 1
+    seed: int = 1
+    patience: float = 120.0
+
+    def is_behind_link(self, number: int) -> bool:
+        """Whether a desk (from 1) reaches the server by the link."""
+        return number % 10 < self.behind_link
+
+
+@dataclass(slots=True)
+class Seen:
+    """What became of the office. `server_trips` are bare `SELECT 1` in milliseconds."""
+
+    findings: list[Finding]
+    ledgers: list[Ledger]
+    seconds: float
+    server_trips: list[float] = field(default_factory=list)
+
+    def took(self, what: str) -> list[float]:
+        """All desks' durations of that name, in milliseconds."""
+        return [ms for ledger in self.ledgers for ms in ledger.took.get(what, [])]
+
+    def count(self, counted: Callable[[Ledger], int]) -> int:
+        """The sum over all desks."""
+        return sum(counted(ledger) for ledger in self.ledgers)
+
+
+class Office:
+    """The server, the link and the desks of one run."""
+
+    def __init__(self, server: RealServer, relay: CutLink, folder: Path, plan: OfficePlan) -> None:
+        self.server = server
+        self.link = relay
+        self.plan = plan
+        self.base = server.new_base(name=f"salle_{secrets.token_hex(4)}")
+        self._folder = folder
+        self._key = secrets.token_bytes(32)
+        self._make_base()
+        self.plans = [self._desk(number) for number in range(1, plan.desks + 1)]
+
+    def _make_base(self) -> None:
+        store = create_server_store(self._server(self.server.port, "salle"))
+        start = (datetime.now(UTC) + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+        end = start + timedelta(minutes=SLOT_MINUTES * self.plan.slots)
+        offer = Offer(minutes=SLOT_MINUTES, places=self.plan.places, practitioner=Practitioner("Dr Exemple"))
+        try:
+            with store.unit() as unit:
+                unit.agendas.put(Agenda(AGENDA, "Garde"))
+                unit.agendas.put_single(AGENDA, SingleOpening("ouverture", start, end, offer))
+                unit.commit()
+        finally:
+            store.close()
+
+    def _address(self, port: int) -> str:
+        return f"postgresql://postgres@127.0.0.1:{port}/{self.base}?sslmode=disable"
+
+    def _server(self, port: int, heads: str) -> Server:
+        place = base_place(self._address(port))
+        assert isinstance(place, ServerAddress)
+        return Server(place, None, self._key, self._folder / f"reperes-{heads}", joins=True)
+
+    def _desk(self, number: int) -> DeskPlan:
+        plan = self.plan
+        port = self.link.port if plan.is_behind_link(number) else self.server.port
+        ours, neighbours = self._shared(number), self._shared(number - 1)
+        return DeskPlan(
+            number,
+            plan.seed * 1000 + number,
+            self._address(port),
+            self._key.hex(),
+            str(self._folder),
+            plan.calls,
+            plan.letter,
+            plan.rest,
+            plan.retry,
+            plan.patience,
+            AGENDA,
+            first_of=ours if number % 2 and number < plan.desks else (),
+            second_of=neighbours if number % 2 == 0 else (),
+        )
+
+    def _shared(self, first: int) -> tuple[str, ...]:
+        return tuple(f"a-deux-{first}-{turn}" for turn in range(self.plan.shared))
+
+    # --- the run ----------------------------------------------------------------------------------------
+
+    def work(self, disturb: Sequence[tuple[float, Callable[[Office], None]]], within: float) -> Seen:
+        """Let every desk work to its end, disturbing at those parts of all calls; then audit.
+
+        Raises TimeoutError when the desks have not ended after so many seconds.
+        """
+        begun = time.monotonic()
+        with self._probed() as trips, self._started() as desks:
+            self._follow(desks, list(disturb), begun + within)
+        self.link.mend()
+        return Seen(self.look(), self.ledgers(), time.monotonic() - begun, trips)
+
+    def ledgers(self) -> list[Ledger]:
+        """What the desks wrote down."""
+        return [read_ledger(plan.ledger, plan.desk.code) for plan in self.plans]
+
+    def look(self) -> list[Finding]:
+        """Everything that is wrong with the base now."""
+        shared = [call for plan in self.plans for call in plan.first_of]
+        found = audit(read_base(self.server, self.base), self.ledgers(), self.plan.places, shared)
+        # Straight to the server: the link may still be cut. Each with the heads of its own desk.
+        servers = [self._server(self.server.port, str(plan.number)) for plan in self.plans]
+        return found + audit_chains(replace(one, joins=False) for one in servers)
+
+    @contextmanager
+    def _started(self) -> Iterator[subprocess.Popen[bytes]]:
+        plans = self._folder / "postes.json"
+        write_plans(plans, self.plans)
+        desks = subprocess.Popen(
+            [sys.executable, "-m", "tests.load.desk_process", str(plans)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+        try:
+            yield desks
+        finally:
+            if desks.poll() is None:
+                os.killpg(desks.pid, signal.SIGKILL)
+            desks.wait()
+            for pipe in (desks.stdin, desks.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+    def _follow(
+        self,
+        desks: subprocess.Popen[bytes],
+        disturb: list[tuple[float, Callable[[Office], None]]],
+        until: float,
+    ) -> None:
+        assert desks.stdin is not None
+        assert desks.stdout is not None
+        killer = threading.Timer(max(until - time.monotonic(), 0.0), os.killpg, (desks.pid, signal.SIGKILL))
+        killer.start()
+        ready = ended = 0
+        disturbing: list[threading.Thread] = []
+        try:
+            for line in desks.stdout:
+                what = line.split()[0].decode()
+                ready += what == "prêt"
+                ended += what == "appel"
+                if what == "prêt" and ready == len(self.plans):
+                    # All at once, as a shift begins.
+                    desks.stdin.close()
+                while disturb and ended >= disturb[0][0] * self.plan.desks * self.plan.calls:
+                    _, act = disturb.pop(0)
+                    disturbing.append(threading.Thread(target=act, args=(self,)))
+                    disturbing[-1].start()
+        finally:
+            killer.cancel()
+            killer.join()
+            for thread in disturbing:
+                thread.join()
+        if time.monotonic() >= until:
+            raise TimeoutError("the desks did not end in time")
+
+    @contextmanager
+    def _probed(self) -> Iterator[list[float]]:
+        """What a bare round trip to the server takes meanwhile, in milliseconds; none while it is away."""
+        trips: list[float] = []
+        over = threading.Event()
+
+        def probe() -> None:
+            import psycopg
+
+            while not over.wait(0.2):
+                try:
+                    with self.server.connection(self.base) as connection:
+                        while not over.wait(0.1):
+                            begun = time.monotonic()
+                            connection.execute("SELECT 1").fetchone()
+                            trips.append(1000 * (time.monotonic() - begun))
+                except psycopg.OperationalError:
+                    continue
+
+        thread = threading.Thread(target=probe, name="mesure", daemon=True)
+        thread.start()
+        try:
+            yield trips
+        finally:
+            over.set()
+            thread.join()
+
+
+@contextmanager
+def office(folder: Path, plan: OfficePlan) -> Iterator[Office]:
+    """An office with a server of its own; the test is skipped where the server's programs are missing."""
+    with running(DURABLE) as server, link(server.port) as relay:
+        yield Office(server, relay, folder, plan)
+
+
+def kill_server(where: Office) -> None:
+    """`kill -9` on the server and all its processes, then start it again at once."""
+    where.server.kill()
+    where.server.start()
+
+
+def cut(away: float, *, kind: str = "reset") -> Callable[[Office], None]:
+    """Cut the link of those behind it for so many seconds; a `deaf` one is reset before it is mended."""
+
+    def act(where: Office) -> None:
+        acts = {"reset": where.link.refuse, "silent": where.link.go_silent, "deaf": where.link.go_deaf}
+        acts[kind]()
+        threading.Event().wait(away)
+        if kind == "deaf":
+            where.link.refuse()
+        where.link.mend()
+
+    return act
