@@ -45,7 +45,10 @@ class PastEntry:
 
 @dataclass(frozen=True, slots=True)
 class CallSummary:
-    """One line of the list of calls; `commune` is an INSEE code, `reason` and `outcome` are codes."""
+    """One line of the list of calls; `commune` is an INSEE code, `reason` and `outcome` are codes.
+
+    `desk` is the one that has the call (`CallRecord.owned_by`).
+    """
 
     id: str
     number: int
@@ -72,7 +75,7 @@ class CallRecords(Protocol):
         """The call of that id; raises StoreFailure (`introuvable`)."""
 
     def still_open(self, desk: str) -> Sequence[CallRecord]:
-        """The desk's calls that are not closed, oldest first."""
+        """The calls not closed that are with the desk, oldest first."""
 
     def last_number(self, desk: str, day: date) -> int:
         """The highest number a call taken that day (in Paris) bears at the desk, 0 without one."""

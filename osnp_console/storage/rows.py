@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, func
 
 from osnp_console.app.ports import CallSummary
 from osnp_console.domain import call_sheet as fields
@@ -18,9 +18,11 @@ from osnp_console.storage.words import words_of
 
 AnyRow = Row[*tuple[Any, ...]]
 _c = tables.calls.c
+OWNED_BY = func.coalesce(_c.owner, _c.desk)
+"""The desk that has a call (`CallRecord.owned_by`)."""
 SUMMARY = (
-    _c.id, _c.number, _c.desk, _c.taken_at, _c.state, _c.person, _c.commune, _c.reason, _c.outcome,
-    _c.call_back_at,
+    _c.id, _c.number, OWNED_BY.label("desk"), _c.taken_at, _c.state, _c.person, _c.commune, _c.reason,
+    _c.outcome, _c.call_back_at,
 )  # fmt: skip
 
 
@@ -45,6 +47,7 @@ def columns_of(record: CallRecord) -> dict[str, object]:
         "closed_at": record.closed_at,
         "alarm_at": record.alarm_at,
         "alarm_seen": record.alarm_seen,
+        "owner": record.owner or None,
         "sheet_values": _text(dict(sheet.values)),
         "sheet_asked": _text(sorted(sheet.asked)),
         "sheet_pending": _text(dict(sheet.pending)),
@@ -77,6 +80,7 @@ def record_of(row: AnyRow) -> CallRecord:
         closed_at=row.closed_at,
         alarm_at=row.alarm_at,
         alarm_seen=row.alarm_seen,
+        owner=row.owner or "",
         version=row.version,
     )
 

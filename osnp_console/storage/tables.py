@@ -76,6 +76,8 @@ calls = Table(
     Column("alarm_at", Instant),
     Column("alarm_seen", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    # The desk that took it over, null while it is with the desk that took it.
+    Column("owner", Line(32)),
     # JSON as text: the same on every database, and never half readable by a query.
     Column("sheet_values", Prose, nullable=False),
     Column("sheet_asked", Prose, nullable=False),

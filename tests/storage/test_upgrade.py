@@ -172,6 +172,23 @@ def test_accounts_the_fifth_revision_kept_are_there_and_slots_can_be_proposed(fi
     assert verify_base(file, KEY).faults == ()
 
 
+def test_calls_the_sixth_revision_kept_are_with_the_desk_that_took_them_and_can_be_taken_over(
+    file: Path,
+) -> None:
+    store = open_store(left_by("0006", file), KEY)
+    with store.unit() as unit:
+        assert [one.desk for one in unit.proposals.all(NOW)] == ["44-5"]
+        kept = unit.calls.still_open(DESK)
+        assert [one.owned_by for one in kept] == [DESK] * len(kept)
+        unit.calls.save(kept[0].taken_over("44-5", NOW))
+        unit.commit()
+    with store.unit() as unit:
+        assert [one.id for one in unit.calls.still_open("44-5")] == [kept[0].id]
+        assert kept[0].id not in [one.id for one in unit.calls.still_open(DESK)]
+    store.close()
+    assert verify_base(file, KEY).faults == ()
+
+
 def test_a_copy_of_the_base_is_kept_before_it_is_migrated(old: Path) -> None:
     open_store(old, KEY).close()
     copy = old.with_name("console.base.revision-0001")

@@ -1,0 +1,172 @@
+"""One window on a base that other desks share: what they do shows here, and nothing typed here is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from osnp_console.app.live import Alone, Change, Heard, Linked, StillLinked, Subject
+from osnp_console.app.ports import OpenUnit
+from osnp_console.domain import call_sheet as fields
+from osnp_console.domain import facts, journal
+from osnp_console.domain.call_record import CallRecord, CallState
+from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+from osnp_console.ui.frame.rail import Place
+from tests.journeys.operator import Operator, pressed, typed
+from tests.journeys.workstation import NOON
+
+ELSEWHERE = "44-5"
+
+
+class HandFeed:
+    """A feed that says what the test says."""
+
+    def __init__(self) -> None:
+        self.say: Callable[[Heard], None] = lambda heard: None
+
+    def follow(self, heard: Callable[[Heard], None]) -> None:
+        self.say = heard
+
+    def close(self) -> None:
+        self.say = lambda heard: None
+
+
+@pytest.fixture
+def feed(operator: Operator) -> HandFeed:
+    """The desk listens to the others."""
+    listening = HandFeed()
+    operator.window.live.follow(listening)
+    listening.say(Linked(NOON))
+    operator.qtbot.waitUntil(lambda: operator.window.live.up_to_date_at is not None)
+    return listening
+
+
+def elsewhere(operator: Operator, feed: HandFeed, change: Callable[[CallRecord], CallRecord]) -> None:
+    """Another desk changes the call on screen in the base, and it is heard here."""
+    call = operator.call.record.id
+
+    def work(open_unit: OpenUnit) -> None:
+        with open_unit() as unit:
+            unit.calls.save(change(unit.calls.get(call)))
+            unit.commit()
+
+    operator.wait_saved()
+    operator.read_base(work)
+    feed.say(Change(Subject.CALL, call))
+
+
+def other_desks_call(operator: Operator) -> CallRecord:
+    """A call that another desk has open."""
+    record = CallRecord("autre", 7, ELSEWHERE, NOON, CallState.HELD, NOON)
+    record = record.put(fields.BIRTH_NAME, "GALLOIS")
+
+    def work(open_unit: OpenUnit) -> CallRecord:
+        with open_unit() as unit:
+            saved = unit.calls.save(record)
+            unit.commit()
+            return saved
+
+    return operator.read_base(work)
+
+
+def test_what_another_desk_answers_appears_in_the_form_while_one_types_elsewhere_in_it(
+    operator: Operator, feed: HandFeed
+) -> None:
+    pressed("F2")
+    operator.tab_to("Nom")
+    typed("mart")
+    elsewhere(operator, feed, lambda record: record.put(facts.SEX, "f").put(fields.FIRST_NAMES, "Léa"))
+    first_names = operator.frame.call_desk.intake.control(fields.FIRST_NAMES)
+    operator.qtbot.waitUntil(lambda: operator.sheet.text(fields.FIRST_NAMES) == "Léa")
+    assert first_names is not None
+    assert first_names.answer == "Léa"
+    assert operator.here == "Nom"
+    typed("in")
+    operator.wait_saved()
+    assert operator.sheet.text(fields.BIRTH_NAME) == "martin"
+    assert journal.CHANGED_ELSEWHERE in operator.journal_of(operator.call.record.id)
+
+
+def test_a_call_that_another_desk_takes_over_leaves_the_tabs_and_says_who_has_it(
+    operator: Operator, feed: HandFeed
+) -> None:
+    pressed("F2")
+    operator.tab_to("Nom")
+    typed("martin")
+    call = operator.call.record
+    later = NOON + timedelta(minutes=1)
+    elsewhere(operator, feed, lambda record: record.taken_over(ELSEWHERE, later))
+    operator.qtbot.waitUntil(lambda: operator.window.calls.current is None)
+    assert operator.notice == "Appel 1 a été pris par SAS 44 · 5. Tout ce qui était tapé ici y est."
+    operator.wait_saved()
+
+    def read(open_unit: OpenUnit) -> CallRecord:
+        with open_unit() as unit:
+            return unit.calls.get(call.id)
+
+    assert operator.read_base(read).sheet.text(fields.BIRTH_NAME) == "martin"
+    operator.frame.notice.yes.setFocus()
+    pressed("Space")
+    assert operator.notice == ""
+
+
+def test_a_call_of_another_desk_is_taken_over_from_the_follow_up_with_a_second_entree(
+    operator: Operator, feed: HandFeed
+) -> None:
+    other = other_desks_call(operator)
+    pressed("Ctrl+F")
+    place = operator.frame.places.workspace(Place.FOLLOW_UP)
+    assert isinstance(place, FollowUpWorkspace)
+    operator.qtbot.waitUntil(lambda: bool(place.table.rows))
+    pressed("Down")
+    operator.qtbot.waitUntil(lambda: "SAS 44 · 5" in place.call.message.words)
+    pressed("Return")
+    assert operator.window.calls.calls == []  # one Entrée only leads to the button that says so
+    assert operator.here == "Prendre l’appel ici"
+    pressed("Return")
+    operator.qtbot.waitUntil(lambda: bool(operator.window.calls.calls))
+    assert operator.call.record.id == other.id
+    assert operator.call.record.state is CallState.ACTIVE
+    operator.wait_saved()
+    assert journal.TAKEN_OVER in operator.journal_of(other.id)
+
+
+def test_a_call_taken_elsewhere_appears_in_the_follow_up_that_is_on_screen(
+    operator: Operator, feed: HandFeed
+) -> None:
+    pressed("Ctrl+F")
+    place = operator.frame.places.workspace(Place.FOLLOW_UP)
+    assert isinstance(place, FollowUpWorkspace)
+    operator.qtbot.waitUntil(lambda: bool(place.message.words))
+    other = other_desks_call(operator)
+    feed.say(Change(Subject.CALL, other.id))
+    operator.qtbot.waitUntil(lambda: [row.id for row in place.table.rows] == [other.id])
+
+
+def test_a_desk_that_is_alone_says_since_when_goes_on_and_says_what_it_took_back(
+    operator: Operator, feed: HandFeed
+) -> None:
+    link = operator.frame.top.link
+    assert link.accessibleName() == "à jour à 10:02:00"
+    feed.say(StillLinked(NOON + timedelta(seconds=5)))
+    operator.qtbot.waitUntil(lambda: link.accessibleName() == "à jour à 10:02:05")
+    pressed("F2")
+    feed.say(Alone(NOON + timedelta(minutes=10)))
+    operator.qtbot.waitUntil(lambda: bool(operator.notice))
+    assert operator.notice == "Poste seul depuis 10:12\u202f: l’appel continue, l’agenda partagé est fermé."
+    assert link.accessibleName() == "seul depuis 10:12"
+    operator.capture("poste-seul")
+    operator.tab_to("Nom")
+    typed("martin")
+    elsewhere(operator, HandFeed(), lambda record: record.put(fields.FIRST_NAMES, "Léa"))
+    operator.workstation.hand_clock.now = NOON + timedelta(minutes=13)
+    feed.say(Linked(NOON + timedelta(minutes=13)))
+    operator.qtbot.waitUntil(lambda: operator.notice.startswith("Relié"))
+    assert operator.notice == "Relié à 10:15. 1 changement repris."
+    assert operator.sheet.text(fields.FIRST_NAMES) == "Léa"
+
+
+def test_a_desk_that_nobody_shares_says_nothing_of_a_link(operator: Operator) -> None:
+    assert not operator.frame.top.link.isVisible()
