@@ -15,6 +15,7 @@ from osnp_console.app.slot_rows import Column, Loss, Section, SlotRow, grouped
 from osnp_console.app.slot_search_events import SearchEvent
 from osnp_console.app.slot_tally import Tally, Where, count_answers
 from osnp_console.app.source_words import SourceLine, search_span, source_line
+from osnp_console.domain.slots.proposal import NOTHING_ELSEWHERE
 from osnp_console.domain.slots.ranking import Locate, RankedSlot, Whereabouts
 from osnp_console.domain.slots.ruling import USUAL_RIGHTS, Admissions, Rights, Standing
 from osnp_console.domain.slots.source import AgendaSource
@@ -29,13 +30,14 @@ class SlotBoard:
 
     Rows change place only in `commit`, `show_news`, `set_filters`, and while the list is not held: what
     lands meanwhile is counted. The first results appear at once. Every row keeps its slot: its words may
-    change, its place not (interface, §5 and §11).
+    change, its place not (interface, §5 and §11). `elsewhere` is what other desks propose, as last read.
     """
 
     def __init__(self, now: datetime, rights: Rights = USUAL_RIGHTS, locate: Locate | None = None) -> None:
         self.pool = SlotPool()
         self.filters = NO_FILTER
         self.is_held = False
+        self.elsewhere = NOTHING_ELSEWHERE
         self._judged = JudgedSlots(self.pool, now, rights, locate)
         self._places = SlotPlaces(self._judged)
         self._selected: str | None = None
@@ -198,9 +200,17 @@ class SlotBoard:
         return frozenset(self._judged.losses)
 
     def next_best(self, but: str) -> RankedSlot | None:
-        """The slot to propose instead of another: the first that can be had for sure."""
-        sure = (one for one in self._judged.proposed() if one.ruling.standing is Standing.FREE)
-        return next((one for one in sure if one.slot.id != but), None)
+        """The slot to propose instead of another: the first that can be had for sure.
+
+        One whose places other desks propose comes only where there is no other.
+        """
+        sure = [
+            one
+            for one in self._judged.proposed()
+            if one.ruling.standing is Standing.FREE and one.slot.id != but
+        ]
+        free = (one for one in sure if not self.elsewhere.take_all(one.slot, self.now))
+        return next(free, next(iter(sure), None))
 
     def choices(self) -> FilterChoices:
         """What the filters can choose from."""
@@ -297,8 +307,10 @@ class SlotBoard:
     def _preselect(self) -> None:
         """The program chooses the first slot that can be had for sure, until the operator has chosen.
 
-        Not while agendas are still asked: the choice would follow the first to answer, not the best.
+        Not while agendas are still asked: the choice would follow the first to answer, not the best. Nor one
+        whose places other desks propose: desks that search at once would all begin with the same slot.
         """
         if self.selected is None and not self._operator_chose and self.pool.is_finished:
             sure = (row for row in self._places.rows() if row.section is Section.USABLE)
-            self._selected = next((row.id for row in sure if row.can_be_chosen), None)
+            free = (row for row in sure if not self.elsewhere.take_all(row.one.slot, self.now))
+            self._selected = next((row.id for row in free if row.can_be_chosen), None)

@@ -8,12 +8,14 @@ from datetime import datetime
 from enum import Enum
 
 from osnp_console.app.criterion_words import refers
+from osnp_console.app.proposal_words import proposed_sentence, who_proposes
 from osnp_console.app.slot_rows import SlotRow
 from osnp_console.app.slot_words import NO_CLOCK_SAID, WALK_IN, Names, hour_word, who
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif, Notice
 from osnp_console.domain.phone import read_phone
 from osnp_console.domain.roles import SAS_GROUP, SAS_ROLES, also_counts_as
+from osnp_console.domain.slots.proposal import Proposal
 from osnp_console.domain.slots.slot import BookingMode, Origin, Slot
 
 RECHECKING = "revérification…"
@@ -61,12 +63,16 @@ class DetailRow:
 
 @dataclass(frozen=True, slots=True)
 class SlotDetail:
-    """Title, what stands beside it, and the lines. `follows` is the line of what must be done after."""
+    """Title, what stands beside it, and the lines. `follows` is the line of what must be done after.
+
+    `elsewhere` is the line of who else proposes the slot, None while nobody does.
+    """
 
     title: str
     aside: str
     rows: tuple[DetailRow, ...]
     follows: DetailRow
+    elsewhere: DetailRow | None = None
 
     @property
     def sentence(self) -> str:
@@ -80,19 +86,31 @@ def slot_detail(
     dispositifs: Sequence[Dispositif],
     role: str,
     recheck: Recheck | None = None,
+    proposals: Sequence[Proposal] = (),
+    own: str = "",
 ) -> SlotDetail:
-    """The detail of a row, for a desk of that role; `dispositifs` are those the slot is had through."""
+    """The detail of a row, for a desk of that role; `dispositifs` are those the slot is had through.
+
+    `proposals` are those of other desks, `own` is this one's code.
+    """
     slot, ruling = row.one.slot, row.one.ruling
     aside = recheck.words if recheck is not None else f"lu libre à {in_paris(slot.seen_at):%H:%M:%S}"
     follows = DetailRow("Ensuite", *_follows(slot, dispositifs, role))
+    elsewhere = _elsewhere(proposals, own)
     rows = (
         DetailRow("Lieu", _place(slot)),
         DetailRow("Réserver", " ou ".join(dict.fromkeys(_books(slot, names)))),
         DetailRow("Fermeture", _closing(ruling.closes_at, ruling.take_back_at, dispositifs)),
         follows,
+        *((elsewhere,) if elsewhere is not None else ()),
     )
     said = f"{hour_word(slot.start)} · {who(slot)}"
-    return SlotDetail(said, row.loss_words or row.state_words or aside, rows, follows)
+    return SlotDetail(said, row.loss_words or row.state_words or aside, rows, follows, elsewhere)
+
+
+def _elsewhere(proposals: Sequence[Proposal], own: str) -> DetailRow | None:
+    said = (proposed_sentence(proposals, own), who_proposes(proposals, own))
+    return DetailRow("Ailleurs", " ".join(part for part in said if part), True) if proposals else None
 
 
 def _place(slot: Slot) -> str:

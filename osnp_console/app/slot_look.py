@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from osnp_console.app.opening_words import spoken
+from osnp_console.app.proposal_words import MARK, proposed_sentence, row_words
 from osnp_console.app.slot_detail import Recheck, RecheckState
 from osnp_console.app.slot_rows import RowState, SlotRow
 from osnp_console.app.slot_words import (
@@ -19,6 +21,7 @@ from osnp_console.app.slot_words import (
     second_line,
     who,
 )
+from osnp_console.domain.slots.proposal import NOTHING_ELSEWHERE, Elsewhere
 
 _RECHECKS = {
     RecheckState.ASKING: ("dots", "muted"),
@@ -31,7 +34,10 @@ _MARKS = {RowState.LOST: "refused", RowState.CLOSED: "padlock", RowState.GONE: "
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """The words of a row. `right` are its one or two lines at the right, never cut; `is_over`: greyed."""
+    """The words of a row. `right` are its one or two lines at the right, never cut.
+
+    `is_over`: greyed, it can no longer be had. `is_held`: paler, all its places are proposed elsewhere.
+    """
 
     hour: str
     day: str
@@ -42,6 +48,7 @@ class RowLook:
     sentence: str
     is_over: bool = False
     is_struck: bool = False
+    is_held: bool = False
 
     @property
     def tip(self) -> str:
@@ -49,16 +56,32 @@ class RowLook:
         return f"{self.name}\n{' · '.join(part.text for part in self.parts)}"
 
 
-def row_look(row: SlotRow, names: Names, now: datetime, recheck: Recheck | None = None) -> RowLook:
+def row_look(
+    row: SlotRow,
+    names: Names,
+    now: datetime,
+    recheck: Recheck | None = None,
+    elsewhere: Elsewhere = NOTHING_ELSEWHERE,
+) -> RowLook:
     """A row as of now; `recheck` is what was found when it was looked at again."""
     one, slot = row.one, row.one.slot
-    is_lost = row.state is RowState.LOST
-    if row.state is RowState.FREE:
-        right = _with_recheck(clocks_of(slot, one.ruling, now), recheck)
+    is_lost, is_free = row.state is RowState.LOST, row.state is RowState.FREE
+    proposals = elsewhere.of(slot, now) if is_free else ()
+    is_held = is_free and elsewhere.take_all(slot, now)
+    if is_free:
+        right = clocks_of(slot, one.ruling, now)
+        if proposals:
+            news = Clock(row_words(proposals, elsewhere.own), MARK)
+            right = _with_proposal(right, recheck, news, is_held=is_held)
+        else:
+            right = _with_recheck(right, recheck)
     else:
         right = (Clock(row.state_words, _MARKS.get(row.state, "off")),)
-    said = row.loss_words or row.state_words or (recheck.words if recheck is not None else "")
     heard = row_sentence(one, names, now, row.loss_words or row.state_words)
+    if is_free:
+        found = recheck.words if recheck is not None else ""
+        proposed = spoken(proposed_sentence(proposals, elsewhere.own).rstrip("."))
+        heard = ", ".join(said for said in (heard, found, proposed) if said)
     return RowLook(
         hour_word(slot.start),
         day_word(slot.start, now),
@@ -66,9 +89,10 @@ def row_look(row: SlotRow, names: Names, now: datetime, recheck: Recheck | None 
         OWN_DOCTOR if one.own_doctor else "",
         (Part(row.loss_words, firm=True),) if is_lost else second_line(one, names),
         right,
-        f"{heard}, {said}" if said and row.state is RowState.FREE else heard,
-        is_over=row.state is not RowState.FREE,
+        heard,
+        is_over=not is_free,
         is_struck=is_lost,
+        is_held=is_held,
     )
 
 
@@ -76,9 +100,28 @@ def _with_recheck(clocks: tuple[Clock, ...], recheck: Recheck | None) -> tuple[C
     """The news of looking again takes the last line that warns of nothing."""
     if recheck is None:
         return clocks
-    mark, role = _RECHECKS[recheck.state]
-    news = Clock(recheck.words, mark, role)
     calm = [place for place, clock in enumerate(clocks) if clock.role == "muted"]
     if not calm:
         return clocks
-    return tuple(news if place == calm[-1] else clock for place, clock in enumerate(clocks))
+    return tuple(_found(recheck) if place == calm[-1] else clock for place, clock in enumerate(clocks))
+
+
+def _with_proposal(
+    clocks: tuple[Clock, ...], recheck: Recheck | None, news: Clock, *, is_held: bool
+) -> tuple[Clock, ...]:
+    """Who proposes it comes first; then what warns, else what looking again found.
+
+    A slot with nothing to warn of says no more: its hour stands at the left. A range with places left keeps
+    its own clock.
+    """
+    warning = next((clock for clock in clocks if clock.role != "muted"), None)
+    if warning is not None:
+        return (news, warning)
+    if recheck is not None:
+        return (news, _found(recheck))
+    return (news,) if is_held else (news, clocks[-1])
+
+
+def _found(recheck: Recheck) -> Clock:
+    mark, role = _RECHECKS[recheck.state]
+    return Clock(recheck.words, mark, role)

@@ -53,10 +53,13 @@ class AgendaBookings(QObject):
         make: MakeBooking,
         cancel: CancelAtAgenda,
         reason_label: Callable[[str], str],
+        before_booking: Callable[[Slot], str],
         parent: QObject | None = None,
     ) -> None:
+        """`before_booking` gives what is to be said of a slot before it is booked, empty when nothing is."""
         super().__init__(parent)
         self._calls = calls
+        self._before_booking = before_booking
         self._searches = searches
         self._deals = deals
         self._home = home
@@ -100,6 +103,11 @@ class AgendaBookings(QObject):
         refusal = booking_refusal(slot, ruling, self._calls.clock(), go_on)[1]
         if refusal is not None:
             self._refused(deal, slot_id, slot, refusal)
+            return
+        sentence = self._before_booking(slot)
+        if sentence:
+            self._deals.said.emit(call, sentence)
+            self._deals.changed.emit(deal)
             return
         reason = call.call.text(facts.REASON)
         order = BookingOrder(
@@ -203,7 +211,10 @@ class AgendaBookings(QObject):
         deal.stage, deal.slot, deal.at = Stage.CONFLICT, slot, at
         deal.said_by, deal.message, deal.is_looking = name, message, True
         self._deals.changed.emit(deal)
-        ranked, lost = slots.board.ranked, slots.board.lost
+        board, now = slots.board, self._calls.clock()
+        # What other desks propose comes after what nobody does.
+        ranked = sorted(board.ranked, key=lambda one: board.elsewhere.take_all(one.slot, now))
+        lost = board.lost
         ruling, agendas = self._deals.ruling(deal.call), self._deals.agendas
 
         def look() -> NextBest | None:

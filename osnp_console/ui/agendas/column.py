@@ -8,15 +8,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from osnp_console.app.open_call import OpenCall
+from osnp_console.app.proposal_words import proposed_sentence
 from osnp_console.app.recheck_slot import Checked, Recheck
 from osnp_console.app.slot_detail import RecheckState
 from osnp_console.app.slot_words import hour_word
 from osnp_console.app.source_words import folded
+from osnp_console.domain.slots.proposal import Elsewhere
+from osnp_console.domain.slots.slot import Slot as SlotOfAgenda
 from osnp_console.ui.agendas.cards import CardMaker
 from osnp_console.ui.agendas.deal import Deal, Stage
 from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.agendas.searches import HOURS, CallSlots
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.checklist.live import LiveLabel
 from osnp_console.ui.frame.agenda_counts import StateCount
 from osnp_console.ui.slots.panel import SlotsPanel
 
@@ -52,6 +56,8 @@ class SlotsColumn(QObject):
         self._cards = cards
         self._shown: tuple[object, ...] = ()
         self._asked_from: QWidget | None = None
+        self._live = LiveLabel(panel)
+        self._announced: tuple[str, ...] = ()
         panel.book_wanted.connect(self._asked)
         panel.portal_wanted.connect(self._asked)
         panel.search_wanted.connect(desk.searches.search_again)
@@ -64,12 +70,16 @@ class SlotsColumn(QObject):
         desk.searches.declared_changed.connect(self._offer)
         desk.bookings.rechecked.connect(self._rechecked)
         desk.deals.changed.connect(self._deal_changed)
+        desk.proposals.changed.connect(self._proposals_changed)
         calls.shown.connect(self.show)
 
     @Slot(object)
     def show(self, call: OpenCall | None) -> None:
         """Show the slots of a call, and the card of what is under way for it."""
         board = self._desk.searches.slots_of(call).board if call is not None else None
+        if board is not None:
+            board.elsewhere = self._desk.proposals.elsewhere
+        self._panel.show_elsewhere(self._desk.proposals.elsewhere)
         self._panel.show_board(board, HOURS)
         self._show_card(force=True)
         self._offer()
@@ -92,8 +102,30 @@ class SlotsColumn(QObject):
             self._offer()
 
     @Slot(object)
-    def _chosen(self, slot: object) -> None:
+    def _chosen(self, slot: SlotOfAgenda | None) -> None:
+        self._desk.proposals.choose(slot)
         self._offer()
+
+    @Slot(object)
+    def _proposals_changed(self, elsewhere: Elsewhere) -> None:
+        """Other desks propose other slots: it is said of the rows, and aloud of the chosen one."""
+        call = self._calls.current
+        if call is not None:
+            self._desk.searches.slots_of(call).board.elsewhere = elsewhere
+        self._panel.show_elsewhere(elsewhere)
+        self._announce(elsewhere)
+        self._offer()
+
+    def _announce(self, elsewhere: Elsewhere) -> None:
+        """Say aloud that the chosen slot is proposed elsewhere, once for the same desks."""
+        row = self._panel.chosen_row
+        proposals = elsewhere.of(row.one.slot, self._calls.clock()) if row is not None else ()
+        desks = (row.id if row is not None else "", *(one.desk for one in proposals))
+        if desks != self._announced:
+            self._announced = desks
+            if proposals:
+                self._live.know("")  # the words may be those last said of another slot
+                self._live.announce(proposed_sentence(proposals, elsewhere.own))
 
     @Slot(str)
     def _asked(self, what: str) -> None:
@@ -132,6 +164,8 @@ class SlotsColumn(QObject):
             return
         row, deal = self._panel.chosen_row, self._desk.deals.of(call)
         words = f"Réserver {hour_word(row.one.slot.start)}" if row is not None else "Réserver"
+        if row is not None and self._desk.proposals.is_told(row.one.slot):
+            words = f"{words} quand même"
         reason = deal.busy or (CARD_FIRST if deal.holds_back else "")
         if not reason and row is None:
             reason = NOTHING_CHOSEN

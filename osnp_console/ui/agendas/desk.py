@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from osnp_console.app.agendas import Connectors
 from osnp_console.app.appointments import BookingCancelled, cancel_at_agenda
@@ -23,7 +23,8 @@ from osnp_console.ui.agendas.cards import Acts
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.agendas.outside import Outside
-from osnp_console.ui.agendas.searches import AgendaSearches
+from osnp_console.ui.agendas.proposals import DeskProposals
+from osnp_console.ui.agendas.searches import AgendaSearches, CallSlots
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 
@@ -60,8 +61,20 @@ class AgendaDesk(QObject):
         def cancel(appointment: Appointment, source: AgendaSource | None) -> BookingCancelled:
             return cancel_at_agenda(appointment, source, connectors, tools)
 
+        self.proposals = DeskProposals(calls, self.deals, door, self)
+        # At the start: what nobody else proposes is chosen first when the search ends.
+        self.searches.started.connect(self._read_proposals)
+        self.searches.finished.connect(self._read_proposals)
         self.bookings = AgendaBookings(
-            calls, self.searches, self.deals, self.door, make, cancel, reason_label, self
+            calls,
+            self.searches,
+            self.deals,
+            self.door,
+            make,
+            cancel,
+            reason_label,
+            self.proposals.before_booking,
+            self,
         )
         self.by_hand = BookingsByHand(calls, self.searches, self.deals, new_id, self)
         self.outside = make_outside(self.deals, self.door)
@@ -83,7 +96,12 @@ class AgendaDesk(QObject):
         self.deals.recover(desk)
         self.searches.load()
 
+    @Slot(object)
+    def _read_proposals(self, slots: CallSlots) -> None:
+        self.proposals.refresh()
+
     def close(self) -> None:
         """Let nothing come home any more: the window is going."""
+        self.proposals.close()
         self.door.shut()
         self.searches.close()

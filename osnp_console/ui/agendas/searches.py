@@ -60,12 +60,14 @@ class AgendaSearches(QObject):
     """One search at a time, for the call on screen; each call keeps what was found for it.
 
     Signals:
+        started(object): a CallSlots whose agendas are about to be asked.
         changed(object): a CallSlots whose rows, sources or clocks say something else.
         finished(object): a CallSlots whose search has ended.
         declared_changed(): other agendas are declared than before.
         failed(object): the StoreFailure that keeps the agendas from being read.
     """
 
+    started = Signal(object)
     changed = Signal(object)
     finished = Signal(object)
     declared_changed = Signal()
@@ -203,6 +205,7 @@ class AgendaSearches(QObject):
         """Read what is declared now, then ask: a change of the settings counts at once."""
         self._starting = slots
         self._door.ask(read_agendas, lambda declared: self._ask(slots, declared), self._not_read)
+        self.started.emit(slots)
 
     def _not_read(self, failure: StoreFailure) -> None:
         self._starting = None

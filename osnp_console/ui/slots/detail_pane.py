@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from osnp_console.app.proposal_words import MARK as PROPOSED
 from osnp_console.app.slot_detail import SlotDetail
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.edges import FOCUS_WIDTH, edge_pen, stroke_inside
 from osnp_console.ui.widgets.labels import ElidedLabel, MarkLabel, PlainLabel
 
-_ROWS = 4
+_ROWS = 5
+"""Place, booking, closing, what follows; the last one only while another desk proposes the slot."""
 _KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 4, Qt.Key.Key_PageUp: -4}
 
 
 class SlotDetailPane(QScrollArea):
-    """Title, when it was last seen free, then place, booking, closing, what follows.
+    """Title, when it was last seen free, then place, booking, closing, what follows, who else proposes it.
 
     Signals:
         left(): Échap: back to the list.
@@ -72,15 +76,18 @@ class SlotDetailPane(QScrollArea):
         self.aside.setText(detail.aside)
         self.setAccessibleName("Détail du créneau")
         self.setAccessibleDescription(detail.sentence)
-        for label, text, row in zip(self._labels, self._texts, detail.rows, strict=True):
-            label.setText(row.label)
-            text.setText(row.text)
-            text.set_role("verify" if row.amber else "text")
+        for label, text, row in zip_longest(self._labels, self._texts, detail.rows):
+            label.setVisible(row is not None)
+            text.setVisible(row is not None)
+            if row is not None:
+                label.setText(row.label)
+                text.setText(row.text)
+                text.set_role("verify" if row.amber else "text")
 
     @property
     def words(self) -> tuple[str, ...]:
         """The lines shown."""
-        return tuple(text.text() for text in self._texts)
+        return tuple(text.text() for text in self._texts if text.text() and not text.isHidden())
 
     def whole_height(self, width: int) -> int:
         """The height that shows everything at a width."""
@@ -133,7 +140,10 @@ class _Raised(QWidget):
 
 
 class FollowLine(QWidget):
-    """What must be done after booking, on one line under the list."""
+    """What must be done after booking, on one line under the list.
+
+    While another desk proposes the slot, that is said in its place: the list keeps its height.
+    """
 
     HEIGHT = 28
 
@@ -152,12 +162,19 @@ class FollowLine(QWidget):
         self.setFixedHeight(theme.px(self.HEIGHT))
 
     def show_detail(self, detail: SlotDetail) -> None:
-        """Show what follows."""
-        follows = detail.follows
+        """Show what follows, or who else proposes the slot."""
+        follows, elsewhere = detail.follows, detail.elsewhere
+        name = f"{follows.label}\u202f: {follows.text}"
+        self._label.setVisible(elsewhere is None)
         self._label.setText(f"{follows.label}\u202f:")
-        self.words.setText(follows.text)
-        self._mark.set_mark("phone" if follows.amber else "info", "verify" if follows.amber else "muted")
-        self.setAccessibleName(f"{follows.label}\u202f: {follows.text}")
+        if elsewhere is not None:
+            self.words.setText(elsewhere.text)
+            self._mark.set_mark(PROPOSED, "verify")
+            name = f"{elsewhere.text} {name}"
+        else:
+            self.words.setText(follows.text)
+            self._mark.set_mark("phone" if follows.amber else "info", "verify" if follows.amber else "muted")
+        self.setAccessibleName(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         px, painter = self._theme.px, QPainter(self)

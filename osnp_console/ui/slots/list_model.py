@@ -13,6 +13,7 @@ from osnp_console.app.slot_detail import Recheck
 from osnp_console.app.slot_look import RowLook, row_look
 from osnp_console.app.slot_rows import RowGroup, Section, SlotRow
 from osnp_console.app.slot_words import Names
+from osnp_console.domain.slots.proposal import NOTHING_ELSEWHERE
 from osnp_console.ui.checklist.row_style import plain_tip
 from osnp_console.ui.widgets.held_list import KeyedListModel
 
@@ -67,6 +68,7 @@ class SlotListModel(KeyedListModel):
         self._now: datetime | None = None
         self.names = NO_NAMES
         self.rechecks: Mapping[str, Recheck] = {}
+        self.elsewhere = NOTHING_ELSEWHERE
         self.selected: str | None = None
 
     # --- what is in it ----------------------------------------------------------------------------------
@@ -98,7 +100,7 @@ class SlotListModel(KeyedListModel):
         found = self._looks.get(row.id)
         if found is None:
             now = self._now if self._now is not None else row.one.slot.seen_at
-            found = row_look(row, self.names, now, self.rechecks.get(row.id))
+            found = row_look(row, self.names, now, self.rechecks.get(row.id), self.elsewhere)
             self._looks[row.id] = found
         return found
 

@@ -16,6 +16,7 @@ from osnp_console.app.slot_filters import SlotFilters
 from osnp_console.app.slot_rows import SlotRow
 from osnp_console.app.slots_place import USUAL_HOURS, Remedy
 from osnp_console.domain.slots.bands import Band
+from osnp_console.domain.slots.proposal import Elsewhere
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.slots.showing import SlotsShowing
@@ -134,6 +135,11 @@ class SlotsPanel(QWidget):
         """What was found when a slot was looked at again."""
         self._showing.rechecks[slot_id] = Recheck(state, at)
         self._show()
+
+    def show_elsewhere(self, elsewhere: Elsewhere) -> None:
+        """Other desks propose other slots: rows and detail say so in place, nothing moves."""
+        self._showing.elsewhere = elsewhere
+        self.refresh()
 
     def mark_lost(self, slot_id: str, at: datetime, source: str) -> None:
         """A slot was found taken; `source` is the name of who says so."""

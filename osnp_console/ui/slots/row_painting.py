@@ -83,8 +83,9 @@ class SlotRowPainting(QStyledItemDelegate):
     def _row(self, painter: QPainter, rect: QRect, look: RowLook) -> None:
         style, px = self._style, self.theme.px
         above, below = _two_lines(rect, style)
-        ink = style.colour("disabled" if look.is_over else "text")
         muted = style.colour("muted")
+        # What may still be booked must stay readable, on the selection too.
+        ink = style.colour("disabled" if look.is_over else "muted" if look.is_held else "text")
         left = rect.left() + px(MARGIN)
         room = px(NAMES_LEFT - MARGIN - 4)
         hour = self._struck[1] if look.is_struck else self._hour

@@ -12,6 +12,7 @@ from osnp_console.app.slot_words import Names
 from osnp_console.app.slots_place import USUAL_HOURS, emptiness, search_words, stale_only
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.natures import cpts_name
+from osnp_console.domain.slots.proposal import NOTHING_ELSEWHERE, Proposal
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.slots.list_model import lines_of
 from osnp_console.ui.slots.view import SlotsView
@@ -19,10 +20,16 @@ from osnp_console.ui.widgets.message_line import Message
 
 NO_CALL = "Aucun appel n’est ouvert."
 NO_COLUMN = Column((), (), 0, False, None)
+_Seen = tuple[int, datetime, tuple[Proposal, ...]]
+"""What decides more than clocks: the board's version, the minute, what other desks propose."""
 
 
 class SlotsShowing:
-    """Puts a board on the view. `rechecks` are what was found of chosen slots looked at again, by id."""
+    """Puts a board on the view.
+
+    `rechecks` are what was found of chosen slots looked at again, by id; `elsewhere` is what other desks
+    propose.
+    """
 
     def __init__(self, view: SlotsView, calls: DeskCalls) -> None:
         self.view = view
@@ -30,7 +37,8 @@ class SlotsShowing:
         self.hours = USUAL_HOURS
         self.rechecks: dict[str, Recheck] = {}
         self._calls = calls
-        self._seen: tuple[int, datetime] | None = None
+        self.elsewhere = NOTHING_ELSEWHERE
+        self._seen: _Seen | None = None
         self._dispositifs: dict[str, Dispositif] = {}
         self._names = Names({}, {})
 
@@ -49,18 +57,21 @@ class SlotsShowing:
     def is_same(self, now: datetime) -> bool:
         """Whether nothing but clocks says something else than when it was last shown."""
         board = self.board
-        return board is not None and self._seen == (board.version, _minute(now))
+        return board is not None and self._seen == self._seen_at(board, now)
+
+    def _seen_at(self, board: SlotBoard, now: datetime) -> _Seen:
+        return board.version, _minute(now), self.elsewhere.at(now)
 
     def show(self, now: datetime) -> None:
         """Show everything."""
         board = self.board
-        self._seen = (board.version, _minute(now)) if board is not None else None
+        self._seen = self._seen_at(board, now) if board is not None else None
         self._name()
         column = board.column() if board is not None else NO_COLUMN
         self._show_rows(column, now)
         if board is not None:
             self._show_head(board, column)
-        self._show_chosen()
+        self._show_chosen(now)
 
     def repaint_clocks(self, now: datetime) -> None:
         """Paint again only the rows that say something else."""
@@ -73,6 +84,7 @@ class SlotsShowing:
     def _show_rows(self, column: Column, now: datetime) -> None:
         view, model, lines = self.view, self.view.model, lines_of(column.groups)
         model.names, model.rechecks, model.selected = self._names, self.rechecks, column.selected
+        model.elsewhere = self.elsewhere
         if not model.renew(lines):
             view.list.rearrange(lambda: model.show(lines), column.selected)
         model.forget(now)
@@ -108,14 +120,17 @@ class SlotsShowing:
         if board.pool.is_finished or column.rows:
             view.live.announce(state)
 
-    def _show_chosen(self) -> None:
+    def _show_chosen(self, now: datetime) -> None:
         row, call = self.chosen_row, self._calls.current
         if row is None or call is None:
             return
         known = self._dispositifs
         through = [known[name] for name in row.one.ruling.dispositifs if name in known]
         recheck = self.rechecks.get(row.id)
-        detail = slot_detail(row, self._names, through, call.desk.role or "", recheck)
+        proposals = self.elsewhere.of(row.one.slot, now) if row.can_be_chosen else ()
+        detail = slot_detail(
+            row, self._names, through, call.desk.role or "", recheck, proposals, self.elsewhere.own
+        )
         self.view.follows.show_detail(detail)
         self.view.detail.show_detail(detail)
         self.view.place()
