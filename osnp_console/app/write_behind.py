@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from osnp_console.app.ports import CallRecords, Conflict, OpenUnit
-from osnp_console.domain.call_merging import CallMerge, merge_calls
+from osnp_console.app.kept_aside import Waiting, WaitingCall
+from osnp_console.app.ports import CallRecords, Conflict, JournalRecords, OpenUnit
+from osnp_console.domain.call_merging import CallMerge, as_far_as_written, merge_calls
 from osnp_console.domain.call_record import CallRecord, CallState
-from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.journal import JournalEntry, canonical
+
+_SAVES = 5
+"""How often a call is merged again in one flush when other desks are quicker each time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +45,10 @@ class WriteBehind:
 
     A call that another desk saved meanwhile is merged (`domain.call_merging`), never written over. Until the
     window has taken the merge in, what it goes on handing over is merged again.
+
+    A commit whose answer is lost on the way may have been done, or be done later: what it wrote is looked
+    for before it is written again, so that no journal line is there twice and nobody is told of a
+    difference with what was typed here.
     """
 
     def __init__(self) -> None:
@@ -49,6 +58,9 @@ class WriteBehind:
         self._stored: dict[str, CallRecord] = {}
         self._unseen: dict[str, ChangedElsewhere] = {}
         self._look_at: set[str] = set()
+        # Of commits that brought no answer; both are the flush's alone.
+        self._tried: dict[str, list[CallRecord]] = {}
+        self._tried_entries: set[int] = set()
 
     def know(self, record: CallRecord) -> None:
         """Take note of a call as the store holds it: read from there, before anything is changed in it."""
@@ -89,11 +101,27 @@ class WriteBehind:
         with self._lock:
             return bool(self._calls or self._entries or self._look_at)
 
+    def waiting(self) -> Waiting:
+        """All that is not in the store."""
+        with self._lock:
+            calls = tuple(WaitingCall(one, self._stored.get(one.id)) for one in self._calls.values())
+            return Waiting(calls, tuple(self._entries))
+
+    def restore(self, waiting: Waiting) -> None:
+        """Take back what waited when the program stopped: the next flush writes it, merged where needed."""
+        with self._lock:
+            for one in waiting.calls:
+                self._calls.setdefault(one.record.id, one.record)
+                if one.stored is not None:
+                    self._stored.setdefault(one.record.id, one.stored)
+            self._entries.extendleft(reversed(waiting.entries))
+
     def flush(self, open_unit: OpenUnit) -> Flushed:
         """Write everything that waits, in one transaction, and read what is to be looked at again.
 
         Raises StoreFailure; what could not be written waits on.
         """
+        self._take_off_written(open_unit)
         with self._lock:
             calls, entries = list(self._calls.values()), list(self._entries)
             stored, unseen = dict(self._stored), dict(self._unseen)
@@ -101,12 +129,18 @@ class WriteBehind:
         if not calls and not entries and not look_at:
             return Flushed(False)
         with open_unit() as unit:
-            saved = [_save(unit.calls, one, stored.get(one.id), unseen.get(one.id)) for one in calls]
+            saved = [
+                _save(unit.calls, one, stored.get(one.id), unseen.get(one.id), self._tried.get(one.id, ()))
+                for one in calls
+            ]
             read = [unit.calls.get(call) for call in sorted(look_at)]
             for entry in entries:
                 unit.journal.append(entry)
             if calls or entries:
+                self._note_tried([merge.record for merge in saved], len(entries))
                 unit.commit()
+        self._tried.clear()
+        self._tried_entries.clear()
         elsewhere: list[ChangedElsewhere] = []
         with self._lock:
             for mine, merge in zip(calls, saved, strict=True):
@@ -124,6 +158,32 @@ class WriteBehind:
                 self._entries.popleft()
         return Flushed(bool(calls or entries), tuple(elsewhere))
 
+    def _note_tried(self, records: list[CallRecord], entries: int) -> None:
+        for record in records:
+            self._tried.setdefault(record.id, []).append(record)
+        if entries:
+            self._tried_entries.add(entries)
+
+    def _take_off_written(self, open_unit: OpenUnit) -> None:
+        """Let go of the entries that a commit without answer wrote after all."""
+        if not self._tried_entries:
+            return
+        with self._lock:
+            entries = list(self._entries)
+        with open_unit() as unit:
+            written = next(
+                (
+                    count
+                    for count in sorted(self._tried_entries, reverse=True)
+                    if _is_written(unit.journal, entries[count - 1])
+                ),
+                0,
+            )
+        self._tried_entries.clear()
+        with self._lock:
+            for _ in range(written):
+                self._entries.popleft()
+
     def _came(self, mine: CallRecord, merge: CallMerge) -> ChangedElsewhere:
         self._unseen[mine.id] = ChangedElsewhere(mine, merge)
         return self._unseen[mine.id]
@@ -137,8 +197,29 @@ class WriteBehind:
                 del self._stored[record.id]
 
 
+def _is_written(lines: JournalRecords, entry: JournalEntry) -> bool:
+    """Whether the journal has an entry; the transaction must not be committed.
+
+    It is sealed once more, and then there once or twice. Whoever seals has the chain to itself: a commit
+    that is still under way is waited for.
+    """
+    lines.append(entry)
+    past = lines.of_call(entry.call) if entry.call is not None else ()
+    same = (
+        one
+        for one in past
+        if (one.line.desk, one.line.at, one.line.kind) == (entry.desk, entry.at, entry.kind)
+        and canonical(one.facts or {}) == canonical(entry.facts)
+    )
+    return sum(1 for _ in same) > 1
+
+
 def _save(
-    calls: CallRecords, mine: CallRecord, stored: CallRecord | None, unseen: ChangedElsewhere | None
+    calls: CallRecords,
+    mine: CallRecord,
+    stored: CallRecord | None,
+    unseen: ChangedElsewhere | None,
+    tried: Sequence[CallRecord],
 ) -> CallMerge:
     """Write a call over the state that the store is known to hold; over another one, merged with it."""
     merge = CallMerge(mine)
@@ -146,10 +227,17 @@ def _save(
         merge = merge_calls(unseen.mine, mine, stored)
     elif stored is not None:
         merge = CallMerge(replace(mine, version=stored.version))
-    try:
-        return replace(merge, record=calls.save(merge.record))
-    except Conflict:
-        theirs = calls.get(mine.id)
-    base = stored if stored is not None else CallRecord(mine.id, theirs.number, theirs.desk, theirs.taken_at)
-    again = merge_calls(base, merge.record, theirs)
-    return CallMerge(calls.save(again.record), merge.taken + again.taken, merge.both + again.both)
+    base = stored
+    for _ in range(_SAVES):
+        try:
+            return replace(merge, record=calls.save(merge.record))
+        except Conflict:
+            theirs = calls.get(mine.id)
+        if base is None:
+            base = CallRecord(mine.id, theirs.number, theirs.desk, theirs.taken_at)
+        for one in tried:
+            base = as_far_as_written(base, one, theirs)
+        again = merge_calls(base, merge.record, theirs)
+        merge = CallMerge(again.record, merge.taken + again.taken, merge.both + again.both)
+        base = theirs
+    raise Conflict(mine.id)

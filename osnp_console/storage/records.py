@@ -16,7 +16,7 @@ from osnp_console.domain.call_search import CallSearch
 from osnp_console.domain.same_person import KnownPerson
 from osnp_console.storage import failures, tables
 from osnp_console.storage.failures import failure
-from osnp_console.storage.rows import OWNED_BY, SUMMARY, columns_of, record_of, summary_of
+from osnp_console.storage.rows import SUMMARY, columns_of, owned_by, record_of, summary_of
 from osnp_console.storage.search import CommuneCodes, find_calls, find_persons
 from osnp_console.storage.server_engine import attempt
 from osnp_console.storage.transaction import Transaction
@@ -71,7 +71,7 @@ class StoredCalls:
     def still_open(self, desk: str) -> Sequence[CallRecord]:
         """The calls not closed that are with the desk, oldest first."""
         statement = (
-            select(tables.calls).where(_c.state.in_(_OPEN), OWNED_BY == desk).order_by(_c.taken_at, _c.key)
+            select(tables.calls).where(_c.state.in_(_OPEN), owned_by == desk).order_by(_c.taken_at, _c.key)
         )
         return [record_of(row) for row in self._transaction.reading.execute(statement)]
 

@@ -18,10 +18,10 @@ from osnp_console.storage.words import words_of
 
 AnyRow = Row[*tuple[Any, ...]]
 _c = tables.calls.c
-OWNED_BY = func.coalesce(_c.owner, _c.desk)
+owned_by = func.coalesce(_c.owner, _c.desk)
 """The desk that has a call (`CallRecord.owned_by`)."""
 SUMMARY = (
-    _c.id, _c.number, OWNED_BY.label("desk"), _c.taken_at, _c.state, _c.person, _c.commune, _c.reason,
+    _c.id, _c.number, owned_by.label("desk"), _c.taken_at, _c.state, _c.person, _c.commune, _c.reason,
     _c.outcome, _c.call_back_at,
 )  # fmt: skip
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from osnp_console.app.calls_in_hand import CallsInHand
+from osnp_console.app.kept_aside import NOTHING_WAITS, Aside, not_there_yet
 from osnp_console.app.open_call import OpenCall
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.write_behind import ChangedElsewhere, Flushed, WriteBehind
 from osnp_console.domain.call_record import CallRecord, Move
 from osnp_console.domain.call_sheet import Answer
@@ -63,6 +64,7 @@ class DeskCalls(QObject):
         self._door = door
         self.clock = clock
         self._flushing = False
+        self._aside: Aside | None = None
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self.save)
         # After what is typed is painted: the store's thread would take the interpreter from the painting.
@@ -193,10 +195,31 @@ class DeskCalls(QObject):
     @Slot()
     def save(self) -> None:
         """Hand what waits to the store's thread, unless it is busy with the last of it."""
-        if self._flushing or not self._kept.is_waiting:
+        if not self._kept.is_waiting:
+            return
+        if self._aside is not None:
+            self._aside.keep(self._kept.waiting())
+        if self._flushing:
             return
         self._flushing = True
         self._door.ask(self._kept.flush, self._saved, self._not_saved)
+
+    def keep_aside(self, aside: Aside | None) -> None:
+        """Keep what waits for a shared base on this workstation too, until the base has it."""
+        self._aside = aside
+
+    def bring_back(self) -> None:
+        """What waited for the base when the program last stopped goes to it, before anything else does."""
+        aside = self._aside
+        if aside is None:
+            return
+
+        def work(open_unit: OpenUnit) -> Flushed:
+            self._kept.restore(not_there_yet(open_unit, aside.read()))
+            return self._kept.flush(open_unit)
+
+        self._flushing = True
+        self._door.ask(work, self._saved, self._not_saved)
 
     @property
     def is_saved(self) -> bool:
@@ -210,8 +233,10 @@ class DeskCalls(QObject):
             self.take_elsewhere(one)
         if self._kept.is_waiting:
             self.save()
-        else:
-            self.stored.emit(None)
+            return
+        if self._aside is not None:
+            self._aside.keep(NOTHING_WAITS)
+        self.stored.emit(None)
 
     def _not_saved(self, failure: StoreFailure) -> None:
         self._flushing = False

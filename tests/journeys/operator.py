@@ -95,6 +95,13 @@ class Operator:
             opened.window.close()
             assert opened.finish(), "something typed was not written"
 
+    def lose_power(self) -> None:
+        """Stop with what was typed in memory only: nothing more of it reaches the base."""
+        opened, self._opened = self._opened, None
+        assert opened is not None, "the console is not started"
+        opened.window.close()
+        assert not opened.finish(), "nothing waited"
+
     @property
     def window(self) -> MainWindow:
         """The window."""

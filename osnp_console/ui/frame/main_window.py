@@ -204,6 +204,8 @@ class MainWindow(QMainWindow):
             self._is_first_start = False
             self._keep_preferences()
         self._pages.setCurrentWidget(self.frame)
+        self.calls.keep_aside(self._pieces.aside())
+        self.calls.bring_back()
         self.frame.base_ready()
         self.live.follow(self._pieces.feed())
 

@@ -16,6 +16,7 @@ from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.effecteur_lookup import OpenLookUp
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.journal_words import JournalWords
+from osnp_console.app.kept_aside import Aside
 from osnp_console.app.live import Feed
 from osnp_console.app.papers import Papers
 from osnp_console.app.ports import Background
@@ -76,9 +77,10 @@ class Pieces:
 
     `connectors` are the kinds of agenda this console reads, `secrets` the workstation's keyring, `is_file`
     says whether a path leads to a file; `positions` finds where communes are, as long as what it is given
-    says that it may ask; `annuaire` opens the Annuaire Santé, `read_events` gives what reads a
-    calendar; `feed` listens to the desks that share the base, once it is open (None where nobody does);
-    `unfinished` holds what is typed in forms and cannot be kept yet.
+    says that it may ask; `annuaire` opens the Annuaire Santé, `read_events` gives what reads a calendar.
+    `feed` listens to the desks that share the base, once it is open, and `aside` keeps here what such a base
+    has not taken yet: both give None where nobody shares it. `unfinished` holds what is typed in forms and
+    cannot be kept yet.
     """
 
     check: CheckEligibility
@@ -99,5 +101,6 @@ class Pieces:
     positions: Callable[[Callable[[], bool]], Positions]
     annuaire: OpenLookUp | None = None
     read_events: Callable[[], ReadEvents] | None = None
+    aside: Callable[[], Aside | None] = lambda: None
     feed: Callable[[], Feed | None] = lambda: None
     unfinished: Unfinished = field(default_factory=Unfinished)
