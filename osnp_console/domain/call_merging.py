@@ -78,6 +78,27 @@ def merge_calls(base: CallRecord, mine: CallRecord, theirs: CallRecord) -> CallM
     return CallMerge(record, taken + outcome_taken + alarm_taken, both + outcomes)
 
 
+def as_far_as_written(base: CallRecord, tried: CallRecord, theirs: CallRecord) -> CallRecord:
+    """What one's own desk knew of `theirs`, when a save of `tried` over `base` brought no answer.
+
+    Whatever of `theirs` is as it was tried is one's own and nobody else's: it may have been written after
+    all. The rest is as in `base`.
+    """
+    sheet = base.sheet
+    for code in _codes(tried.sheet, theirs.sheet, base.sheet):
+        held = _field(theirs.sheet, code)
+        if held == _field(tried.sheet, code):
+            sheet = _with(sheet, code, held)
+    found = replace(base, sheet=sheet)
+    if _state(tried) == _state(theirs):
+        found = _in_state_of(theirs, found)
+    if _alarm(tried) == _alarm(theirs):
+        found = _alarmed_as(theirs, found)
+    number = tried.number if tried.number == theirs.number else base.number
+    owner = tried.owner if tried.owner == theirs.owner else base.owner
+    return replace(found, number=number, owner=owner)
+
+
 def _merge_sheets(
     base: CallSheet, mine: CallSheet, theirs: CallSheet
 ) -> tuple[CallSheet, tuple[str, ...], tuple[BothChanged, ...]]:
@@ -121,14 +142,7 @@ def _merge_states(
     own, other = _state(mine), _state(theirs)
     if other in (own, _state(base)) or (own != _state(base) and theirs.is_open and not mine.is_open):
         return mine, (), ()
-    record = replace(
-        mine,
-        state=theirs.state,
-        state_since=theirs.state_since,
-        outcome=theirs.outcome,
-        call_back_at=theirs.call_back_at,
-        closed_at=theirs.closed_at,
-    )
+    record = _in_state_of(theirs, mine)
     if own != _state(base) and not (mine.is_open or theirs.is_open):
         asked = (
             (BothChanged(OUTCOME, mine.outcome, theirs.outcome),) if mine.outcome != theirs.outcome else ()
@@ -139,6 +153,18 @@ def _merge_states(
 
 def _state(record: CallRecord) -> tuple[CallState, str | None, datetime | None, datetime | None]:
     return record.state, record.outcome, record.call_back_at, record.closed_at
+
+
+def _in_state_of(one: CallRecord, other: CallRecord) -> CallRecord:
+    """`other` in the state of `one`, with how it ended."""
+    return replace(
+        other,
+        state=one.state,
+        state_since=one.state_since,
+        outcome=one.outcome,
+        call_back_at=one.call_back_at,
+        closed_at=one.closed_at,
+    )
 
 
 def _merge_alarms(base: CallRecord, mine: CallRecord, theirs: CallRecord, merged: CallRecord) -> CallRecord:

@@ -11,7 +11,7 @@ from typing import cast
 
 from osnp_console.app.calls_in_hand import CallsInHand
 from osnp_console.app.check_eligibility import CheckEligibility
-from osnp_console.app.ports import Conflict, OpenUnit, StoreFailure
+from osnp_console.app.ports import Conflict, OpenUnit, PastEntry, StoreFailure
 from osnp_console.app.session import UNNAMED
 from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.call_record import CallRecord
@@ -30,7 +30,7 @@ from osnp_console.domain.criteria.place import InTerritory
 from osnp_console.domain.criteria.usual_care import RegularDoctor
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.dispositif import Dispositif, Rule, Status
-from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.journal import JournalEntry, JournalLine
 from tests.unit.strategies import COMMUNES, DEFINED, INSTANT, LISTED, REASONS, SOURCE, UNLISTED
 
 DESK = Desk(role="osnp", sas="44", number=3)
@@ -119,21 +119,36 @@ class MemoryCalls:
 class MemoryJournal:
     """A journal that is a list."""
 
-    def __init__(self) -> None:
+    def __init__(self, written: list[JournalEntry]) -> None:
+        self._written = written
         self.waiting: list[JournalEntry] = []
 
     def append(self, entry: JournalEntry) -> None:
         """As the port says."""
         self.waiting.append(entry)
 
+    def of_call(self, call: str) -> list[PastEntry]:
+        """As the port says; the lines are not sealed."""
+        numbered = enumerate((*self._written, *self.waiting), 1)
+        return [
+            PastEntry(JournalLine(one.desk, number, one.at, one.kind, one.call, "", ""), dict(one.facts))
+            for number, one in numbered
+            if one.call == call
+        ]
+
 
 class MemoryStore:
-    """A store in memory; `fails` makes the next commits fail, as a full disk does."""
+    """A store in memory.
+
+    `fails` makes the next commits fail, as a full disk does; `loses` loses the answers of the next ones
+    that are done.
+    """
 
     def __init__(self) -> None:
         self.calls: dict[str, CallRecord] = {}
         self.journal: list[JournalEntry] = []
         self.fails = 0
+        self.loses = 0
         self.commits = 0
 
     @property
@@ -154,7 +169,7 @@ class MemoryUnit:
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
         self.calls = MemoryCalls(store.calls)
-        self.journal = MemoryJournal()
+        self.journal = MemoryJournal(store.journal)
 
     def commit(self) -> None:
         """Write for good, or fail as a full disk does."""
@@ -164,6 +179,9 @@ class MemoryUnit:
         self._store.commits += 1
         self._store.calls.update(self.calls.waiting)
         self._store.journal.extend(self.journal.waiting)
+        if self._store.loses:
+            self._store.loses -= 1
+            raise StoreFailure("reseau", "Le serveur ne répond plus.")
 
 
 TOMORROW = NOW + timedelta(days=1)

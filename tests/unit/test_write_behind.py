@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.write_behind import WriteBehind
+from osnp_console.app.write_behind import ChangedElsewhere, WriteBehind
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
 from osnp_console.domain.call_record import CallRecord, Move
@@ -74,7 +75,8 @@ def test_what_is_typed_while_a_save_is_under_way_waits_for_the_next() -> None:
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("type"), st.text(max_size=4)),
-        st.tuples(st.sampled_from(("flush", "fail")), st.just("")),
+        st.tuples(st.just("log"), st.just("")),
+        st.tuples(st.sampled_from(("flush", "fail", "lose")), st.just("")),
     ),
     max_size=25,
 )
@@ -86,23 +88,76 @@ def test_whatever_fails_in_whatever_order_the_last_flush_that_succeeds_holds_all
 ) -> None:
     kept, store = WriteBehind(), MemoryStore()
     newest, entries = CALL, 0
+    told: list[ChangedElsewhere] = []
     for act, text in done:
         if act == "type":
-            newest, entries = replace(newest, sheet=noted(text).sheet), entries + 1
+            newest = replace(newest, sheet=noted(text).sheet)
             kept.keep(newest)
+        elif act == "log":
+            entries += 1
             kept.log(JournalEntry("44-3", INSTANT, journal.ANSWERED, "a1", {"n": entries}))
         elif act == "flush":
-            kept.flush(store.unit)
+            told += kept.flush(store.unit).elsewhere
         else:
-            store.fails = 1
+            store.fails, store.loses = int(act == "fail"), int(act == "lose")
             if kept.is_waiting:
-                with pytest.raises(StoreFailure):
+                with suppress(StoreFailure):
                     kept.flush(store.unit)
-            store.fails = 0
-    kept.flush(store.unit)
+            store.fails = store.loses = 0
+    told += kept.flush(store.unit).elsewhere
     assert [entry.facts["n"] for entry in store.journal] == list(range(1, entries + 1))
-    if entries:
+    assert not kept.is_waiting
+    assert told == []
+    if newest is not CALL:
         assert store.calls["a1"].sheet == newest.sheet
+
+
+def test_a_commit_whose_answer_was_lost_is_not_written_twice_nor_told_as_somebody_elses() -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    kept.keep(noted("tous"))
+    kept.log(JournalEntry("44-3", INSTANT, journal.TAKEN, "a1", {"numero": 1}))
+    store.loses = 1
+    with pytest.raises(StoreFailure):
+        kept.flush(store.unit)
+    kept.keep(noted("tousse"))
+    kept.log(JournalEntry("44-3", INSTANT, journal.HELD, "a1"))
+    assert kept.flush(store.unit).elsewhere == ()
+    assert [entry.kind for entry in store.journal] == [journal.TAKEN, journal.HELD]
+    assert store.calls["a1"].sheet.text(fields.NOTE) == "tousse"
+
+
+def test_what_another_desk_did_after_a_commit_whose_answer_was_lost_is_told_and_nothing_else() -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    kept.keep(noted("tous"))
+    store.loses = 1
+    with pytest.raises(StoreFailure):
+        kept.flush(store.unit)
+    elsewhere = WriteBehind()
+    elsewhere.know(store.calls["a1"])
+    elsewhere.keep(store.calls["a1"].put(fields.BIRTH_NAME, "MARTIN"))
+    elsewhere.flush(store.unit)
+    kept.keep(noted("tousse"))
+    (told,) = kept.flush(store.unit).elsewhere
+    assert (told.merge.taken, told.merge.both) == ((fields.BIRTH_NAME,), ())
+    assert store.calls["a1"].sheet.text(fields.NOTE) == "tousse"
+    assert store.calls["a1"].sheet.text(fields.BIRTH_NAME) == "MARTIN"
+
+
+def test_a_call_ended_in_a_commit_that_was_not_done_is_ended_by_the_next() -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    kept.keep(noted("tousse"))
+    kept.flush(store.unit)
+    kept.keep(noted("tousse").closed("conseil", INSTANT))
+    store.fails = 1
+    with pytest.raises(StoreFailure):
+        kept.flush(store.unit)
+    elsewhere = WriteBehind()
+    elsewhere.know(store.calls["a1"])
+    elsewhere.keep(store.calls["a1"].put(fields.BIRTH_NAME, "MARTIN"))
+    elsewhere.flush(store.unit)
+    kept.flush(store.unit)
+    record = store.calls["a1"]
+    assert (record.outcome, record.sheet.text(fields.BIRTH_NAME)) == ("conseil", "MARTIN")
 
 
 def test_a_call_that_was_closed_is_taken_up_again_with_the_version_the_store_gives() -> None:
