@@ -19,11 +19,13 @@ from osnp_console.app.agendas import (
 from osnp_console.app.booking_decision import clock
 from osnp_console.app.booking_journal import state_entry
 from osnp_console.app.booking_records import request_for
+from osnp_console.app.permissions import requiring
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.source_secrets import tools_of
 from osnp_console.domain import journal
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.slots.source import AgendaSource
 
 LOG = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ def recover(desk: str, now: datetime) -> Callable[[OpenUnit], tuple[Appointment,
 def unsettled(open_unit: OpenUnit) -> tuple[Appointment, ...]:
     """Work for the store: those asked, to be confirmed or of unknown outcome, of every desk, oldest first."""
     with open_unit() as unit:
+        unit.session.require(Act.READ_CALLS)
         return tuple(unit.appointments.unsettled())
 
 
@@ -110,8 +113,11 @@ def cancel_at_agenda(
     """Cancel a booked appointment where its agenda can be asked to; for a thread that may wait.
 
     Where it cannot, or does not answer, the place is to be phoned: nothing is said to be cancelled that the
-    agenda may still hold. Raises IllegalAppointmentMove for an appointment that is over.
+    agenda may still hold. Raises IllegalAppointmentMove for an appointment that is over, Forbidden.
     """
+    if tools.background is not None:
+        # Before anything is sent: an agenda asks nobody whether they may.
+        tools.background.submit(requiring(Act.CANCEL)).result()
     now = tools.clock()
     cancelled = appointment.moved(AppointmentState.CANCELLED, now)
     hour = clock(appointment.slot.start)

@@ -33,10 +33,13 @@ from osnp_console.app.booking_records import (
     request_for,
     saving,
     saving_unless_held,
+    settling,
     writing,
 )
 from osnp_console.app.booking_sending import Send, send
 from osnp_console.app.booking_ways import BookingWay, ways_of
+from osnp_console.app.errors import Forbidden
+from osnp_console.app.permissions import requiring
 from osnp_console.app.ports import Background, Conflict, StoreFailure
 from osnp_console.app.recheck_slot import Checked, Recheck, SlotRecheck
 from osnp_console.app.slot_search_threads import AskingThreads, Work
@@ -44,6 +47,7 @@ from osnp_console.app.source_secrets import tools_of
 from osnp_console.domain import journal
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.slots.ruling import Ruling
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource
@@ -117,7 +121,7 @@ class BookSlot:
                 self._store.submit(writing(*done.entries)).result()
                 return replace(done, unsaved=None)
             # Those before the last were written with the attempt.
-            saved = self._store.submit(saving(done.appointment, *done.entries[-1:])).result()
+            saved = self._store.submit(settling(done.appointment, *done.entries[-1:])).result()
         except StoreFailure as failure:
             return replace(done, unsaved=failure.message)
         return replace(done, appointment=saved, unsaved=None)
@@ -187,12 +191,25 @@ class BookSlot:
         reason: str | None,
         act: Callable[[Booker], Send],
     ) -> BookingDone:
+        self._check_right()
         source = agendas.sources.get(appointment.source)
         if source is None:
             now = self._tools.clock()
             sentence = f"L’agenda de {clock(appointment.slot.start)} n’est plus relié à ce poste."
             return BookingDone(Outcome.UNKNOWN, sentence, appointment.slot, now, appointment)
         return self._ask(appointment, request_for(appointment, person, reason), source, act)
+
+    def _check_right(self) -> None:
+        """Before anything is sent, since an agenda asks nobody whether they may; raises Forbidden.
+
+        A store that does not answer keeps nobody from learning what became of their own attempt.
+        """
+        try:
+            self._store.submit(requiring(Act.BOOK)).result()
+        except Forbidden:
+            raise
+        except StoreFailure:
+            return
 
     # --- what both do -----------------------------------------------------------------------------------
 
@@ -229,7 +246,7 @@ class BookSlot:
         entry = state_entry(moved, now, kind=kind)
         done = BookingDone(result.outcome, sentence, moved.slot, now, moved, entries=(entry,))
         try:
-            saved = self._store.submit(saving(moved, entry)).result()
+            saved = self._store.submit(settling(moved, entry)).result()
         except Conflict:
             return self._as_kept(done, source)
         except StoreFailure as failure:

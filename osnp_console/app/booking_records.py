@@ -7,9 +7,10 @@ from collections.abc import Callable
 from osnp_console.app.agendas import BookingPerson, BookingRequest
 from osnp_console.app.booking_decision import BookingRefusal, held_by_another
 from osnp_console.app.local_agenda import follow_appointment
-from osnp_console.app.ports import OpenUnit
-from osnp_console.domain.appointment import Appointment
+from osnp_console.app.ports import OpenUnit, Unit
+from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.slots.ruling import Ruling
 
 
@@ -17,19 +18,39 @@ def saving(appointment: Appointment, *entries: JournalEntry) -> Callable[[OpenUn
     """Work for the store: keep an appointment and its journal entries in one transaction.
 
     A place of a local agenda goes where its appointment stands, in the same one: honoured, absent, given
-    back. The work raises StoreFailure, Conflict when the appointment was moved elsewhere meanwhile.
+    back. The work raises StoreFailure, Conflict when the appointment was moved elsewhere meanwhile,
+    Forbidden.
     """
+    act = Act.CANCEL if appointment.state is AppointmentState.CANCELLED else Act.BOOK
 
     def work(open_unit: OpenUnit) -> Appointment:
         with open_unit() as unit:
-            saved = unit.appointments.save(appointment)
-            follow_appointment(unit, saved, saved.state_since)
-            for entry in entries:
-                unit.journal.append(entry)
-            unit.commit()
-        return saved
+            unit.session.require(act)
+            return _save(unit, appointment, entries)
 
     return work
+
+
+def settling(appointment: Appointment, *entries: JournalEntry) -> Callable[[OpenUnit], Appointment]:
+    """As `saving`, for what an agenda answered to an attempt: whoever is signed in when it comes.
+
+    Whether it might be sent was asked before it was; what came of it is never lost.
+    """
+    return lambda open_unit: _settle(open_unit, appointment, entries)
+
+
+def _settle(open_unit: OpenUnit, appointment: Appointment, entries: tuple[JournalEntry, ...]) -> Appointment:
+    with open_unit() as unit:
+        return _save(unit, appointment, entries)
+
+
+def _save(unit: Unit, appointment: Appointment, entries: tuple[JournalEntry, ...]) -> Appointment:
+    saved = unit.appointments.save(appointment)
+    follow_appointment(unit, saved, saved.state_since)
+    for entry in entries:
+        unit.journal.append(entry)
+    unit.commit()
+    return saved
 
 
 def request_for(appointment: Appointment, person: BookingPerson | None, reason: str | None) -> BookingRequest:
@@ -51,6 +72,7 @@ def saving_unless_held(
 
     def work(open_unit: OpenUnit) -> Appointment | BookingRefusal:
         with open_unit() as unit:
+            unit.session.require(Act.BOOK)
             # Before the others are read: two desks would both find none, and both book.
             unit.appointments.hold(appointment.call)
             held = held_by_another(unit.appointments.of_call(appointment.call), ruled)
@@ -70,6 +92,7 @@ def of_call(call: str) -> Callable[[OpenUnit], tuple[Appointment, ...]]:
 
     def work(open_unit: OpenUnit) -> tuple[Appointment, ...]:
         with open_unit() as unit:
+            unit.session.require(Act.READ_CALLS)
             return tuple(unit.appointments.of_call(call))
 
     return work

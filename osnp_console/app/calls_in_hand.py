@@ -8,6 +8,7 @@ from datetime import datetime
 
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.open_call import OpenCall
+from osnp_console.app.session import UNNAMED, Session
 from osnp_console.app.write_behind import ChangedElsewhere, WriteBehind
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_merging import CallMerge, merge_calls
@@ -16,6 +17,7 @@ from osnp_console.domain.call_sheet import ASKED, EMPTY_SHEET, Answer, CallSheet
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.journal import Facts, JournalEntry
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.sheet_reading import document_of, finer_dates
 
 Logged = Callable[[JournalEntry], None]
@@ -25,7 +27,8 @@ class CallsInHand:
     """All that an operator does to calls. Every change is handed to the write-behind at once.
 
     One headset: at most one call is on the line; taking or resuming one holds the other. The call shown
-    (`current`) may be another one: looking is not resuming.
+    (`current`) may be another one: looking is not resuming. `session` is who does it all: whoever may not
+    take calls gets none in hand (Forbidden), and what is done to those in hand is under their name.
     """
 
     def __init__(
@@ -46,6 +49,23 @@ class CallsInHand:
         self._last_number: tuple[object, int] = (None, 0)
         self._settled: dict[str, CallSheet] = {}
         self._verdicts: dict[str, tuple[str, ...]] = {}
+        self.session: Session = UNNAMED
+
+    def hand_over(self, session: Session, now: datetime) -> None:
+        """Somebody else goes on at this desk, with the calls in hand: the journal of each says so.
+
+        What was typed until now is under the name of who typed it. Raises Forbidden for somebody who may not
+        take calls while one is in hand: nothing is changed then.
+        """
+        before = self.session
+        if self.calls:
+            session.require(Act.TAKE_CALL)
+        for call in self.calls:
+            self.settle(call, now)
+        self.session = session
+        if before.person != session.person:
+            for call in self.calls:
+                self._log(call, journal.HANDED_OVER, now, {"de": before.person})
 
     # --- taking, showing, closing -----------------------------------------------------------------------
 
@@ -64,6 +84,7 @@ class CallsInHand:
 
     def take(self, now: datetime) -> OpenCall:
         """A new call, on the line; the one that was is held."""
+        self.session.require(Act.TAKE_CALL)
         self._hold_others(None, now)
         day = in_paris(now).date()
         number = self._last_number[1] + 1 if self._last_number[0] == day else 1
@@ -77,6 +98,7 @@ class CallsInHand:
 
     def recover(self, records: Iterable[CallRecord], now: datetime) -> None:
         """Take back the calls that were open when the program ended; the one on the line is held."""
+        self.session.require(Act.TAKE_CALL)
         for record in records:
             self._kept.know(record)
             held = record.moved(Move.HOLD, now) if record.may(Move.HOLD) else record
@@ -86,6 +108,7 @@ class CallsInHand:
 
     def reopen(self, record: CallRecord, now: datetime) -> OpenCall:
         """Take a closed call up again, on the line; raises IllegalMove for one that is not closed."""
+        self.session.require(Act.TAKE_CALL)
         reopened = record.moved(Move.REOPEN, now)
         self._kept.know(record)
         self._hold_others(None, now)
@@ -99,6 +122,7 @@ class CallsInHand:
 
         The other desk keeps what it has typed and not saved: it is merged when it saves.
         """
+        self.session.require(Act.TAKE_CALL)
         taken = record.taken_over(self.desk.code, now)
         self._kept.know(record)
         self._hold_others(None, now)
@@ -278,7 +302,7 @@ class CallsInHand:
         self._kept.keep(call.record)
 
     def _log(self, call: OpenCall, kind: str, now: datetime, about: Facts | None = None) -> None:
-        entry = JournalEntry(self.desk.code, now, kind, call.record.id, about or {})
+        entry = JournalEntry(self.desk.code, now, kind, call.record.id, about or {}, self.session.person)
         self._kept.log(entry)
         self._logged(entry)
 

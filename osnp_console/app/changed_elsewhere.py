@@ -10,6 +10,7 @@ from osnp_console.app.ports import OpenUnit, PastEntry
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_merging import OUTCOME, BothChanged, CallMerge
 from osnp_console.domain.call_sheet import ASKED, Answer, CallSheet
+from osnp_console.domain.permissions import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def read_authors(
 
     def work(open_unit: OpenUnit) -> dict[str, Author | None]:
         with open_unit() as unit:
+            unit.session.require(Act.TAKE_CALL)
 
             def name_of(person: str) -> str | None:
                 kept = unit.accounts.get(person)

@@ -16,10 +16,13 @@ from osnp_console.app.agendas import (
 )
 from osnp_console.app.effecteurs import whom_to_ask
 from osnp_console.app.errors import Refusal
+from osnp_console.app.permissions import note
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.source_asking import ask_once
 from osnp_console.app.source_secrets import SecretKeeper, entry_name, reading
 from osnp_console.domain.effecteur import Effecteur
+from osnp_console.domain.journal import SOURCE_CHANGED
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.source import AgendaSource
 from osnp_console.domain.slots.source_reading import (
@@ -107,11 +110,13 @@ class DeclareSource:
         """
         source = self.read(document)
         with open_unit() as unit:
+            unit.session.require(Act.DECLARE_SOURCES)
             before = next((one for one in unit.sources.all() if one.id == source.id), None)
             other = before is not None and _elsewhere(before, source)
             if other:
                 unit.sources.remove(source.id)
             unit.sources.put(source)
+            note(unit, SOURCE_CHANGED, {"source": source.id, "quoi": "declaration"})
             unit.commit()
         forgotten = self._forget_all(before) if other and before is not None else ()
         return Declared(source, before is not None, (*self.remarks(source), *forgotten))
@@ -132,11 +137,24 @@ class DeclareSource:
         """Remove a source and forget its secrets; raises Refusal (`introuvable`), StoreFailure."""
         source = self.get(open_unit, name)
         with open_unit() as unit:
+            unit.session.require(Act.DECLARE_SOURCES)
             unit.sources.remove(name)
+            note(unit, SOURCE_CHANGED, {"source": name, "quoi": "retrait"})
             unit.commit()
         return self._forget_all(source)
 
     # --- secrets ----------------------------------------------------------------------------------------
+
+    @staticmethod
+    def may_change_secrets(open_unit: OpenUnit, source: str, name: str) -> None:
+        """Say in the journal which secret is to be changed, for whoever may; raises Forbidden, StoreFailure.
+
+        The keyring asks nobody: whoever puts a secret in it or takes one out asks here first.
+        """
+        with open_unit() as unit:
+            unit.session.require(Act.DECLARE_SOURCES)
+            note(unit, SOURCE_CHANGED, {"source": source, "quoi": "secret", "nom": name})
+            unit.commit()
 
     def secret_fields(self, source: AgendaSource) -> tuple[SourceField, ...]:
         """The secrets that a source of its kind may have."""

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from osnp_console.app.errors import Refusal
+from osnp_console.app.permissions import note
 from osnp_console.app.ports import OpenUnit
 from osnp_console.domain.commune import fold
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.identifiers import read_rpps, read_structure
+from osnp_console.domain.journal import DIRECTORY_CHANGED
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.phone import phone_digits
 from osnp_console.domain.slots.slot import Place, Slot
 from osnp_console.domain.slots.source import AgendaSource
@@ -101,9 +104,11 @@ class Kept:
 def keep_effecteurs(open_unit: OpenUnit, effecteurs: Sequence[Effecteur]) -> Kept:
     """Add entries, or replace those of the same number, all or none; raises StoreFailure."""
     with open_unit() as unit:
+        unit.session.require(Act.EDIT_DIRECTORY)
         there = {one.id for one in unit.effecteurs.all()}
         for one in effecteurs:
             unit.effecteurs.put(one)
+        note(unit, DIRECTORY_CHANGED, {"quoi": "entrees", "nombre": len(effecteurs)})
         unit.commit()
     replaced = sum(one.id in there for one in effecteurs)
     return Kept(len(effecteurs) - replaced, replaced)
@@ -112,8 +117,21 @@ def keep_effecteurs(open_unit: OpenUnit, effecteurs: Sequence[Effecteur]) -> Kep
 def remove_effecteur(open_unit: OpenUnit, number: str) -> None:
     """Remove an entry; raises Refusal (`introuvable`), StoreFailure."""
     with open_unit() as unit:
+        unit.session.require(Act.EDIT_DIRECTORY)
         if not unit.effecteurs.remove(bare_number(number)):
             raise Refusal("introuvable", NOT_THERE, "identifiant")
+        note(unit, DIRECTORY_CHANGED, {"quoi": "retrait", "numero": bare_number(number)})
+        unit.commit()
+
+
+def replace_effecteur(open_unit: OpenUnit, effecteur: Effecteur, before: str | None) -> None:
+    """Add an entry, or put it in place of the one of the number `before`; raises StoreFailure, Forbidden."""
+    with open_unit() as unit:
+        unit.session.require(Act.EDIT_DIRECTORY)
+        if before is not None and before != effecteur.id:
+            unit.effecteurs.remove(before)
+        unit.effecteurs.put(effecteur)
+        note(unit, DIRECTORY_CHANGED, {"quoi": "entree", "numero": effecteur.id})
         unit.commit()
 
 

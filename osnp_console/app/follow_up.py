@@ -17,6 +17,7 @@ from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.domain.natures import NATURE_NAMES
+from osnp_console.domain.permissions import Act
 
 MOST_CALLS = 200
 """Rows of one answer; further calls are found by saying more."""
@@ -93,6 +94,7 @@ def find_calls(search: CallSearch, today: date) -> Callable[[OpenUnit], tuple[Ca
 
     def work(open_unit: OpenUnit) -> tuple[CallSummary, ...]:
         with open_unit() as unit:
+            unit.session.require(Act.READ_CALLS)
             if search.terms:
                 return tuple(unit.calls.search(search, MOST_CALLS))
             return tuple(unit.calls.follow_up(today, MOST_CALLS))

@@ -17,13 +17,16 @@ from osnp_console.app.calendar_events import CalendarEvent, CalendarUnreadable, 
 from osnp_console.app.csv_table import table_rows
 from osnp_console.app.errors import Refusal
 from osnp_console.app.local_agenda import LONGEST
-from osnp_console.app.local_agenda_edit import AHEAD, write
+from osnp_console.app.local_agenda_edit import AGENDA, AHEAD, WHAT, write
 from osnp_console.app.local_agenda_forms import OPENING_FIELDS, NewId, OpeningForm, read_opening_form
 from osnp_console.app.local_agenda_typed import said_clock, said_weekdays
+from osnp_console.app.permissions import note
 from osnp_console.app.ports import OpenUnit
 from osnp_console.domain.agenda.plan import Offer, Plan, SingleOpening, WeeklyOpening, who_of
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import fold
+from osnp_console.domain.journal import AGENDA_CHANGED
+from osnp_console.domain.permissions import Act
 
 MOST_LINES = 20_000
 NO_COLUMN = "La première ligne ne nomme pas de colonne «\u00a0{name}\u00a0»."
@@ -140,6 +143,7 @@ def import_openings(units: OpenUnit, agenda: str, read: OpeningsImport, now: dat
     Returns what was added. Raises StoreFailure (`introuvable` for no such agenda).
     """
     with units() as unit:
+        unit.session.require(Act.EDIT_AGENDA)
         unit.agendas.hold(agenda)
         singles = (one.opening for one in read.taken if isinstance(one.opening, SingleOpening))
         last = max((one.end for one in singles), default=now)
@@ -158,6 +162,7 @@ def import_openings(units: OpenUnit, agenda: str, read: OpeningsImport, now: dat
                 write(unit, agenda, one.opening)
                 added.append(one)
         if added:
+            note(unit, AGENDA_CHANGED, {AGENDA: agenda, WHAT: "import", "entrees": len(added)})
             unit.commit()
     return OpeningsImport(tuple(added), tuple(sorted(refused, key=lambda one: one.line)), repeated)
 

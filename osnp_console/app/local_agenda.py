@@ -12,6 +12,7 @@ from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.agenda.plan import Plan
 from osnp_console.domain.agenda.slots import PlannedSlot, planned_between, slots_between
 from osnp_console.domain.appointment import Appointment, AppointmentState
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.slots.slot import Slot
 
 LONGEST = timedelta(hours=25)
@@ -63,7 +64,8 @@ class AgendaView:
 
 
 def view(unit: Unit, agenda: str, start: datetime, end: datetime) -> AgendaView:
-    """What an agenda holds from `start` to `end` (included); raises StoreFailure (`introuvable`)."""
+    """What an agenda holds from `start` to `end` included; raises StoreFailure (`introuvable`), Forbidden."""
+    unit.session.require(Act.SEE_AGENDA)
     plan = unit.agendas.plan(agenda, start, end + LONGEST)
     bookings = tuple(unit.agendas.bookings(agenda, start, end + LONGEST))
     return AgendaView(plan, tuple(planned_between(plan, bookings, start, end)), bookings)
@@ -95,6 +97,7 @@ def book_place(units: OpenUnit, asked: PlaceAsked, now: datetime) -> BookingResu
 
 
 def _book(unit: Unit, asked: PlaceAsked, now: datetime) -> BookingResult:
+    unit.session.require(Act.BOOK)
     # Before anything is read: what is read stays true until the booking is written.
     unit.agendas.hold(asked.agenda)
     known = unit.agendas.booking(asked.key)
@@ -151,8 +154,13 @@ def result_of(booking: Booking | None) -> BookingResult:
 def move_booking(unit: Unit, key: str, state: AppointmentState, now: datetime) -> Booking:
     """Confirm, give back or settle a booking, within the caller's transaction.
 
-    Raises StoreFailure (`introuvable`), IllegalAppointmentMove.
+    Raises StoreFailure (`introuvable`), IllegalAppointmentMove, Forbidden.
     """
+    unit.session.require(Act.CANCEL if state is AppointmentState.CANCELLED else Act.BOOK)
+    return _move(unit, key, state, now)
+
+
+def _move(unit: Unit, key: str, state: AppointmentState, now: datetime) -> Booking:
     booking = unit.agendas.booking(key)
     if booking is None:
         raise StoreFailure("introuvable", NO_BOOKING)
@@ -175,7 +183,7 @@ def follow_appointment(unit: Unit, appointment: Appointment, now: datetime) -> B
     state = appointment.state
     if state is AppointmentState.LOST and not booking.may(state):
         state = AppointmentState.CANCELLED
-    return move_booking(unit, booking.key, state, now) if booking.may(state) else None
+    return _move(unit, booking.key, state, now) if booking.may(state) else None
 
 
 def _call_of(unit: Unit, asked: PlaceAsked) -> str | None:

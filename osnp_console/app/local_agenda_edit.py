@@ -22,17 +22,21 @@ from osnp_console.app.local_agenda_forms import (
     read_closure_form,
     read_opening_form,
 )
+from osnp_console.app.permissions import note
 from osnp_console.app.ports import OpenUnit, Unit
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.agenda.plan import Agenda, Closure, Plan, SingleOpening, WeeklyOpening
 from osnp_console.domain.agenda.slots import PlannedSlot, planned_between
 from osnp_console.domain.clock import in_paris
+from osnp_console.domain.journal import AGENDA_CHANGED
+from osnp_console.domain.permissions import Act
 
 WEEKS = 4
 AHEAD = timedelta(days=365)
 """How far bookings are looked for that a change would strand."""
 ALREADY = "Un carnet de cet identifiant existe déjà."
 STILL_BOOKED = "Ce carnet a encore {count} à venir\u202f: annuler d’abord, ou attendre."
+AGENDA, WHAT = "carnet", "quoi"
 NO_ENTRY = "Cette ouverture ou fermeture n’est pas dans le carnet."
 
 
@@ -58,6 +62,7 @@ class DropEntry:
 
 
 Edit = SaveOpening | CloseAgenda | DropEntry
+_NAMES: Mapping[type[Edit], str] = {SaveOpening: "ouverture", CloseAgenda: "fermeture", DropEntry: "retrait"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,11 @@ def save_agenda(units: OpenUnit, form: AgendaForm, *, new: bool) -> Agenda:
     """Add an agenda, or change one; raises Refusal (`conflit` for a new one whose id is taken)."""
     agenda = read_agenda_form(form)
     with units() as unit:
+        unit.session.require(Act.EDIT_AGENDA)
         if new and any(one.id == agenda.id for one in unit.agendas.all()):
             raise Refusal("conflit", ALREADY, "id")
         unit.agendas.put(agenda)
+        note(unit, AGENDA_CHANGED, {AGENDA: agenda.id, WHAT: "carnet"})
         unit.commit()
     return agenda
 
@@ -100,6 +107,7 @@ def remove_agenda(units: OpenUnit, agenda: str, now: datetime) -> bool:
     Raises Refusal (`conflit`) while somebody is booked ahead in it.
     """
     with units() as unit:
+        unit.session.require(Act.EDIT_AGENDA)
         if all(one.id != agenda for one in unit.agendas.all()):
             return False
         unit.agendas.hold(agenda)
@@ -108,6 +116,7 @@ def remove_agenda(units: OpenUnit, agenda: str, now: datetime) -> bool:
             count = f"{len(ahead)} réservation{'s' if len(ahead) > 1 else ''}"
             raise Refusal("conflit", STILL_BOOKED.format(count=count))
         unit.agendas.remove(agenda)
+        note(unit, AGENDA_CHANGED, {AGENDA: agenda, WHAT: "suppression"})
         unit.commit()
     return True
 
@@ -115,6 +124,7 @@ def remove_agenda(units: OpenUnit, agenda: str, now: datetime) -> bool:
 def preview(units: OpenUnit, agenda: str, edit: Edit, now: datetime) -> Preview:
     """What the change would do; nothing is written."""
     with units() as unit:
+        unit.session.require(Act.EDIT_AGENDA)
         before = unit.agendas.plan(agenda, now, now + AHEAD)
         after, _ = _edited(before, _read(edit, now, lambda: ""))
         if isinstance(edit, DropEntry) and after == before:
@@ -125,12 +135,14 @@ def preview(units: OpenUnit, agenda: str, edit: Edit, now: datetime) -> Preview:
 def make(units: OpenUnit, agenda: str, edit: Edit, now: datetime, new_id: NewId) -> Made:
     """Make the change, for good when this returns."""
     with units() as unit:
+        unit.session.require(Act.EDIT_AGENDA)
         unit.agendas.hold(agenda)
         before = unit.agendas.plan(agenda, now, now + AHEAD)
         entry = _read(edit, now, new_id)
         after, named = _edited(before, entry)
         write(unit, agenda, entry)
         seen = _compare(unit, before, after, now)
+        note(unit, AGENDA_CHANGED, {AGENDA: agenda, WHAT: _NAMES[type(edit)], "entree": named})
         unit.commit()
     return Made(named, seen)
 

@@ -25,6 +25,7 @@ from osnp_console.app.position_records import PositionRecords
 from osnp_console.app.proposals import ProposalRecords
 from osnp_console.app.session import NOBODY, Session, Standing, session_of
 from osnp_console.domain.journal import Facts, JournalEntry, JournalLine
+from osnp_console.domain.permissions import Act
 
 T = TypeVar("T")
 
@@ -100,12 +101,12 @@ class SignedUnit:
         return self._unit.positions
 
     @property
-    def accounts(self) -> AccountRecords:
-        return self._unit.accounts
-
-    @property
     def proposals(self) -> ProposalRecords:
         return self._unit.proposals
+
+    @property
+    def accounts(self) -> AccountRecords:
+        return self._unit.accounts
 
     def commit(self) -> None:
         """Write for good; raises StoreFailure when it cannot."""
@@ -138,6 +139,19 @@ def note(unit: Unit, kind: str, about: Facts, call: str | None = None) -> None:
     session = unit.session
     if session.desk and session.at is not None:
         unit.journal.append(JournalEntry(session.desk, session.at, kind, call, about))
+
+
+def requiring(act: Act) -> Callable[[OpenUnit], None]:
+    """Work for the store: nothing, unless whoever acts may not do it; then the work raises Forbidden.
+
+    For what begins outside the store: a request to an agenda, a secret in the keyring.
+    """
+
+    def work(open_unit: OpenUnit) -> None:
+        with open_unit() as unit:
+            unit.session.require(act)
+
+    return work
 
 
 class SignedBackground:

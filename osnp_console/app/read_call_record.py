@@ -11,6 +11,7 @@ from osnp_console.domain import journal
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.permissions import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def read_call_record(call: str, desk: str, now: datetime) -> Callable[[OpenUnit]
 
     def work(open_unit: OpenUnit) -> PastCall:
         with open_unit() as unit:
+            unit.session.require(Act.READ_CALLS)
             record = unit.calls.get(call)
             unit.journal.append(JournalEntry(desk, now, journal.READ, call))
             entries = tuple(unit.journal.of_call(call))

@@ -113,6 +113,7 @@ def _secret(program: Program, options: argparse.Namespace) -> int:
     given = read_descriptor(options.valeur_fd, "valeur-fd")
     with units(program, options) as open_unit:
         source = declaring.get(open_unit, options.id)
+        declaring.may_change_secrets(open_unit, source.id, options.nom)
     if given is None:
         declaring.forget_secret(source, options.nom)
     else:

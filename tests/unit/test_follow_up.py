@@ -12,10 +12,12 @@ import pytest
 
 from osnp_console.app.call_sheet_words import CallSheetWords, Knowledge
 from osnp_console.app.commune_names import CommuneNames
+from osnp_console.app.errors import Forbidden
 from osnp_console.app.follow_up import FollowUp, desk_words, when
 from osnp_console.app.ports import CallSummary, OpenUnit, PastEntry, StoreFailure
 from osnp_console.app.preferences import BY_THE_HOUR, DARK, LIGHT, Preferences, text_step
 from osnp_console.app.read_call_record import read_call_record
+from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_sheet import (
@@ -158,6 +160,7 @@ class OneCall:
         self.committed = False
         self.calls = self.journal = self
         self.appointments = MemoryAppointments()
+        self.session: Session = UNNAMED
 
     @property
     def open_unit(self) -> OpenUnit:
@@ -189,6 +192,14 @@ def test_reading_a_call_is_journaled_with_the_desk_that_reads() -> None:
     assert past.record is record
     assert store.written == [JournalEntry("44-5", NOW, journal.READ, "a")]
     assert store.committed
+
+
+def test_nobody_reads_a_call_before_signing_in() -> None:
+    store = OneCall(CallRecord("a", 14, "44-3", NOW))
+    store.session = NOBODY
+    with pytest.raises(Forbidden, match="se connecter d’abord"):
+        read_call_record("a", "44-5", NOW)(store.open_unit)
+    assert store.written == []
 
 
 def test_a_call_that_is_not_there_is_not_journaled_as_read() -> None:

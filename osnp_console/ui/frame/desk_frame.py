@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from osnp_console.app.desk_calls import DeskStock, call_to_take_up, known_persons, take_stock
 from osnp_console.app.follow_up import desk_words
 from osnp_console.app.link_words import (
     alone_briefly,
@@ -27,15 +28,15 @@ from osnp_console.app.link_words import (
     up_to_date_words,
 )
 from osnp_console.app.open_call import OpenCall
-from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.clock import in_paris
-from osnp_console.domain.same_person import KnownPerson
 from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.alarm.band import AlarmBand
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.differences import Differences
 from osnp_console.ui.frame.action_bar import ActionBar
 from osnp_console.ui.frame.call_desk import CallDesk
 from osnp_console.ui.frame.call_journal import CallJournal
@@ -52,7 +53,6 @@ from osnp_console.ui.intake.sources import Persons
 from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.theme.theme import Theme
 
-PERSONS_AT_MOST = 20
 PLACE_OF = {
     Act.CALL_PLACE: Place.CALL,
     Act.FOLLOW_UP_PLACE: Place.FOLLOW_UP,
@@ -95,6 +95,7 @@ class DeskFrame(QWidget):
         width: int,
         agendas: AgendaDesk,
         others: OtherDesks,
+        differences: Differences,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -114,7 +115,8 @@ class DeskFrame(QWidget):
         self.notice = NoticeLine(theme)
         self.notices = DeskNotice(self.notice, self)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
-        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas)
+        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas, differences)
+        differences.ended.connect(self.notices.say_news)
         self.places = Places(
             theme,
             pieces,
@@ -221,12 +223,7 @@ class DeskFrame(QWidget):
     def base_ready(self) -> None:
         """The base is open: number the calls from its last one, offer those that were open."""
         desk, today = self._preferences.desk.code, in_paris(self._calls.clock()).date()
-
-        def look(open_unit: OpenUnit) -> tuple[int, Sequence[CallRecord]]:
-            with open_unit() as unit:
-                return unit.calls.last_number(desk, today), unit.calls.still_open(desk)
-
-        self._door.ask(look, self._take_stock, self._failed)
+        self._door.ask(take_stock(desk, today), self._take_stock, self._failed)
         self._agendas.base_ready(desk)
 
     def where(self) -> Here:
@@ -298,11 +295,7 @@ class DeskFrame(QWidget):
             self._show_call(mine)
             return
 
-        def read(open_unit: OpenUnit) -> CallRecord:
-            with open_unit() as unit:
-                return unit.calls.get(call_id)
-
-        self._door.ask(read, self._reopen, self._failed)
+        self._door.ask(call_to_take_up(call_id), self._reopen, self._failed)
 
     def show_place(self, place: Place) -> None:
         """Put a workspace on screen, the keyboard where work begins in it."""
@@ -394,8 +387,8 @@ class DeskFrame(QWidget):
 
     # --- the store --------------------------------------------------------------------------------------
 
-    def _take_stock(self, found: tuple[int, Sequence[CallRecord]]) -> None:
-        last, still_open = found
+    def _take_stock(self, found: DeskStock) -> None:
+        last, still_open = found.last_number, found.still_open
         self.ready.emit()
         self._calls.number_from(in_paris(self._calls.clock()).date(), last)
         known = {call.record.id for call in self._calls.calls}
@@ -433,11 +426,7 @@ class DeskFrame(QWidget):
         self.notices.say_trouble(failure.message)
 
     def _look_up(self, name: str, phone: str, then: Persons) -> None:
-        def work(open_unit: OpenUnit) -> Sequence[KnownPerson]:
-            with open_unit() as unit:
-                return unit.calls.persons_like(name, phone, PERSONS_AT_MOST)
-
-        self._door.ask(work, then, self._failed)
+        self._door.ask(known_persons(name, phone), then, self._failed)
 
     # --- other desks ------------------------------------------------------------------------------------
 
@@ -454,11 +443,7 @@ class DeskFrame(QWidget):
         self.notices.say_news(linked_words(self._calls.clock(), taken, to_see))
 
     def _take_over(self, call_id: str) -> None:
-        def read(open_unit: OpenUnit) -> CallRecord:
-            with open_unit() as unit:
-                return unit.calls.get(call_id)
-
-        self._door.ask(read, self._taken_over, self._failed)
+        self._door.ask(call_to_take_up(call_id), self._taken_over, self._failed)
 
     def _taken_over(self, record: CallRecord) -> None:
         if record.is_open:

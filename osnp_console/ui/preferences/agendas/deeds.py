@@ -159,13 +159,18 @@ class AgendaDeeds(QObject):
 
     def keep_secret(self, source: AgendaSource, name: str, secret: str, then: Done) -> None:
         """Keep a secret in the keyring."""
-        self._with_keyring(lambda: self._declare.keep_secret(source, name, secret), then)
+        self._with_keyring(source, name, lambda: self._declare.keep_secret(source, name, secret), then)
 
     def drop_secret(self, source: AgendaSource, name: str, then: Done) -> None:
         """Forget a secret."""
-        self._with_keyring(lambda: self._declare.forget_secret(source, name), then)
+        self._with_keyring(source, name, lambda: self._declare.forget_secret(source, name), then)
 
-    def _with_keyring(self, act: Callable[[], None], then: Done) -> None:
+    def _with_keyring(self, source: AgendaSource, name: str, act: Callable[[], None], then: Done) -> None:
+        """Change the keyring once the store says that whoever is here may."""
+
+        def go(allowed: None) -> None:
+            self._agendas.go_and(work, self._here(then))
+
         def work() -> str | None:
             try:
                 act()
@@ -173,7 +178,11 @@ class AgendaDeeds(QObject):
                 return failure.message
             return None
 
-        self._agendas.go_and(work, self._here(then))
+        self._store.ask(
+            lambda units: self._declare.may_change_secrets(units, source.id, name),
+            self._here(go),
+            self._here(_sentence(then)),
+        )
 
 
 def _read_list(open_unit: OpenUnit) -> AgendaList:

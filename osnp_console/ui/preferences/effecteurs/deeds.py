@@ -18,7 +18,12 @@ from osnp_console.app.effecteur_lookup import (
     OpenLookUp,
     look_up,
 )
-from osnp_console.app.effecteurs import all_effecteurs, keep_effecteurs, remove_effecteur
+from osnp_console.app.effecteurs import (
+    all_effecteurs,
+    keep_effecteurs,
+    remove_effecteur,
+    replace_effecteur,
+)
 from osnp_console.app.errors import Refusal
 from osnp_console.app.import_effecteurs import EffecteurImport, read_table, write_table
 from osnp_console.app.ports import OpenUnit, StoreFailure
@@ -79,15 +84,7 @@ class DirectoryDeeds(QObject):
 
     def keep(self, effecteur: Effecteur, before: str | None, then: Done) -> None:
         """Add an entry, or replace the one of the number `before`, in one transaction."""
-
-        def work(open_unit: OpenUnit) -> None:
-            with open_unit() as unit:
-                if before is not None and before != effecteur.id:
-                    unit.effecteurs.remove(before)
-                unit.effecteurs.put(effecteur)
-                unit.commit()
-
-        self._change(work, then)
+        self._change(lambda open_unit: replace_effecteur(open_unit, effecteur, before), then)
 
     def remove(self, number: str, then: Done) -> None:
         """Remove an entry."""

@@ -1,0 +1,122 @@
+"""No way around: whatever in `app/` reaches a record asks for a right first, or stands on a short list."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import osnp_console
+
+PACKAGE = Path(osnp_console.__file__).parent
+RECORDS = frozenset(
+    {"calls", "journal", "appointments", "agendas", "sources", "effecteurs", "accounts", "proposals"}
+)
+OF_PERSONS = frozenset({"calls", "journal", "appointments", "accounts"})
+
+NO_RIGHT_NEEDED = {
+    # What acts did before the right was asked for, or what nobody chose.
+    "write_behind.WriteBehind.flush": "what was typed under a right is written whoever is there now",
+    "appointments.recover": "this desk's own attempts that a stop cut short: nothing is sent nor shown",
+    "booking_records.by_id": "the state of an attempt whose answer came, to settle it",
+    "booking_records._save": "asked for before the attempt was sent, or within the unit that asked",
+    "booking_records.writing": "lines about a booking that is done",
+    "permissions.SignedUnit.__init__": "hands the records on, naming who acts",
+    "permissions.note": "within the unit of whoever asked for the right",
+    "local_agenda.free_slots": "free places hold nobody; a search asks every agenda",
+    "local_agenda._move": "within the unit of whoever asked for the right",
+    "local_agenda.follow_appointment": "within the unit that keeps its appointment",
+    "local_agenda._call_of": "within `book_place`, which asked",
+    "local_agenda_cancel.cancel_place": "`move_booking` asks, before anything is changed",
+    "local_agenda_edit.write": "within the unit of whoever asked for the right",
+    "local_agenda_edit._ahead": "within the unit of whoever asked for the right",
+    "local_agenda_week.call_numbers": "within `read_week`, where `view` asks; numbers of calls only",
+    "declare_source.DeclareSource.listed": "declarations hold no secret; every search reads them",
+    "declared_agendas.read_agendas": "declarations and the directory; every search reads them",
+    "declared_agendas.keep_memories": "what agendas answered: free slots",
+    "effecteurs.all_effecteurs": "the professional directory; every search reads it",
+    "proposals.withdraw": "a desk gives back what it held",
+    "proposals.proposals_elsewhere": "slots that other desks hold, nobody's name but theirs",
+    # Before anybody is signed in.
+    "accounts.Accounts.create_first": "only while there is no account at all",
+    "accounts.Accounts.choose_password": "by the password itself",
+    "accounts.Accounts._move": "`_held` asks",
+    "accounts.Accounts.reset_password": "`_held` asks",
+    "accounts._put": "within the unit of whoever asked for the right",
+    "accounts._save": "within the unit of whoever asked for the right",
+    "accounts_sign_in.SignIn._begin": "nobody is signed in yet",
+    "accounts_sign_in._refused": "nobody is signed in yet",
+    "accounts_sign_in._end": "by the password itself",
+    "accounts_sign_in.SignIn.sign_out": "anybody may leave",
+}
+OUTSIDE_APP = {
+    "cli/comptes._create_first": "tells the account it has just made",
+    "cli/comptes._choose": "tells the account whose password was given",
+}
+
+
+def functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """The outermost functions of a module and of its classes, by name; those inside belong to them."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                if isinstance(inner, ast.FunctionDef):
+                    yield f"{node.name}.{inner.name}", inner
+
+
+def reached(function: ast.FunctionDef) -> set[str]:
+    """The records that a function takes from a unit."""
+    return {
+        node.attr
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute)
+        and node.attr in RECORDS
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "unit"
+    }
+
+
+def asks(function: ast.FunctionDef) -> bool:
+    """Whether it asks the unit's session for a right."""
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("require", "may")
+        and "session" in ast.unparse(node.func.value)
+        for node in ast.walk(function)
+    )
+
+
+def unasked(folder: str, records: frozenset[str]) -> set[str]:
+    """The functions of a folder that reach records and ask for no right."""
+    found = set()
+    for file in sorted((PACKAGE / folder).rglob("*.py")):
+        name = file.relative_to(PACKAGE / folder).with_suffix("").as_posix()
+        for where, function in functions(ast.parse(file.read_text(encoding="utf-8"))):
+            if reached(function) & records and not asks(function):
+                found.add(f"{name}.{where}")
+    return found
+
+
+def test_every_use_case_that_reaches_a_record_asks_for_a_right_or_is_on_the_short_list() -> None:
+    assert unasked("app", RECORDS) - set(NO_RIGHT_NEEDED) == set()
+
+
+def test_the_short_list_names_nothing_that_asks_or_is_gone() -> None:
+    assert set(NO_RIGHT_NEEDED) - unasked("app", RECORDS) == set()
+
+
+def test_nothing_outside_the_use_cases_reaches_what_is_known_of_a_person() -> None:
+    found = {
+        f"{folder}/{where}" for folder in ("ui", "cli", "connectors") for where in unasked(folder, OF_PERSONS)
+    }
+    assert found == set(OUTSIDE_APP)
+
+
+def test_whoever_takes_calls_in_hand_asks_for_the_right_to() -> None:
+    tree = ast.parse((PACKAGE / "app" / "calls_in_hand.py").read_text(encoding="utf-8"))
+    asking = {name for name, function in functions(tree) if asks(function)}
+    taking = {"take", "recover", "reopen", "take_over", "hand_over"}
+    assert {f"CallsInHand.{one}" for one in taking} <= asking
