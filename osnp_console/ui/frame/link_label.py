@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.labels import MarkLabel, PlainLabel
 
-_WIDEST = "à jour à 00:00:00"
+_WIDEST = ("à jour à 00:00:00", "seul depuis 00:00")
 
 
 class LinkLabel(QWidget):
@@ -16,9 +16,11 @@ class LinkLabel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark = MarkLabel(theme, "", "muted", 12, self)
-        self._words = PlainLabel(theme, _WIDEST, role="muted", points=9.5, parent=self)
+        self._words = PlainLabel(theme, role="muted", points=9.5, parent=self)
         # No figure shifts another when a second passes.
-        self._words.setFixedWidth(self._words.sizeHint().width() + theme.px(2))
+        metrics = self._words.fontMetrics()
+        widest = max(metrics.horizontalAdvance(words) for words in _WIDEST)
+        self._words.setFixedWidth(widest + theme.px(4))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(4))
