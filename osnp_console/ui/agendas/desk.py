@@ -20,6 +20,7 @@ from osnp_console.domain.slots.source import AgendaSource
 from osnp_console.ui.agendas.bookings import AgendaBookings
 from osnp_console.ui.agendas.by_hand import BookingsByHand
 from osnp_console.ui.agendas.cards import Acts
+from osnp_console.ui.agendas.deal import Deal
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.agendas.outside import Outside
@@ -61,7 +62,8 @@ class AgendaDesk(QObject):
         def cancel(appointment: Appointment, source: AgendaSource | None) -> BookingCancelled:
             return cancel_at_agenda(appointment, source, connectors, tools)
 
-        self.proposals = DeskProposals(calls, self.deals, door, self)
+        self.proposals = DeskProposals(calls, door, self._appointment, self)
+        self.deals.changed.connect(self._deal_changed)
         # At the start: what nobody else proposes is chosen first when the search ends.
         self.searches.started.connect(self._read_proposals)
         self.searches.finished.connect(self._read_proposals)
@@ -95,6 +97,14 @@ class AgendaDesk(QObject):
         """The base is open: what a stop cut short is settled, what is declared is read."""
         self.deals.recover(desk)
         self.searches.load()
+
+    def _appointment(self) -> Appointment | None:
+        deal = self.deals.current
+        return deal.appointment if deal is not None else None
+
+    @Slot(object)
+    def _deal_changed(self, deal: Deal) -> None:
+        self.proposals.look_at_booking()
 
     @Slot(object)
     def _read_proposals(self, slots: CallSlots) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,11 +13,9 @@ from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.proposal_words import proposed_sentence
 from osnp_console.app.proposals import proposals_elsewhere, propose, withdraw
-from osnp_console.domain.appointment import AppointmentState
+from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.slots.proposal import NOTHING_ELSEWHERE, RENEWED_AFTER, Elsewhere, slot_key
 from osnp_console.domain.slots.slot import Slot
-from osnp_console.ui.agendas.deal import Deal
-from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 
@@ -56,11 +55,16 @@ class DeskProposals(QObject):
     changed = Signal(object)
 
     def __init__(
-        self, calls: DeskCalls, deals: Deals, door: StoreDoor, parent: QObject | None = None
+        self,
+        calls: DeskCalls,
+        door: StoreDoor,
+        appointment: Callable[[], Appointment | None],
+        parent: QObject | None = None,
     ) -> None:
+        """`appointment` gives that of the call on screen, if it has one."""
         super().__init__(parent)
         self._calls = calls
-        self._deals = deals
+        self._appointment = appointment
         self._door = door
         self.elsewhere = NOTHING_ELSEWHERE
         self._chosen: Slot | None = None
@@ -73,7 +77,6 @@ class DeskProposals(QObject):
         self._rest.timeout.connect(self._rested)
         calls.shown.connect(self._shown)
         calls.ticked.connect(self._ticked)
-        deals.changed.connect(self._deal_changed)
 
     # --- what the desk proposes -------------------------------------------------------------------------
 
@@ -105,14 +108,14 @@ class DeskProposals(QObject):
         self._sync()
 
     def _is_booked(self, slot: Slot) -> bool:
-        deal = self._deals.current
-        appointment = deal.appointment if deal is not None else None
+        appointment = self._appointment()
         if appointment is None or appointment.state is not AppointmentState.BOOKED:
             return False
         return slot_key(appointment.slot) == slot_key(slot)
 
-    @QtSlot(object)
-    def _deal_changed(self, deal: Deal) -> None:
+    @QtSlot()
+    def look_at_booking(self) -> None:
+        """The appointment of the call on screen may be another one: what is booked is proposed no more."""
         if self._wanted is not None and self._is_booked(self._wanted):
             self._wanted = None
             self._sync()
