@@ -46,6 +46,8 @@ class ServerAddress:
     def text(self) -> str:
         """The address as it is typed; it holds no secret."""
         query = {name: value for name in _CERTIFICATES if (value := getattr(self, name)) is not None}
+        if self.sslmode != _usual_mode(self.host):
+            query["sslmode"] = self.sslmode
         if self.host.startswith("/"):
             place, query = "", {"host": self.host, **query}
         else:
@@ -85,14 +87,6 @@ def base_place(address: str) -> BasePlace:
     return Path(path[1:])
 
 
-def base_file(address: str) -> Path:
-    """The file of an address of this workstation; raises Refusal (`usage`) for any other."""
-    place = base_place(address)
-    if isinstance(place, ServerAddress):
-        _refuse("L’adresse d’une base de ce poste s’écrit sqlite:///dossier/fichier.")
-    return place
-
-
 def base_text(place: BasePlace) -> str:
     """The place as it is shown and answered: the file's path, or the server's address."""
     return place.text if isinstance(place, ServerAddress) else str(place)
@@ -110,13 +104,17 @@ def _server(parts: SplitResult, port: int | None) -> ServerAddress:
         _refuse("L’adresse d’une base sur un serveur s’écrit postgresql://nom@serveur:port/base.")
     if "host" in asked and (parts.hostname or not host.startswith("/")):
         _refuse("L’option host de l’adresse nomme le dossier d’une prise locale, sans autre serveur.")
-    mode = asked.get("sslmode", "prefer" if _is_here(host) else VERIFIED)
+    mode = asked.get("sslmode", _usual_mode(host))
     if mode not in _MODES_HERE or (mode != VERIFIED and not _is_here(host)):
         _refuse("Vers un autre ordinateur, la liaison est toujours chiffrée et vérifiée (verify-full).")
     certificates = {name: asked.get(name) or None for name in _CERTIFICATES}
     if (certificates["sslcert"] is None) != (certificates["sslkey"] is None):
         _refuse("Un certificat de ce poste (sslcert) va avec sa clé (sslkey).")
     return ServerAddress(user, host, port or _PORT, base, mode, **certificates)
+
+
+def _usual_mode(host: str) -> str:
+    return "prefer" if _is_here(host) else VERIFIED
 
 
 def _is_here(host: str) -> bool:

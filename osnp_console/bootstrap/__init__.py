@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from osnp_console import APPLICATION, __version__
-from osnp_console.app.base_address import base_file
+from osnp_console.app.base_address import BasePlace, base_place
 from osnp_console.app.calendar_events import ReadEvents
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.bootstrap.bases import DeskBases
@@ -47,12 +47,12 @@ def build() -> Program:
     def catalogue(folders: Folders) -> Catalogue:
         return open_catalogue(folders.catalogue, folders.site, places.cache, gazetteer().living, now().date())
 
-    def base() -> Path:
+    def base() -> BasePlace:
         address = load_settings(places.settings).settings.base
-        return base_file(address) if address is not None else places.base
+        return base_place(address) if address is not None else places.base
 
     def bases() -> DeskBases:
-        return DeskBases(Vault(APPLICATION), base(), now)
+        return DeskBases(Vault(APPLICATION), base(), now, places.data, _tell)
 
     program = Program(
         version=__version__,
@@ -66,8 +66,8 @@ def build() -> Program:
         communes=lambda: CommuneSearch(gazetteer()),
         base=base,
         care=bases,
-        units=lambda file, secret: bases().units(file, secret),
-        background=lambda file, secret: bases().background(file, secret),
+        units=lambda place, secret: bases().units(place, secret),
+        background=lambda place, secret: bases().background(place, secret),
         connectors=lambda: CONNECTORS,
         secrets=lambda: Vault(APPLICATION),
         passwords=ArgonPasswords,
@@ -88,6 +88,11 @@ def build() -> Program:
         demonstrate=lambda folders, pictures: _demonstrate(program, folders, pictures),
         window=lambda folders: _run_window(program, folders, places),
     )
+
+
+def _tell(sentence: str) -> None:
+    """What a command waits for; not its answer."""
+    sys.stderr.write(f"{sentence}\n")
 
 
 def _demonstrate(program: Program, folders: Folders, pictures: Path) -> Iterable[str]:
@@ -122,7 +127,7 @@ def _read_events() -> ReadEvents:
 def _run_window(program: Program, folders: Folders, places: DeskFolders) -> int:
     from osnp_console.bootstrap.window import Workplace, run_window
 
-    place = Workplace(program.base(), places.settings, Vault(APPLICATION), program.now)
+    place = Workplace(program.base(), places.settings, Vault(APPLICATION), program.now, places.data)
     return run_window(program, folders, place, places.state)
 
 

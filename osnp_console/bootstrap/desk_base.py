@@ -9,90 +9,84 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
+from osnp_console.app.base_address import BasePlace, ServerAddress
 from osnp_console.app.base_care import BaseReport
+from osnp_console.app.kept_aside import Aside
+from osnp_console.app.live import Feed
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.bootstrap.bases import CommuneCodes, DeskBases
-from osnp_console.desk.keys import KeyNeed, KeySource, Secrets
-from osnp_console.desk.passphrase import salt_file
+from osnp_console.bootstrap.bases import CommuneCodes
+from osnp_console.bootstrap.desk_openings import NOT_OPEN, FileOpening, Opening, ServerOpening
+from osnp_console.desk.keys import Secrets
 from osnp_console.desk.single_instance import BaseLock
-from osnp_console.ui.frame.pieces import Look, Situation
+from osnp_console.ui.frame.pieces import Look
 
 if TYPE_CHECKING:
     from osnp_console.storage.store import Store
     from osnp_console.storage.thread import StoreThread
 
 T = TypeVar("T")
-NOT_OPEN = "La base n’est pas ouverte : ce qui est tapé reste en mémoire."
 CLOSING_SECONDS = 20.0
 
 
 class DeskBase:
-    """Implements `ui.frame.pieces.Base` over the encrypted file of this workstation."""
+    """Implements `ui.frame.pieces.Base` over the workstation's encrypted file, or its base on a server.
+
+    `data` is the workstation's folder; `tell` is called on another thread with what opening waits for (a
+    sentence), where another desk brings a server's base up to date.
+    """
 
     def __init__(
-        self, file: Path, keyring: Secrets, now: Callable[[], datetime], commune_codes: CommuneCodes
+        self,
+        place: BasePlace,
+        keyring: Secrets,
+        now: Callable[[], datetime],
+        commune_codes: CommuneCodes,
+        data: Path,
+        tell: Callable[[str], None] = lambda sentence: None,
     ) -> None:
-        self._file = file
-        self._keyring = keyring
-        self._now = now
-        self._keys = KeySource(file, keyring)
-        self._commune_codes = commune_codes
-        self._lock = BaseLock(file)
+        self._opening: Opening
+        if isinstance(place, ServerAddress):
+            self._opening = ServerOpening(place, keyring, data, commune_codes, tell)
+        else:
+            self._opening = FileOpening(place, keyring, now, commune_codes)
+        self._lock = BaseLock(self._opening.lock_beside)
         self._locked = False
         self._thread: StoreThread | None = None
-        self._key: bytes | None = None
 
     @property
     def place(self) -> str:
-        """The file's path."""
-        return str(self._file)
+        """Where it is, as shown."""
+        return self._opening.place
 
     @property
     def key_kind(self) -> str:
-        """`phrase` where the base has a salt file, else `trousseau`."""
-        return "phrase" if salt_file(self._file).exists() else "trousseau"
+        """Where its key comes from."""
+        return self._opening.key_kind
 
     def look(self) -> Future[Look]:
         """What opening takes. The keyring may be slow to answer: asked on a thread of its own."""
-        return _aside(self._look)
-
-    def _look(self) -> Look:
-        need = self._keys.need
-        if not self._file.exists():
-            asked = need is not KeyNeed.NOTHING
-            return Look(Situation.FIRST_START, self._keys.message if asked else None)
-        return Look(Situation.PASSPHRASE if need is KeyNeed.PASSPHRASE else Situation.KEY_AT_HAND)
+        return _aside(self._opening.look)
 
     def open(self, passphrase: str | None) -> Future[None]:
         """Open the base on the store's thread, or open it another way after a failure."""
         from osnp_console.storage.thread import StoreThread
 
-        open_base = self._opening(passphrase)
+        open_base = self._opener(passphrase)
         if self._thread is None:
             self._thread = StoreThread(open_base)
             return self._thread.opened()
         return self._thread.reopen(open_base)
 
-    def _opening(self, passphrase: str | None) -> Callable[[], Store]:
+    def _opener(self, passphrase: str | None) -> Callable[[], Store]:
         def open_base() -> Store:
-            # SQLAlchemy costs a third of a second: paid on this thread, beside the window.
-            from osnp_console.storage.store import create_store, open_store
-            from osnp_console.storage.swap import finish_swap
-
             if not self._locked:
                 self._lock.take()
                 self._locked = True
             try:
-                finish_swap(self._file)
-                exists = self._file.exists()
-                key = self._keys.key(passphrase)
-                make = open_store if exists else create_store
-                store = make(self._file, key, commune_codes=self._commune_codes)
+                return self._opening.open(passphrase)
             except BaseException:
                 self._let_go()
                 raise
-            self._key = key
-            return store
 
         return open_base
 
@@ -106,34 +100,28 @@ class DeskBase:
 
     def verify(self) -> Future[BaseReport]:
         """What it holds and what is wrong with it; it stays open meanwhile."""
-        return _aside(self._verify)
-
-    def _verify(self) -> BaseReport:
-        from osnp_console.storage.verify import verify_base
-
-        return verify_base(self._file, self._open_key())
+        return _aside(self._opening.verify)
 
     def save_copy(self, path: str) -> Future[str]:
         """Write an encrypted copy that `base restaurer` takes; answers where."""
-        return _aside(lambda: self._save_copy(Path(path)))
 
-    def _save_copy(self, target: Path) -> str:
-        from osnp_console.storage.backup import back_up
+        def save() -> str:
+            self._opening.save_copy(Path(path))
+            return path
 
-        back_up(self._file, self._open_key(), target)
-        return str(target)
+        return _aside(save)
 
     def restore(self, path: str) -> Future[None]:
         """Put a verified copy in place of a base that did not open."""
-        return _aside(lambda: self._restore(Path(path)))
+        return _aside(lambda: self._opening.restore(Path(path)))
 
-    def _restore(self, source: Path) -> None:
-        DeskBases(self._keyring, self._file, self._now).restore(self._file, None, source)
+    def feed(self) -> Feed | None:
+        """What listens to the other desks, once the base is open; None for a file, which is one desk's."""
+        return None
 
-    def _open_key(self) -> bytes:
-        if self._key is None:
-            raise StoreFailure("base_verrouillee", NOT_OPEN)
-        return self._key
+    def aside(self) -> Aside | None:
+        """Where what a server has not taken yet is kept; None for a file, which is on this disk itself."""
+        return None
 
     def close(self) -> bool:
         """Finish what is queued and close; False when that took too long (what was typed is then lost)."""

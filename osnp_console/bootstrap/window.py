@@ -15,6 +15,7 @@ from types import TracebackType
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from osnp_console.app.base_address import BasePlace
 from osnp_console.app.check_eligibility import CheckEligibility
 from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.find_commune import CommuneSearch
@@ -41,12 +42,24 @@ WARM_UP_AFTER_MS = 300
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Where the window keeps things and what tells it the time."""
+    """Where the window keeps things and what tells it the time.
 
-    base: Path
+    `data` is this workstation's folder, needed where the base is on a server.
+    """
+
+    base: BasePlace
     settings: Path
     keyring: Secrets
     clock: Clock
+    data: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """What belongs to the base lies here: beside the file, or in the workstation's folder."""
+        if isinstance(self.base, Path):
+            return self.base.parent
+        assert self.data is not None
+        return self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +120,8 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
     _import_store()
     catalogue, gazetteer = program.catalogue(folders), program.gazetteer()
     names, communes = CommuneNames(gazetteer), program.communes()
-    base = DeskBase(place.base, place.keyring, place.clock, names.codes)
-    papers = DeskPapers(PaperFolder(place.base.parent / "documents"))
+    base = DeskBase(place.base, place.keyring, place.clock, names.codes, place.folder)
+    papers = DeskPapers(PaperFolder(place.folder / "documents"))
     pieces = Pieces(
         check=CheckEligibility(catalogue, gazetteer),
         gazetteer=gazetteer,
@@ -130,6 +143,8 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         ),
         annuaire=program.annuaire,
         read_events=program.read_events,
+        aside=base.aside,
+        feed=base.feed,
     )
     window = MainWindow(pieces)
     window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, lambda: _warm_up(communes, names)))

@@ -98,13 +98,17 @@ def _with(parser: argparse.ArgumentParser, *names: str) -> None:
 def with_base(parser: argparse.ArgumentParser, *, by_account: bool = True) -> None:
     """The options of a command that works on the base; `by_account` for what a person has a right to."""
     parser.add_argument(
-        "--base", metavar="URL", help="sqlite:///dossier/fichier (par défaut : la base de ce poste)"
+        "--base",
+        metavar="URL",
+        help="sqlite:///dossier/fichier ou postgresql://nom@serveur:port/base, sans mot de passe "
+        "(par défaut : la base de ce poste)",
     )
     parser.add_argument(
         "--cle-fd",
         metavar="N",
         type=_descriptor,
-        help="lit la clé (64 chiffres hexadécimaux) ou la phrase de passe dans ce descripteur de fichier",
+        help="lit dans ce descripteur de fichier la clé (64 chiffres hexadécimaux) ou la phrase de passe ; "
+        "pour un serveur, son mot de passe sur une ligne, et la clé du site sur une autre",
     )
     if not by_account:
         return
@@ -332,8 +336,8 @@ def _add_base(commands: argparse._SubParsersAction[Parser]) -> None:
     base = commands.add_parser("base", help="la base chiffrée des appels et du journal", allow_abbrev=False)
     verbs = base.add_subparsers(dest="verb", metavar="action", required=True)
     for verb, what, file in (
-        ("creer", "crée une base chiffrée là où il n’y en a pas", None),
-        ("migrer", "met le schéma d’une base à jour, après une copie", None),
+        ("creer", "crée une base chiffrée, ou une base sur un serveur, là où il n’y en a pas", None),
+        ("migrer", "met le schéma d’une base à jour, celui d’un fichier après une copie", None),
         ("verifier", "relit chaque page, chaque ligne du journal et chaque fait", None),
         ("sauvegarder", "écrit une copie chiffrée, la base pouvant servir pendant ce temps", "la copie"),
         ("restaurer", "met une copie vérifiée à la place de la base, gardée à côté", "la copie"),
@@ -343,6 +347,14 @@ def _add_base(commands: argparse._SubParsersAction[Parser]) -> None:
             parser.add_argument("fichier", metavar="FICHIER", help=file)
         with_base(parser, by_account=False)
         _with(parser, "--json")
+    copy = verbs.add_parser(
+        "copier", help="copie une base vers un serveur, ou d’un serveur vers un fichier", allow_abbrev=False
+    )
+    copy.add_argument("source", metavar="SOURCE", help="l’adresse de la base à copier")
+    copy.add_argument("cible", metavar="CIBLE", help="l’adresse d’une base vide, ou d’un fichier à créer")
+    copy.add_argument("--cle-fd", metavar="N", type=_descriptor, help="ce qui ouvre la base à copier")
+    copy.add_argument("--cle-cible-fd", metavar="N", type=_descriptor, help="le mot de passe du serveur")
+    _with(copy, "--json")
 
 
 def _add_simulator(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -1,4 +1,4 @@
-"""`base creer | migrer | verifier | sauvegarder FICHIER | restaurer FICHIER`."""
+"""`base creer | migrer | verifier | sauvegarder FICHIER | restaurer FICHIER | copier SOURCE CIBLE`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from osnp_console.app.base_care import BaseReport
+from osnp_console.app.base_address import base_place, base_text
+from osnp_console.app.base_care import BaseReport, Migration
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
-from osnp_console.cli.opened_base import chosen_base
+from osnp_console.cli.opened_base import chosen_base, read_descriptor
 from osnp_console.cli.program import Folders, Program
 
 _FAILED = 3
@@ -19,31 +20,71 @@ _USERS_OWN = frozenset({"cle", "introuvable", "interdit", "conflit"})
 
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
-    """One of the five; raises Refusal, StoreFailure."""
+    """One of the six; raises Refusal, StoreFailure."""
     del folders  # the catalogue is not read
-    file, given = chosen_base(program, options)
+    if options.verb == "copier":
+        return _copy(program, options)
+    place, given = chosen_base(program, options)
     care = program.care()
     if options.verb == "verifier":
-        return _tell_report(program, care.verify(file, given), options.json)
+        return _tell_report(program, care.verify(place, given), options.json)
     if options.verb == "creer":
-        care.create(file, given)
-        return _done(program, options.json, {"base": str(file)}, "Base créée, chiffrée.")
+        return _tell_created(program, base_text(place), care.create(place, given), options.json)
     if options.verb == "migrer":
-        done = care.migrate(file, given)
-        document = {"avant": done.before, "apres": done.after, "copie": str(done.copy) if done.copy else None}
-        if done.copy is None:
-            return _done(program, options.json, document, "La base est à jour.")
-        sentence = f"Base migrée de {done.before} à {done.after} ; copie d’avant : {done.copy}"
-        return _done(program, options.json, document, sentence)
+        return _tell_migrated(program, care.migrate(place, given), options.json)
     other = Path(options.fichier)
     if options.verb == "sauvegarder":
-        care.back_up(file, given, other)
+        care.back_up(place, given, other)
         sentence = f"Copie chiffrée écrite, elle s’ouvre avec la même clé : {other}"
         return _done(program, options.json, {"copie": str(other)}, sentence)
-    kept = care.restore(file, given, other)
+    kept = care.restore(place, given, other)
     sentence = "Base restaurée." if kept is None else f"Base restaurée ; celle d’avant est gardée : {kept}"
-    return _done(
-        program, options.json, {"base": str(file), "remplacee": str(kept) if kept else None}, sentence
+    document = {"base": base_text(place), "remplacee": str(kept) if kept else None}
+    return _done(program, options.json, document, sentence)
+
+
+def _copy(program: Program, options: argparse.Namespace) -> int:
+    source, target = base_place(options.source), base_place(options.cible)
+    secret = read_descriptor(options.cle_fd, "cle-fd")
+    target_secret = read_descriptor(options.cle_cible_fd, "cle-cible-fd")
+    done = program.care().copy(source, secret, target, target_secret)
+    document = {
+        "base": base_text(target),
+        "lignes": dict(done.rows),
+        "journal": dict(done.lines),
+        **_shown_key(done.site_key),
+    }
+    rows, chains = sum(done.rows.values()), len(done.lines)
+    sentence = f"Base copiée et vérifiée : {rows} lignes en tout, {chains} chaînes du journal."
+    return _done(program, options.json, document, _with_key(sentence, done.site_key))
+
+
+def _tell_created(program: Program, place: str, site_key: str | None, as_json: bool) -> int:
+    on_server = place.startswith("postgresql:")
+    sentence = "Base créée sur le serveur." if on_server else "Base créée, chiffrée."
+    return _done(program, as_json, {"base": place, **_shown_key(site_key)}, _with_key(sentence, site_key))
+
+
+def _tell_migrated(program: Program, done: Migration, as_json: bool) -> int:
+    document = {"avant": done.before, "apres": done.after, "copie": str(done.copy) if done.copy else None}
+    if done.before == done.after:
+        return _done(program, as_json, document, "La base est à jour.")
+    sentence = f"Base migrée de {done.before} à {done.after}"
+    end = f" ; copie d’avant : {done.copy}" if done.copy is not None else "."
+    return _done(program, as_json, document, sentence + end)
+
+
+def _shown_key(site_key: str | None) -> dict[str, str]:
+    """The one moment at which the key is shown: without it no other desk can join."""
+    return {} if site_key is None else {"cle_du_site": site_key}
+
+
+def _with_key(sentence: str, site_key: str | None) -> str:
+    if site_key is None:
+        return sentence
+    return (
+        f"{sentence}\nClé du site, à garder sous clé et à donner une fois à chaque poste"
+        f" (elle ne sera plus montrée) :\n{site_key}"
     )
 
 

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 from osnp_console.app.accounts_sign_in import SignedIn, SignIn
-from osnp_console.app.base_address import base_file
+from osnp_console.app.base_address import BasePlace, base_place
 from osnp_console.app.errors import Refusal
 from osnp_console.app.permissions import SignedBackground, signed
 from osnp_console.app.ports import Background, OpenUnit, StoreFailure
@@ -26,10 +25,10 @@ NO_ACCOUNT_NAMED = "Cette base a des comptes\u202f: dire qui agit par --compte e
 _LONGEST_KEY = 4096
 
 
-def chosen_base(program: Program, options: argparse.Namespace) -> tuple[Path, bytes | None]:
-    """The file of the base, and the key or passphrase that was given; raises Refusal (`usage`)."""
-    file = base_file(options.base) if options.base is not None else program.base()
-    return file, read_descriptor(options.cle_fd, "cle-fd")
+def chosen_base(program: Program, options: argparse.Namespace) -> tuple[BasePlace, bytes | None]:
+    """Where the base is, and the key, passphrase or password given; raises Refusal (`usage`)."""
+    place = base_place(options.base) if options.base is not None else program.base()
+    return place, read_descriptor(options.cle_fd, "cle-fd")
 
 
 @contextmanager

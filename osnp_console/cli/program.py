@@ -11,6 +11,7 @@ from typing import TextIO
 
 from osnp_console.app.accounts import Passwords
 from osnp_console.app.agendas import Connectors
+from osnp_console.app.base_address import BasePlace
 from osnp_console.app.base_care import BaseCare
 from osnp_console.app.calendar_events import ReadEvents
 from osnp_console.app.effecteur_lookup import OpenLookUp
@@ -65,7 +66,7 @@ class SimulatorWishes:
 class Program:
     """The pieces behind the commands, each built when it is first asked for.
 
-    `units` and `background` open the base of a file with the key or passphrase given, None for the
+    `units` and `background` open the base of a place with the key or passphrase given, None for the
     workstation's own: the first for this thread, the second on a thread of its own, as agendas need it.
     """
 
@@ -78,10 +79,10 @@ class Program:
     examples: Callable[[Path], Iterable[Example]]
     write_territory: Callable[[Path, TerritoryEntry], Path]
     communes: Callable[[], CommuneSearch]
-    base: Callable[[], Path]
+    base: Callable[[], BasePlace]
     care: Callable[[], BaseCare]
-    units: Callable[[Path, bytes | None], AbstractContextManager[OpenUnit]]
-    background: Callable[[Path, bytes | None], AbstractContextManager[Background]]
+    units: Callable[[BasePlace, bytes | None], AbstractContextManager[OpenUnit]]
+    background: Callable[[BasePlace, bytes | None], AbstractContextManager[Background]]
     connectors: Callable[[], Connectors]
     secrets: Callable[[], SecretKeeper]
     passwords: Callable[[], Passwords]

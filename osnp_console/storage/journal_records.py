@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, insert, inspect, null, select
+from sqlalchemy import Connection, and_, delete, func, insert, inspect, null, select
 
 from osnp_console.app.ports import PastEntry
 from osnp_console.domain.journal import (
@@ -115,6 +115,14 @@ def last_line(connection: Connection, desk: str) -> Head:
         select(_j.number, _j.seal).where(_j.desk == desk).order_by(_j.number.desc()).limit(1)
     ).first()
     return Head(desk, row.number, row.seal) if row is not None else Head(desk, 0, FIRST_SEAL)
+
+
+def ends_of(connection: Connection) -> list[Head]:
+    """Where every chain ends."""
+    last = select(_j.desk, func.max(_j.number).label("number")).group_by(_j.desk).subquery()
+    same = (last.c.desk == _j.desk) & (last.c.number == _j.number)
+    rows = connection.execute(select(_j.desk, _j.number, _j.seal).join(last, same).order_by(_j.desk))
+    return [Head(row.desk, row.number, row.seal) for row in rows]
 
 
 def seal_at(connection: Connection, desk: str, number: int) -> str | None:

@@ -26,6 +26,8 @@ ANSWER_SECONDS = 15.0
 IDLE_SECONDS = 60
 """How long a transaction may rest before the server ends it: a desk that went away holds nothing."""
 _SETTINGS = {
+    # Whatever the server's usual way: what was committed is on its disk, also when it is killed.
+    "synchronous_commit": "on",
     "statement_timeout": f"{STATEMENT_SECONDS}s",
     "lock_timeout": f"{LOCK_SECONDS}s",
     "idle_in_transaction_session_timeout": f"{IDLE_SECONDS}s",

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from osnp_console.domain.journal import Head
 from osnp_console.storage import failures, tables
 from osnp_console.storage.failures import failure, told
 from osnp_console.storage.heads import HeadPlace, witness
+from osnp_console.storage.journal_records import ends_of
 from osnp_console.storage.search import CommuneCodes
 from osnp_console.storage.server_engine import be_patient, lock_number, open_server_engine
 from osnp_console.storage.store import Store, as_code, fits
@@ -48,7 +49,7 @@ NO_BASE = "Il n’y a pas encore de base de la console à cet endroit du serveur
 WAITING = "Un autre poste met la base à jour : la console attend qu’il ait fini."
 _MARK_BYTES = 16
 _SCHEMA_LOCK = lock_number("schéma")
-_n, _j = tables.notes.c, tables.journal.c
+_n = tables.notes.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,15 @@ class Server:
     joins: bool = False
 
 
-def create_server_store(server: Server, *, commune_codes: CommuneCodes = as_code) -> Store:
+def create_server_store(
+    server: Server,
+    *,
+    commune_codes: CommuneCodes = as_code,
+    fill: Callable[[Connection], Mapping[str, Head]] = lambda connection: {},
+) -> Store:
     """Create the console's base in an empty base of the server.
+
+    `fill` puts something into it in the same transaction, and says where the chains then end.
 
     Raises StoreFailure: `interdit` when it holds something, `cle`, `reseau`, `introuvable`.
     """
@@ -85,9 +93,10 @@ def create_server_store(server: Server, *, commune_codes: CommuneCodes = as_code
                 connection.execute(
                     insert(tables.notes), [{"name": name, "value": value} for name, value in notes.items()]
                 )
+                ends = fill(connection)
             heads = head_place(server, mark)
             heads.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            heads.write(server.key, {})
+            heads.write(server.key, ends)
         except BaseException:
             engine.dispose()
             raise
@@ -203,16 +212,8 @@ def _note_ends(engine: Engine, heads: HeadPlace, server: Server) -> None:
         return
     noted = dict(known.heads)
     with engine.connect() as connection:
-        for end in _ends(connection):
+        for end in ends_of(connection):
             if fits(known.head(end.desk), end, connection):
                 noted[end.desk] = end
     if noted != known.heads:
         heads.write(server.key, noted)
-
-
-def _ends(connection: Connection) -> list[Head]:
-    last = select(_j.desk, func.max(_j.number).label("number")).group_by(_j.desk).subquery()
-    ends = select(_j.desk, _j.number, _j.seal).join(
-        last, (last.c.desk == _j.desk) & (last.c.number == _j.number)
-    )
-    return [Head(row.desk, row.number, row.seal) for row in connection.execute(ends)]
