@@ -102,11 +102,11 @@ class Office:
         finally:
             store.close()
 
-    def _address(self, port: int) -> str:
-        return f"postgresql://postgres@127.0.0.1:{port}/{self.base}?sslmode=disable"
+    def _address(self, port: int, base: str | None = None) -> str:
+        return f"postgresql://postgres@127.0.0.1:{port}/{base or self.base}?sslmode=disable"
 
-    def _server(self, port: int, heads: str) -> Server:
-        place = base_place(self._address(port))
+    def _server(self, port: int, heads: str, base: str | None = None) -> Server:
+        place = base_place(self._address(port, base))
         assert isinstance(place, ServerAddress)
         return Server(place, None, self._key, self._folder / f"reperes-{heads}", joins=True)
 
@@ -150,12 +150,13 @@ class Office:
         """What the desks wrote down."""
         return [read_ledger(plan.ledger, plan.desk.code) for plan in self.plans]
 
-    def look(self) -> list[Finding]:
-        """Everything that is wrong with the base now."""
+    def look(self, base: str | None = None) -> list[Finding]:
+        """Everything that is wrong with the base now, or with a copy of it."""
+        looked_at = base or self.base
         shared = [call for plan in self.plans for call in plan.first_of]
-        found = audit(read_base(self.server, self.base), self.ledgers(), self.plan.places, shared)
+        found = audit(read_base(self.server, looked_at), self.ledgers(), self.plan.places, shared)
         # Straight to the server: the link may still be cut. Each with the heads of its own desk.
-        servers = [self._server(self.server.port, str(plan.number)) for plan in self.plans]
+        servers = [self._server(self.server.port, str(plan.number), looked_at) for plan in self.plans]
         return found + audit_chains(replace(one, joins=False) for one in servers)
 
     @contextmanager
