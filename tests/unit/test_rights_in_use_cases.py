@@ -17,6 +17,7 @@ OF_PERSONS = frozenset({"calls", "journal", "appointments", "accounts"})
 NO_RIGHT_NEEDED = {
     # What acts did before the right was asked for, or what nobody chose.
     "write_behind.WriteBehind.flush": "what was typed under a right is written whoever is there now",
+    "write_behind.WriteBehind._take_off_written": "as `flush`, which begins with it",
     "appointments.recover": "this desk's own attempts that a stop cut short: nothing is sent nor shown",
     "booking_records.by_id": "the state of an attempt whose answer came, to settle it",
     "booking_records._save": "asked for before the attempt was sent, or within the unit that asked",
