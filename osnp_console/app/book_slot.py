@@ -115,16 +115,34 @@ class BookSlot:
         return replace(done, way=way, recheck=checked, entries=(entry, *done.entries))
 
     def write_again(self, done: BookingDone) -> BookingDone:
-        """Write down an outcome that could not be; `unsaved` says whether it still cannot."""
+        """Write down an outcome that could not be; `unsaved` says whether it still cannot.
+
+        What an earlier try wrote after all, though its answer was lost, is not written twice.
+        """
         try:
             if done.appointment is None:
-                self._store.submit(writing(*done.entries)).result()
+                again = done.unsaved is not None
+                self._store.submit(writing(*done.entries, again=again)).result()
                 return replace(done, unsaved=None)
             # Those before the last were written with the attempt.
             saved = self._store.submit(settling(done.appointment, *done.entries[-1:])).result()
+        except Conflict:
+            return self._as_found(done)
         except StoreFailure as failure:
             return replace(done, unsaved=failure.message)
         return replace(done, appointment=saved, unsaved=None)
+
+    def _as_found(self, done: BookingDone) -> BookingDone:
+        """How an attempt ended was written before: by an earlier try of this desk, or by another desk."""
+        assert done.appointment is not None
+        try:
+            kept = self._store.submit(by_id(done.appointment.id)).result()
+        except StoreFailure as failure:
+            return replace(done, unsaved=failure.message)
+        if kept.state is done.appointment.state:
+            return replace(done, appointment=kept, unsaved=None)
+        name = done.way.source.name if done.way is not None else kept.source
+        return replace(_told_as(done, kept, name), entries=done.entries[:-1], unsaved=None)
 
     def _refusal(
         self, order: BookingOrder, slot: Slot, now: datetime
@@ -260,9 +278,7 @@ class BookSlot:
             kept = self._store.submit(by_id(done.appointment.id)).result()
         except StoreFailure as failure:
             return replace(done, unsaved=failure.message)
-        result = BookingResult(outcome_of(kept.state), kept.reference, kept.message)
-        sentence = outcome_sentence(result, kept.slot, source.name, done.at)
-        return replace(done, outcome=result.outcome, sentence=sentence, appointment=kept, entries=())
+        return replace(_told_as(done, kept, source.name), entries=())
 
     def _came_late(self, appointment: str, source: AgendaSource, result: BookingResult) -> None:
         """An answer after the attempt was given up: it settles what is still unknown, and is told."""
@@ -283,6 +299,13 @@ def _pending(attempt: Appointment) -> Appointment:
 
 def _refused(slot: Slot, refusal: BookingRefusal, now: datetime) -> BookingDone:
     return BookingDone(Outcome.REFUSED, refusal.sentence, slot, now, refusal=refusal)
+
+
+def _told_as(done: BookingDone, kept: Appointment, agenda: str) -> BookingDone:
+    """The outcome of an attempt as it is kept, whatever was about to be told."""
+    result = BookingResult(outcome_of(kept.state), kept.reference, kept.message)
+    sentence = outcome_sentence(result, kept.slot, agenda, done.at)
+    return replace(done, outcome=result.outcome, sentence=sentence, appointment=kept)
 
 
 def _with_other_origins(checked: Slot, slot: Slot) -> Slot:

@@ -8,6 +8,7 @@ from osnp_console.app.agendas import BookingPerson, BookingRequest
 from osnp_console.app.booking_decision import BookingRefusal, held_by_another
 from osnp_console.app.local_agenda import follow_appointment
 from osnp_console.app.ports import OpenUnit, Unit
+from osnp_console.app.written_once import is_written
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.domain.permissions import Act
@@ -108,10 +109,14 @@ def by_id(appointment: str) -> Callable[[OpenUnit], Appointment]:
     return work
 
 
-def writing(*entries: JournalEntry) -> Callable[[OpenUnit], None]:
-    """Work for the store: write journal entries."""
+def writing(*entries: JournalEntry, again: bool = False) -> Callable[[OpenUnit], None]:
+    """Work for the store: write journal entries; `again` when an earlier try may have written them all."""
 
     def work(open_unit: OpenUnit) -> None:
+        if again:
+            with open_unit() as unit:
+                if entries and is_written(unit.journal, entries[0]):
+                    return
         with open_unit() as unit:
             for entry in entries:
                 unit.journal.append(entry)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from osnp_console.app.kept_aside import Waiting, WaitingCall
-from osnp_console.app.ports import CallRecords, Conflict, JournalRecords, OpenUnit
+from osnp_console.app.ports import CallRecords, Conflict, OpenUnit
+from osnp_console.app.written_once import is_written
 from osnp_console.domain.call_merging import CallMerge, as_far_as_written, merge_calls
 from osnp_console.domain.call_record import CallRecord, CallState
-from osnp_console.domain.journal import JournalEntry, canonical
+from osnp_console.domain.journal import JournalEntry
 
 _SAVES = 5
 """How often a call is merged again in one flush when other desks are quicker each time."""
@@ -175,7 +176,7 @@ class WriteBehind:
                 (
                     count
                     for count in sorted(self._tried_entries, reverse=True)
-                    if _is_written(unit.journal, entries[count - 1])
+                    if is_written(unit.journal, entries[count - 1])
                 ),
                 0,
             )
@@ -195,23 +196,6 @@ class WriteBehind:
             if record.state is CallState.CLOSED and mine.id not in self._unseen:
                 # Taken up again, it is read from the store, with its version.
                 del self._stored[record.id]
-
-
-def _is_written(lines: JournalRecords, entry: JournalEntry) -> bool:
-    """Whether the journal has an entry; the transaction must not be committed.
-
-    It is sealed once more, and then there once or twice. Whoever seals has the chain to itself: a commit
-    that is still under way is waited for.
-    """
-    lines.append(entry)
-    past = lines.of_call(entry.call) if entry.call is not None else ()
-    same = (
-        one
-        for one in past
-        if (one.line.desk, one.line.at, one.line.kind) == (entry.desk, entry.at, entry.kind)
-        and canonical(one.facts or {}) == canonical(entry.facts)
-    )
-    return sum(1 for _ in same) > 1
 
 
 def _save(

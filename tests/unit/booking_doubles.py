@@ -35,6 +35,7 @@ from osnp_console.domain.slots.ruling import Admission, SlotRuling
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from osnp_console.domain.states import Verdict
+from tests.unit.desk_calls import MemoryJournal
 from tests.unit.local_agendas import MemoryAgendas
 from tests.unit.slot_doubles import HandTurned, ManyAgendas, made_source
 from tests.unit.slot_records import MemoryAppointments
@@ -42,15 +43,21 @@ from tests.unit.strategies import SOURCE
 
 T = TypeVar("T")
 DISK_FULL = "Disque plein."
+NO_ANSWER = "Le serveur ne répond plus."
 
 
 class MemoryBase:
-    """Appointments and journal in memory; `fails` makes that many commits fail, as a full disk does."""
+    """Appointments and journal in memory.
+
+    `fails` makes that many commits fail, as a full disk does; `loses` loses the answers of so many that are
+    done.
+    """
 
     def __init__(self) -> None:
         self.appointments = MemoryAppointments()
         self.journal: list[JournalEntry] = []
         self.fails = 0
+        self.loses = 0
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
         """Do the work at once."""
@@ -86,7 +93,7 @@ class BookingUnit:
         self._base = base
         self.appointments = MemoryAppointments()
         self.appointments.saved = dict(base.appointments.saved)
-        self.journal = _Lines()
+        self.journal = MemoryJournal(base.journal)
         self.agendas = MemoryAgendas()
 
     def commit(self) -> None:
@@ -95,15 +102,10 @@ class BookingUnit:
             self._base.fails -= 1
             raise StoreFailure("disque", DISK_FULL)
         self._base.appointments.saved = self.appointments.saved
-        self._base.journal += self.journal.lines
-
-
-class _Lines:
-    def __init__(self) -> None:
-        self.lines: list[JournalEntry] = []
-
-    def append(self, entry: JournalEntry) -> None:
-        self.lines.append(entry)
+        self._base.journal += self.journal.waiting
+        if self._base.loses:
+            self._base.loses -= 1
+            raise StoreFailure("reseau", NO_ANSWER)
 
 
 class BookingAgenda:

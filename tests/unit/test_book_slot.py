@@ -26,7 +26,7 @@ from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.merging import merge_slots
 from osnp_console.domain.slots.slot import BookingMode, Capacity, Slot
 from osnp_console.domain.states import Verdict
-from tests.unit.booking_doubles import DISK_FULL, BookingDesk, admits, ruling_of
+from tests.unit.booking_doubles import DISK_FULL, NO_ANSWER, BookingDesk, admits, ruling_of
 from tests.unit.slot_doubles import made_slot
 from tests.unit.strategies import SOURCE
 
@@ -274,6 +274,48 @@ def test_an_outcome_that_cannot_be_written_is_said_and_written_later() -> None:
     assert written.unsaved is None
     assert desk.states == ["reserve"]
     assert desk.base.kinds == ["rdv_demande", "rdv_pris"]
+
+
+def test_an_outcome_that_was_written_though_the_answer_was_lost_is_not_written_twice() -> None:
+    desk = ready()
+
+    def link_goes() -> None:
+        desk.base.loses = 1
+
+    desk.booking.then(link_goes, BookingResult(Outcome.BOOKED, "Appointment/1"))
+    done = desk.book(SLOT)
+    assert (done.outcome, done.unsaved) == (Outcome.BOOKED, NO_ANSWER)
+    written = desk.use.write_again(done)
+    assert (written.outcome, written.unsaved) == (Outcome.BOOKED, None)
+    assert written.appointment == desk.kept[0]
+    assert desk.base.kinds == ["rdv_demande", "rdv_pris"]
+
+
+def test_an_outcome_that_another_desk_wrote_first_is_told_as_it_is_kept() -> None:
+    desk = ready()
+
+    def link_goes() -> None:
+        desk.base.fails = 1
+
+    desk.booking.then(link_goes, BookingResult(Outcome.UNKNOWN))
+    done = desk.book(SLOT)
+    assert done.unsaved is not None
+    desk.booking.then(BookingResult(Outcome.BOOKED, "Appointment/1"))
+    desk.use.verify(desk.kept[0], desk.agendas)
+    written = desk.use.write_again(done)
+    assert (written.outcome, written.unsaved) == (Outcome.BOOKED, None)
+    assert desk.base.kinds == ["rdv_demande", "rdv_pris"]
+    assert [entry.kind for entry in written.entries] == ["rdv_demande"]
+
+
+def test_a_slot_taken_meanwhile_is_journaled_once_though_the_answer_was_lost() -> None:
+    desk = BookingDesk()
+    desk.read["a"].then([], Reading(0))
+    desk.base.loses = 1
+    done = desk.book(SLOT)
+    assert (done.outcome, done.unsaved) == (Outcome.TAKEN, NO_ANSWER)
+    assert desk.use.write_again(done).unsaved is None
+    assert desk.base.kinds == ["rdv_conflit"]
 
 
 def test_two_confirmations_close_together_make_one_attempt() -> None:
