@@ -46,7 +46,7 @@ class DeskBase:
     ) -> None:
         self._opening: Opening
         if isinstance(place, ServerAddress):
-            self._opening = ServerOpening(place, keyring, data, commune_codes, tell)
+            self._opening = ServerOpening(place, keyring, data, now, commune_codes, tell)
         else:
             self._opening = FileOpening(place, keyring, now, commune_codes)
         self._lock = BaseLock(self._opening.lock_beside)
@@ -117,11 +117,11 @@ class DeskBase:
 
     def feed(self) -> Feed | None:
         """What listens to the other desks, once the base is open; None for a file, which is one desk's."""
-        return None
+        return self._opening.feed()
 
     def aside(self) -> Aside | None:
         """Where what a server has not taken yet is kept; None for a file, which is on this disk itself."""
-        return None
+        return self._opening.aside()
 
     def close(self) -> bool:
         """Finish what is queued and close; False when that took too long (what was typed is then lost)."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from osnp_console.app.base_address import ServerAddress
 from osnp_console.app.base_care import BaseReport
 from osnp_console.app.errors import Refusal
+from osnp_console.app.kept_aside import Aside
+from osnp_console.app.live import Feed
 from osnp_console.app.ports import StoreFailure
 from osnp_console.bootstrap.bases import CommuneCodes, DeskBases
 from osnp_console.bootstrap.server_bases import ServerBases, refuse_backup, refuse_restore
@@ -54,6 +56,12 @@ class Opening(Protocol):
 
     def restore(self, source: Path) -> None:
         """Put a verified copy in its place; raises StoreFailure."""
+
+    def feed(self) -> Feed | None:
+        """What listens to the other desks, once it was opened; None where there are none."""
+
+    def aside(self) -> Aside | None:
+        """Where what the base has not taken yet is kept, once it was opened; None where it is not needed."""
 
 
 class FileOpening:
@@ -119,6 +127,12 @@ class FileOpening:
         bases = DeskBases(self._keyring, self._file, self._now, self._file.parent)
         bases.restore(self._file, None, source)
 
+    def feed(self) -> None:
+        """A file is one desk's."""
+
+    def aside(self) -> None:
+        """A file is on this disk itself."""
+
     def _open_key(self) -> bytes:
         if self._key is None:
             raise StoreFailure("base_verrouillee", NOT_OPEN)
@@ -136,13 +150,16 @@ class ServerOpening:
         address: ServerAddress,
         keyring: Secrets,
         data: Path,
+        now: Callable[[], datetime],
         commune_codes: CommuneCodes,
         tell: Callable[[str], None],
     ) -> None:
         self._address = address
         self._bases = ServerBases(address, keyring, data, tell)
         self._commune_codes = commune_codes
+        self._now = now
         self._opened: ServerSecrets | None = None
+        self._link = ""
         # Two consoles of one session on one server would number calls twice.
         place = hashlib.sha256(address.text.encode()).hexdigest()[:16]
         self.lock_beside = data / f"serveur-{place}"
@@ -172,7 +189,7 @@ class ServerOpening:
         store = self._bases.open(found, self._commune_codes)
         if typed is not None:
             self._bases.keys.remember(found)
-        self._opened = found
+        self._opened, self._link = found, store.link
         return store
 
     def verify(self) -> BaseReport:
@@ -190,3 +207,21 @@ class ServerOpening:
     def restore(self, source: Path) -> None:
         """Refused: the server restores its bases."""
         refuse_restore()
+
+    def feed(self) -> Feed | None:
+        """What listens to the other desks, on a connection of its own."""
+        if self._opened is None:
+            return None
+        from osnp_console.storage.live_feed import LiveFeed
+        from osnp_console.storage.server_link import open_link
+
+        password = self._opened.password
+        return LiveFeed(lambda: open_link(self._address, password), self._link, self._now)
+
+    def aside(self) -> Aside | None:
+        """An encrypted file of this workstation, whose key is made from the site's."""
+        if self._opened is None:
+            return None
+        from osnp_console.storage.kept_aside import KeptAside
+
+        return KeptAside(self.lock_beside.with_name(self.lock_beside.name + ".attente"), self._opened.key)

@@ -66,6 +66,10 @@ class RealServer:
         self._run("pg_ctl", "-D", str(self.data), "-w", "-s", "-l", str(self.folder / "log"), "-o", options,
                   "start")  # fmt: skip
 
+    def restart(self) -> None:
+        """Stop and start: for settings that are read at the start only."""
+        self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "-s", "restart")
+
     def kill(self) -> None:
         """`kill -9` on the server and everything it started; it can be started again when this returns."""
         group = self._group()
