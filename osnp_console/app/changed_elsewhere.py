@@ -136,7 +136,8 @@ Same = Callable[[str, Held, Held], bool]
 class CallDifferences:
     """What is to be asked and told of one call, in the order it came.
 
-    `see` is called for each change of the call's sheet, the merged one included, before `merge`.
+    `see` is called for each change of the call's sheet, the merged one included, before `merge`. `chosen`
+    counts what somebody chose since something is asked, `taken` holds what is to be told.
     """
 
     def __init__(self, sheet: CallSheet, same: Same) -> None:
@@ -145,6 +146,7 @@ class CallDifferences:
         self._asked: dict[str, Difference] = {}
         self._before: dict[str, Difference] = {}
         self.taken: dict[str, Taken] = {}
+        self.chosen = 0
 
     @property
     def asked(self) -> tuple[Difference, ...]:
@@ -165,6 +167,7 @@ class CallDifferences:
         for code, one in list(self._asked.items()):
             if self._same(code, one.mine, one.theirs):
                 del self._asked[code]
+        self._count()
 
     def merge(self, merge: CallMerge, now: datetime) -> None:
         """Another desk's changes came: `see` has shown the merged sheet."""
@@ -188,7 +191,13 @@ class CallDifferences:
 
     def drop(self, code: str) -> None:
         """Somebody chose."""
-        self._asked.pop(code, None)
+        if self._asked.pop(code, None) is not None:
+            self.chosen += 1
+        self._count()
+
+    def _count(self) -> None:
+        if not self._asked:
+            self.chosen = 0
 
     def wanted(self) -> dict[str, Answer]:
         """By code, the answers whose author is looked for; a text that is no answer has none."""

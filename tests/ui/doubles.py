@@ -115,6 +115,7 @@ class _MemoryCalls:
 
 class _MemoryJournal:
     def __init__(self, memory: Memory) -> None:
+        self._memory = memory
         self.appended: list[JournalEntry] = []
 
     def append(self, entry: JournalEntry) -> JournalLine:
@@ -122,7 +123,13 @@ class _MemoryJournal:
         return JournalLine(entry.desk, len(self.appended), entry.at, entry.kind, entry.call, "", "")
 
     def of_call(self, call: str) -> Sequence[PastEntry]:
-        return []
+        return [
+            PastEntry(
+                JournalLine(one.desk, number, one.at, one.kind, one.call, "", "", one.person), dict(one.facts)
+            )
+            for number, one in enumerate(self._memory.entries, 1)
+            if one.call == call
+        ]
 
 
 class HandClock:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from osnp_console.app.call_sheet_words import CallSheetWords
 from osnp_console.app.find_commune import CommuneSearch
 from osnp_console.app.open_call import OpenCall
 from osnp_console.domain import facts
@@ -26,9 +27,12 @@ from osnp_console.domain.criteria.place import InTerritory
 from osnp_console.domain.criteria.usual_care import RegularDoctor, UsualPractitionerFirst
 from osnp_console.domain.dispositif import Dispositif, Rule, Status
 from osnp_console.domain.facts import Fact
+from osnp_console.domain.natures import NATURE_NAMES
 from osnp_console.domain.same_person import KnownPerson
 from osnp_console.domain.sources import Source
 from osnp_console.domain.territory import Territory
+from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.differences import Differences
 from osnp_console.ui.intake.panel import IntakePanel
 from osnp_console.ui.intake.sources import IntakeSources
 from osnp_console.ui.theme.theme import Theme
@@ -110,7 +114,8 @@ class Intake:
         self.sources = IntakeSources(CommuneSearch(GAZETTEER), GAZETTEER.living, CATALOGUE)
         self.calls = self.desk.calls
         self.window = QWidget()
-        self.panel = IntakePanel(theme, self.calls, self.sources, self.directory, self.window)
+        self.differences = self._make_differences()
+        self.panel = self.make_panel(theme)
         around = QVBoxLayout(self.window)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.panel)
@@ -127,6 +132,18 @@ class Intake:
             window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
+
+    def _make_differences(self) -> Differences:
+        questions = {code: fact.question for code, fact in CATALOGUE.facts.items()}
+        words = CallSheetWords(CATALOGUE.reasons, NATURE_NAMES, questions, GAZETTEER.living)
+        door = StoreDoor(self.desk.memory, self.window)
+        return Differences(self.calls, door, lambda: words, questions, lambda: "44-3", self.window)
+
+    def make_panel(self, theme: Theme) -> IntakePanel:
+        """A form over the same calls, as the window makes one for each theme."""
+        return IntakePanel(
+            theme, self.calls, self.sources, self.directory, self.window, differences=self.differences
+        )
 
     @property
     def call(self) -> OpenCall:

@@ -142,6 +142,24 @@ def test_a_field_changed_there_again_before_anybody_chose_here_is_still_asked_wi
     assert work.left.taken == {}
 
 
+def test_a_field_taken_and_then_changed_at_both_is_asked_and_not_told_as_taken() -> None:
+    work = AtWork()
+    work.come({fields.NOTE: "à lui"}, {})
+    work.type(fields.NOTE, "à moi")
+    work.come({}, {fields.NOTE: "à lui encore"})
+    assert (work.asked(), work.left.taken) == ({fields.NOTE: ("à moi", "à lui encore")}, {})
+
+
+def test_what_was_chosen_is_counted_until_nothing_is_asked_any_more() -> None:
+    work = AtWork()
+    work.come({}, {fields.NOTE: "a", facts.SEX: "F", fields.BIRTH_NAME: "c"})
+    counted = []
+    for code in (fields.NOTE, facts.SEX, facts.SEX, fields.BIRTH_NAME):
+        work.left.drop(code)
+        counted.append(work.left.chosen)
+    assert counted == [1, 2, 2, 0]
+
+
 def test_a_text_typed_there_is_kept_as_a_text_with_the_answer_under_it_and_nobody_is_looked_for() -> None:
     work = AtWork()
     work.type(facts.RESIDENCE, "44930")

@@ -18,6 +18,7 @@ from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.checklist.panel import ChecklistPanel
 from osnp_console.ui.checklist.source_panel import SourcePanel
 from osnp_console.ui.closing.outcomes import OutcomePanel
+from osnp_console.ui.differences import Differences
 from osnp_console.ui.frame.call_journal import CallJournal
 from osnp_console.ui.frame.call_place import CHECKLIST, INTAKE, SLOTS, CallPlace
 from osnp_console.ui.frame.journal_list import JournalList
@@ -56,6 +57,7 @@ class CallDesk(QWidget):
         journal: CallJournal,
         look_up: LookUp,
         agendas: AgendaDesk,
+        differences: Differences,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,9 +65,10 @@ class CallDesk(QWidget):
         self._calls = calls
         self._journal = journal
         self._agendas = agendas
+        self._differences = differences
         catalogue = pieces.check.catalogue
         sources = IntakeSources(pieces.communes, pieces.gazetteer.living, catalogue)
-        self.intake = IntakePanel(theme, calls, sources, look_up)
+        self.intake = IntakePanel(theme, calls, sources, look_up, differences=differences)
         self.checklist = ChecklistPanel(theme, calls, catalogue)
         self.slots = SlotsPanel(theme, calls)
         outside = agendas.outside
@@ -99,6 +102,8 @@ class CallDesk(QWidget):
         self.intake.next_wanted.connect(self.go_to_question)
         self.intake.open_wanted.connect(self.open_wanted)
         self.intake.said.connect(self._say)
+        self.intake.asked.connect(self.checklist.view.live.announce)
+        self._differences.told.connect(self._say_of)
         self.checklist.question_focus_wanted.connect(self.go_to_question)
         self.checklist.source_wanted.connect(self._show_source)
         self.source.closed.connect(self._hide_source)
@@ -165,6 +170,8 @@ class CallDesk(QWidget):
             Act.BOOK: self.slots.book,
             Act.DIAL: self._dial,
             Act.PRINT: self._print,
+            Act.KEEP_MINE: lambda: self._choose(self.intake.keep_mine),
+            Act.TAKE_THEIRS: lambda: self._choose(self.intake.take_theirs),
         }
         doing = own.get(act)
         if doing is None:
@@ -219,6 +226,11 @@ class CallDesk(QWidget):
 
     def _say_of(self, call: OpenCall, words: str) -> None:
         self._journal.say(call.record.id, f"{in_paris(self._calls.clock()):%H:%M:%S}", words)
+
+    def _choose(self, choose: Callable[[], bool]) -> None:
+        """Of what both desks changed; behind a tab it is shown first."""
+        if not choose():
+            self.place.show_pane(INTAKE)
 
     def _to_note(self) -> None:
         self.place.show_pane(INTAKE)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from osnp_console.app.journal_words import JournalWords
 from osnp_console.domain.clock import in_paris
-from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.journal import CHANGED_ELSEWHERE, JournalEntry
 from osnp_console.ui.calls import DeskCalls
 
 KEPT = 200
@@ -37,7 +37,7 @@ class CallJournal(QObject):
         self.changed.emit(call_id)
 
     def _take(self, entry: JournalEntry) -> None:
-        if entry.call is None:
+        if entry.call is None or _is_told_with_its_author(entry):
             return
         lines = self._lines[entry.call]
         lines.append((f"{in_paris(entry.at):%H:%M:%S}", self._words.say(entry.kind, entry.facts)))
@@ -48,3 +48,8 @@ class CallJournal(QObject):
         record = getattr(call, "record", None)
         if record is not None:
             self._lines.pop(record.id, None)
+
+
+def _is_told_with_its_author(entry: JournalEntry) -> bool:
+    """What another desk changed is said once it is known who did (`ui.differences`), or asked."""
+    return entry.kind == CHANGED_ELSEWHERE and bool(entry.facts.get("pris") or entry.facts.get("des_deux"))

@@ -36,6 +36,7 @@ from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.alarm.band import AlarmBand
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.differences import Differences
 from osnp_console.ui.frame.action_bar import ActionBar
 from osnp_console.ui.frame.call_desk import CallDesk
 from osnp_console.ui.frame.call_journal import CallJournal
@@ -94,6 +95,7 @@ class DeskFrame(QWidget):
         width: int,
         agendas: AgendaDesk,
         others: OtherDesks,
+        differences: Differences,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -113,7 +115,8 @@ class DeskFrame(QWidget):
         self.notice = NoticeLine(theme)
         self.notices = DeskNotice(self.notice, self)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
-        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas)
+        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas, differences)
+        differences.ended.connect(self.notices.say_news)
         self.places = Places(
             theme,
             pieces,

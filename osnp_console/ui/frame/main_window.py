@@ -21,6 +21,7 @@ from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.agendas.outside import Outside
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.differences import Differences
 from osnp_console.ui.frame.call_journal import CallJournal
 from osnp_console.ui.frame.desk_frame import DeskFrame
 from osnp_console.ui.frame.layout_memory import (
@@ -80,6 +81,14 @@ class MainWindow(QMainWindow):
         self.live = Live(self)
         self.others = OtherDesks(self.live, self.calls, self)
         self.others.slots_changed.connect(self.agendas.searches.load)
+        self.differences = Differences(
+            self.calls,
+            self.door,
+            self._sheet_words,
+            {code: fact.question for code, fact in pieces.check.catalogue.facts.items()},
+            lambda: self.preferences.desk.code,
+            self,
+        )
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self._remember_place)
         self._pages = QStackedWidget(self)
@@ -135,6 +144,7 @@ class MainWindow(QMainWindow):
             self.width(),
             self.agendas,
             self.others,
+            self.differences,
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)

@@ -34,6 +34,8 @@ class Act(Enum):
     FILTERS = "filtres"
     DIAL = "appeler"
     PRINT = "imprimer"
+    KEEP_MINE = "garder_la_mienne"
+    TAKE_THEIRS = "prendre_la_sienne"
     LARGER = "texte_plus_grand"
     SMALLER = "texte_plus_petit"
     CALL_PLACE = "espace_appel"
@@ -84,6 +86,10 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Act.PRINT, ("Ctrl+P",), "Ctrl+P", "Imprimer le texte à donner au patient", "créneaux"),
     Shortcut(Act.DIAL, ("Ctrl+T",), "Ctrl+T", "Appeler le numéro affiché", "créneaux"),
     Shortcut(Act.COPY, ("Ctrl+Shift+C",), "Ctrl+Maj+C", "Copier le numéro ou le texte affiché", "appel"),
+    Shortcut(Act.KEEP_MINE, ("Alt+G",), "Alt+G", "Changé aussi à un autre poste : garder la mienne", "fiche"),
+    Shortcut(
+        Act.TAKE_THEIRS, ("Alt+P",), "Alt+P", "Changé aussi à un autre poste : prendre la sienne", "fiche"
+    ),
     Shortcut(Act.LARGER, ("Ctrl++", "Ctrl+="), "Ctrl++ ou Ctrl+=", "Texte plus grand"),
     Shortcut(Act.SMALLER, ("Ctrl+-",), "Ctrl+-", "Texte plus petit"),
     Shortcut(Act.CALL_PLACE, ("Alt+A",), "Alt+A", "Espace Appel"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from osnp_console.app.intake_fields import (
@@ -19,9 +20,12 @@ from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.differences import Differences
 from osnp_console.ui.intake import view as layout
 from osnp_console.ui.intake.answers import Answers
 from osnp_console.ui.intake.birth_field import BirthPart, OnsetPart
+from osnp_console.ui.intake.both_changed import BothChangedStrip
+from osnp_console.ui.intake.both_changed_part import BothChangedPart
 from osnp_console.ui.intake.delay_field import DelayPart
 from osnp_console.ui.intake.doctor_fields import UsualCarePart
 from osnp_console.ui.intake.known_persons import KnownPersonsPart
@@ -55,11 +59,13 @@ class IntakePanel(Card):
         next_wanted(): Entrée in a one-line field: the person wants the next question.
         said(str): something the form did by itself, for the journal strip.
         open_wanted(str): the person wants to open the call of that id.
+        asked(str): a field was changed at another desk too: what the strip over the form asks.
     """
 
     next_wanted = Signal()
     said = Signal(str)
     open_wanted = Signal(str)
+    asked = Signal(str)
 
     def __init__(
         self,
@@ -68,12 +74,17 @@ class IntakePanel(Card):
         sources: IntakeSources,
         look_up: LookUp | None = None,
         parent: QWidget | None = None,
+        *,
+        differences: Differences | None = None,
     ) -> None:
         """A form over the calls of the desk.
 
-        `look_up` asks for persons of past calls; without it none is shown.
+        `look_up` asks for persons of past calls; without it none is shown. `differences` are what other
+        desks changed in fields that were changed here.
         """
         super().__init__(theme, parent=parent)
+        # First: Tab goes through it before the form under it.
+        self.strip = BothChangedStrip(theme, self)
         self._sources = sources
         self._reasons = ReasonSearch(sources.catalogue.reasons, sources.catalogue.reason_offers)
         self.answers = Answers(calls, self)
@@ -87,6 +98,7 @@ class IntakePanel(Card):
         self._shown_fields: dict[str, IntakeFields] = {}
         self._fields = NOTHING_YET
         self._wanted: str | None = None
+        self.both_changed = self._make_both_changed(differences) if differences is not None else None
         self._lay_out()
         self._connect(calls)
         self._show(calls.current)
@@ -131,6 +143,18 @@ class IntakePanel(Card):
     def focus_note(self) -> None:
         """Give the keyboard to the note."""
         self.focus_field(fields.NOTE)
+
+    def keep_mine(self) -> bool:
+        """Of what both desks changed, keep one's own answer; False when a question is not seen."""
+        return self.both_changed is None or self.both_changed.keep()
+
+    def take_theirs(self) -> bool:
+        """Of what both desks changed, take the other desk's answer; False when a question is not seen."""
+        return self.both_changed is None or self.both_changed.take()
+
+    def _go_to(self, code: str | None) -> None:
+        if code is None or not self.focus_field(code):
+            self.focus_first()
 
     def focus_first(self) -> None:
         """Give the keyboard to the phone field, where a call begins."""
@@ -180,11 +204,19 @@ class IntakePanel(Card):
             NotePart(a, c.note),
         ]
 
+    def _make_both_changed(self, differences: Differences) -> BothChangedPart:
+        part = BothChangedPart(
+            self.strip, self.view, self.answers, differences, self._by_code, self._go_to, self._take_in
+        )
+        part.asked.connect(self.asked)
+        return part
+
     def _lay_out(self) -> None:
-        around = QVBoxLayout(self)
-        edge = self.theme.px(1)
+        around, edge = QVBoxLayout(self), self.theme.px(1)
         around.setContentsMargins(edge, edge, edge, edge)
-        around.addWidget(self.view)
+        around.setSpacing(0)
+        around.addWidget(self.strip)
+        around.addWidget(self.view, 1)
         self.setMinimumWidth(self.theme.px(_LEAST_WIDTH))
         self.setAccessibleName("Fiche de l’appel")
 
@@ -222,6 +254,8 @@ class IntakePanel(Card):
         self._open_rows()
         self.rows.settle()
         self.show_wanted(call.question.fact if call is not None and call.question is not None else None)
+        if self.both_changed is not None:
+            self.both_changed.show()
         self.view.verticalScrollBar().setValue(0)
 
     @Slot(object)
@@ -265,8 +299,16 @@ class IntakePanel(Card):
     def _focus_moved(self, before: QWidget | None, after: QWidget | None) -> None:
         if before is self.controls.note.text_edit and after is not before:
             self.answers.settle()
+        if self.both_changed is not None:
+            self.both_changed.focus_moved(before)
         self.rows.focus_moved()
         self.view.keep_focus_in_sight()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is asked over the form leaves it the greater part of the height."""
+        if self.both_changed is not None:
+            self.both_changed.fit(event.size().height())
+        super().resizeEvent(event)
 
     # --- small questions --------------------------------------------------------------------------------
 
