@@ -80,20 +80,47 @@ def free_slots(
     return slots_between(plan, bookings, start, end, source, seen_at)
 
 
+class Unconfirmed(StoreFailure):
+    """The server went away as the booking was committed: it may be there, now or in a moment."""
+
+
 def book_place(units: OpenUnit, asked: PlaceAsked, now: datetime) -> BookingResult:
     """Book once, for good when this returns; raises StoreFailure, and then nothing was booked.
 
-    BOOKED, WAITING for a place whose doctor has to agree, TAKEN when the slot is gone, REFUSED when it has
-    begun or the attempt was given back.
+    Unconfirmed is the one failure after which something may have been. BOOKED, WAITING for a place whose
+    doctor has to agree, TAKEN when the slot is gone, REFUSED when it has begun or the attempt was given back.
     """
     try:
         with units() as unit:
             result = _book(unit, asked, now)
             if result.outcome in (Outcome.BOOKED, Outcome.WAITING):
-                unit.commit()
+                _commit(unit)
             return result
     except SeatTaken:
         return BookingResult(Outcome.TAKEN, message=TAKEN)
+
+
+def _commit(unit: Unit) -> None:
+    try:
+        unit.commit()
+    except StoreFailure as failure:
+        if failure.code != "reseau":
+            raise
+        raise Unconfirmed(failure.code, failure.message) from failure
+
+
+def what_became_of(unit: Unit, agenda: str, key: str) -> BookingResult:
+    """What became of an attempt, once whatever was still under way in the agenda has ended.
+
+    Raises StoreFailure; the transaction is not to be committed.
+    """
+    try:
+        # Whoever books holds the agenda: a commit that is still on its way is waited for.
+        unit.agendas.hold(agenda)
+    except StoreFailure as failure:
+        if failure.code != "introuvable":
+            raise
+    return result_of(unit.agendas.booking(key))
 
 
 def _book(unit: Unit, asked: PlaceAsked, now: datetime) -> BookingResult:

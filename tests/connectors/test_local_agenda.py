@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import time, timedelta
 from pathlib import Path
 from threading import Event
+from typing import TypeVar
 
 import pytest
 
@@ -22,7 +25,7 @@ from osnp_console.app.agendas import (
     SourceTools,
 )
 from osnp_console.app.local_agenda import move_booking
-from osnp_console.app.ports import OpenUnit
+from osnp_console.app.ports import Background, OpenUnit, StoreFailure, Unit
 from osnp_console.connectors.local_agenda.booker import NOT_BEGUN, NOT_KNOWN, OTHER_STATE
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.agenda.plan import Offer
@@ -34,6 +37,7 @@ from osnp_console.storage.store import create_store
 from osnp_console.storage.thread import StoreThread
 from tests.unit.agendas import CSNP, MAURY, NOW, weekly
 
+T = TypeVar("T")
 KEY = bytes(range(32))
 SOURCE = AgendaSource("carnet", SourceKind.LOCAL_AGENDA, "Carnet du Port", options={"agenda": CSNP.id})
 QUERY = SlotQuery(NOW, NOW + timedelta(hours=48))
@@ -74,7 +78,34 @@ class Busy:
         self._done.result()
 
 
-def tools(base: StoreThread | None) -> SourceTools:
+class LostAnswers:
+    """The base by a link that loses the answer to each commit, or the commit itself."""
+
+    def __init__(self, base: StoreThread, *, arrives: bool) -> None:
+        self._base = base
+        self._arrives = arrives
+
+    def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
+        return self._base.submit(lambda units: work(self._losing(units)))
+
+    def _losing(self, units: OpenUnit) -> OpenUnit:
+        @contextmanager
+        def opened() -> Iterator[Unit]:
+            with units() as unit:
+                commit = unit.commit
+
+                def lost() -> None:
+                    if self._arrives:
+                        commit()
+                    raise StoreFailure("reseau", "Le serveur ne répond plus.")
+
+                setattr(unit, "commit", lost)  # noqa: B010  # a method, which mypy lets nobody assign
+                yield unit
+
+        return opened
+
+
+def tools(base: Background | None) -> SourceTools:
     return SourceTools(clock=lambda: NOW, secret=lambda name: None, background=base)
 
 
@@ -84,7 +115,7 @@ def reader(base: StoreThread | None, source: AgendaSource = SOURCE) -> SlotReade
     return connector.open(source, tools(base))
 
 
-def booker(base: StoreThread) -> Booker:
+def booker(base: Background) -> Booker:
     connector = CONNECTORS[SourceKind.LOCAL_AGENDA]
     assert connector.book is not None
     return connector.book(SOURCE, tools(base))
@@ -99,6 +130,20 @@ def read(base: StoreThread, source: AgendaSource = SOURCE, query: SlotQuery = QU
 
 def request(slot: Slot, key: str = "essai") -> BookingRequest:
     return BookingRequest(key, slot, SOURCE.id, slot.origins[0].reference, by="44-3")
+
+
+def test_a_booking_whose_answer_was_lost_is_not_known_until_the_agenda_is_asked(base: StoreThread) -> None:
+    slot = read(base)[0]
+    done = booker(LostAnswers(base, arrives=True)).book(request(slot), Deadline(LONG))
+    assert (done.outcome, done.message) == (Outcome.UNKNOWN, NOT_KNOWN)
+    assert booker(base).verify(request(slot), Deadline(LONG)).outcome is Outcome.BOOKED
+
+
+def test_a_booking_that_was_lost_on_its_way_is_not_known_until_the_agenda_is_asked(base: StoreThread) -> None:
+    slot = read(base)[0]
+    done = booker(LostAnswers(base, arrives=False)).book(request(slot), Deadline(LONG))
+    assert (done.outcome, done.message) == (Outcome.UNKNOWN, NOT_KNOWN)
+    assert booker(base).verify(request(slot), Deadline(LONG)).outcome is Outcome.REFUSED
 
 
 def test_free_slots_of_the_window_come_with_this_source_as_their_only_origin(base: StoreThread) -> None:

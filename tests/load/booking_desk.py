@@ -136,8 +136,10 @@ class BookingDesk:
             self._at.ledger.failed("issue_non_ecrite")
             self._at.wait(self._at.plan.retry)
             noted = self._aside(partial(self._use.write_again, noted))
-        for entry in done.entries:
+        for entry in noted.entries:
             self._at.ledger.logged(entry)
+        if noted.outcome is not done.outcome:
+            self._tell(noted)
         return noted
 
     def _tell(self, done: BookingDone) -> None:

@@ -10,7 +10,13 @@ from osnp_console.app.agendas import (
     Outcome,
     SourceTools,
 )
-from osnp_console.app.local_agenda import PlaceAsked, book_place, move_booking, result_of
+from osnp_console.app.local_agenda import (
+    PlaceAsked,
+    Unconfirmed,
+    book_place,
+    move_booking,
+    what_became_of,
+)
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.connectors.local_agenda.waiting import AgendaBase, Overdue
 from osnp_console.domain.appointment import AppointmentState, IllegalAppointmentMove
@@ -33,8 +39,9 @@ class LocalBooker:
     def book(self, request: BookingRequest, deadline: Deadline) -> BookingResult:
         """Book once.
 
-        UNKNOWN only where the base had begun when the deadline fell; what it had not begun it never will,
-        and a failure of the base leaves nothing booked: both are REFUSED, and say so.
+        UNKNOWN only where the base had begun when the deadline fell, or went away as it committed; what it
+        had not begun it never will, and any other failure leaves nothing booked: both are REFUSED, and say
+        so.
         """
         asked = PlaceAsked(
             request.key,
@@ -50,6 +57,8 @@ class LocalBooker:
             if overdue.withdrawn:
                 return BookingResult(Outcome.REFUSED, message=NOT_BEGUN)
             return BookingResult(Outcome.UNKNOWN, message=NOT_KNOWN)
+        except Unconfirmed:
+            return BookingResult(Outcome.UNKNOWN, message=NOT_KNOWN)
         except StoreFailure as failure:
             return BookingResult(Outcome.REFUSED, message=failure.message)
 
@@ -58,7 +67,7 @@ class LocalBooker:
 
         def look(units: OpenUnit) -> BookingResult:
             with units() as unit:
-                return result_of(unit.agendas.booking(request.key))
+                return what_became_of(unit, self._base.agenda, request.key)
 
         try:
             return self._base.ask(look, deadline)
