@@ -13,7 +13,7 @@ from osnp_console.domain.slots.slot import Slot
 from osnp_console.ui.agendas.deal import Stage
 from osnp_console.ui.frame.call_place import SLOTS
 from tests.journeys.operator import Operator, pressed
-from tests.journeys.slots_desk import SlotsDesk
+from tests.journeys.slots_desk import REDON_CALL, SlotsDesk
 from tests.journeys.town import Town
 from tests.journeys.workstation import DESK, NOON
 
@@ -114,18 +114,32 @@ def test_a_window_that_closes_leaves_nothing_proposed(found: SlotsDesk) -> None:
     assert not other.sees().proposals
 
 
-def test_a_slot_proposed_elsewhere_is_not_the_one_the_program_chooses(desk: SlotsDesk) -> None:
-    other = OtherDesk(desk)
+def test_a_slot_known_to_be_proposed_elsewhere_is_not_the_one_the_program_chooses(found: SlotsDesk) -> None:
+    other = OtherDesk(found)
+    other.proposes(slot_at(found, "10:40"))
+    assert found.book_button == ("Réserver 10:40", True), "what is chosen stays so"
+    found.operator.window.calls.close("conseil")
+    found.take_redon_call()
+    found.wait_found()
+    assert words_at_the_right(found, "10:40") == ["proposé au poste 5"]
+    assert found.book_button == ("Réserver 11:20", True)
+    wait_seen(found, other, "11:20")
+
+
+def test_what_is_proposed_elsewhere_is_read_when_a_search_begins(desk: SlotsDesk) -> None:
+    operator = desk.operator
     desk.take_redon_call()
     desk.wait_found()
-    taken = slot_at(desk, "10:40")
-    desk.operator.window.calls.close("conseil")
-    desk.operator.read_base(propose(taken, OTHER, NOON))
-    desk.take_redon_call()
+    slot = slot_at(desk, "10:40")
+    operator.window.calls.close("conseil")
+    pressed("F2")
+    operator.qtbot.waitUntil(lambda: operator.window.door.is_idle)
+    operator.read_base(propose(slot, OTHER, operator.window.calls.clock()))
+    for code, answer in REDON_CALL.items():
+        operator.window.calls.answer(code, answer)
+    operator.window.calls.settle()
     desk.wait_found()
-    assert words_at_the_right(desk, "10:40") == ["proposé au poste 5"]
     assert desk.book_button == ("Réserver 11:20", True)
-    wait_seen(desk, other, "11:20")
 
 
 def test_a_slot_proposed_elsewhere_is_booked_with_a_second_key(found: SlotsDesk) -> None:
