@@ -29,8 +29,8 @@ class Line(TypeDecorator[str]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
         """Text on a server, in the collation asked for."""
         if dialect.name != "postgresql":
-            return dialect.type_descriptor(String(self.length))
-        return dialect.type_descriptor(Text(collation=self.collation_there))
+            return String(self.length)
+        return Text(collation=self.collation_there)
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """To the base."""
@@ -50,4 +50,4 @@ class Prose(Line):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
         """Text everywhere."""
-        return dialect.type_descriptor(Text())
+        return Text()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, timedelta
+from threading import Barrier
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from osnp_console.app.booking_records import saving_unless_held
 from osnp_console.app.ports import Conflict, SourceMemory, StoreFailure
-from osnp_console.domain.appointment import AppointmentState
+from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.effecteur import Effecteur
+from osnp_console.domain.slots.ruling import Ruling, Standing
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource
 from osnp_console.storage.slot_documents import (
@@ -26,6 +30,8 @@ from osnp_console.storage.store import Store
 from tests.storage import slots_kept as kept
 from tests.storage.kept import NOW, rows
 from tests.storage.places import StorePlace
+
+RULED = Ruling(Standing.FREE)
 
 
 @given(st.lists(kept.slots, max_size=3).map(tuple))
@@ -188,3 +194,28 @@ def test_an_appointment_that_is_not_there_is_told(store: Store) -> None:
         unit.appointments.get("rien")
     assert refused.value.code == "introuvable"
     assert refused.value.message == "Ce rendez-vous n’est pas dans la base."
+
+
+def test_of_many_desks_that_book_for_one_call_at_once_one_attempt_is_made(
+    store: Store, place: StorePlace
+) -> None:
+    wanted = 8
+    together = Barrier(wanted, timeout=60)
+
+    def book(number: int) -> object:
+        own = place.open()
+        try:
+            together.wait()
+            while True:
+                try:
+                    return saving_unless_held(kept.an_appointment(f"essai-{number}"), RULED)(own.unit)
+                except StoreFailure as failure:  # another one writes for longer than a statement waits
+                    if failure.code != "base_verrouillee":
+                        raise
+        finally:
+            own.close()
+
+    with ThreadPoolExecutor(wanted) as pool:
+        made = [one for one in pool.map(book, range(wanted)) if isinstance(one, Appointment)]
+    assert len(made) == 1
+    assert rows(store, "select id from appointment") == [(made[0].id,)]
