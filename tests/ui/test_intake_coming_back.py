@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
@@ -148,6 +150,20 @@ def test_a_form_made_anew_shows_the_call_on_screen(intake: Intake, theme: Theme)
     again = IntakePanel(theme, intake.calls, intake.sources, None, intake.window)
     assert again.controls.name.text() == "MARTIN"
     assert again.controls.residence.text() == "mar"
+
+
+def test_persons_found_for_a_form_that_was_made_anew_meanwhile_are_dropped(
+    intake: Intake, theme: Theme
+) -> None:
+    again = intake.make_panel(theme)
+    intake.answer_elsewhere(fields.BIRTH_NAME, "MARTIN")
+    intake.qtbot.waitUntil(lambda: len(intake.directory.answers) == 2)
+    again.deleteLater()
+    QApplication.sendPostedEvents(again, QEvent.Type.DeferredDelete.value)
+    for answer in intake.directory.answers:
+        answer([])
+    assert not isValid(again)
+    assert not intake.panel.view.known.isVisible()
 
 
 def test_what_is_being_typed_is_finished_before_another_call_is_shown(intake: Intake) -> None:

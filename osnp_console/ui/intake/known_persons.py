@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from shiboken6 import isValid
 
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
@@ -98,6 +99,8 @@ class KnownPersonsPart(Part):
         self._look_up(name, phone, partial(self._take, self._asked))
 
     def _take(self, asked: int, candidates: Sequence[KnownPerson]) -> None:
+        if not isValid(self._line):
+            return  # the form was made anew, in another theme, while this one asked
         call = self.answers.calls.current
         if asked != self._asked or call is None:
             return
