@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from osnp_console.app.live import Change, Subject
 from osnp_console.app.proposals import proposals_elsewhere, propose, withdraw
 from osnp_console.app.slot_words import hour_word
 from osnp_console.domain.slots.proposal import LASTS, Elsewhere, slot_key
@@ -14,6 +15,7 @@ from osnp_console.ui.agendas.deal import Stage
 from osnp_console.ui.frame.call_place import SLOTS
 from tests.journeys.operator import Operator, pressed
 from tests.journeys.slots_desk import REDON_CALL, SlotsDesk
+from tests.journeys.test_other_desks import HandFeed
 from tests.journeys.town import Town
 from tests.journeys.workstation import DESK, NOON
 
@@ -178,3 +180,11 @@ def test_the_words_go_when_the_other_desk_is_done_or_its_time_is_over(found: Slo
     assert "proposé au poste 5" not in words_at_the_right(found, "11:20")
     assert SENTENCE not in found.words
     assert found.book_button == ("Réserver 11:20", True)
+
+
+def test_what_another_desk_commits_is_on_screen_once_it_is_heard(found: SlotsDesk) -> None:
+    operator, feed = found.operator, HandFeed()
+    operator.window.live.follow(feed)
+    operator.read_base(propose(slot_at(found, "11:20"), OTHER, NOON))
+    feed.say(Change(Subject.PROPOSAL, OTHER))
+    operator.qtbot.waitUntil(lambda: words_at_the_right(found, "11:20") == ["proposé au poste 5"])

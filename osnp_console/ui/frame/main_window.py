@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.live = Live(self)
         self.others = OtherDesks(self.live, self.calls, self)
         self.others.slots_changed.connect(self.agendas.searches.load)
+        self.others.proposals_changed.connect(self.agendas.proposals.refresh)
         self.differences = Differences(
             self.calls,
             self.door,
