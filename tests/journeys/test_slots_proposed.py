@@ -185,6 +185,7 @@ def test_the_words_go_when_the_other_desk_is_done_or_its_time_is_over(found: Slo
 def test_what_another_desk_commits_is_on_screen_once_it_is_heard(found: SlotsDesk) -> None:
     operator, feed = found.operator, HandFeed()
     operator.window.live.follow(feed)
+    wait_seen(found, OtherDesk(found), "10:40")
     operator.read_base(propose(slot_at(found, "11:20"), OTHER, NOON))
     feed.say(Change(Subject.PROPOSAL, OTHER))
     operator.qtbot.waitUntil(lambda: words_at_the_right(found, "11:20") == ["proposé au poste 5"])
