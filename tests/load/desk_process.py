@@ -16,14 +16,13 @@ from pathlib import Path
 import msgspec
 
 from osnp_console.connectors.local_agenda import booker, reader
-from osnp_console.storage import server_link
 from tests.load.booking_desk import BookingDesk
 from tests.load.ledger import LedgerWriter
-from tests.load.operator import Operator
+from tests.load.one_operator import Operator
 from tests.load.workplace import DeskPlan, Workplace
 from tests.unit.desk_calls import check
 
-LOADED_BEFORE = (booker, reader, server_link)
+LOADED_BEFORE = (booker, reader)
 """What a desk imports when it first needs it: loaded once for all of them."""
 LAST_SAVE_SECONDS = 180.0
 
@@ -51,7 +50,7 @@ def run_desk(plan: DeskPlan) -> bool:
     booking.settle_all()
     workplace.save()
     saved = workplace.until(lambda: workplace.is_saved, LAST_SAVE_SECONDS)
-    ended = workplace.base.close(30)
+    ended = workplace.end(30)
     if saved and ended:
         ledger.write("fin")
         _say("fin", plan)

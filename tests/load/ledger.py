@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from osnp_console.domain.journal import JournalEntry
 
@@ -36,7 +37,7 @@ class LedgerWriter:
 
     def typed(self, call: str, code: str, text: str) -> None:
         """The field's text as it stands after the last letter."""
-        self.write("frappe", appel=call, champ=code, texte=text)
+        self.write("frappe", appel=call, champ=code, texte=text, t=time.monotonic())
 
     def ended(self, call: str, outcome: str) -> None:
         """The call was ended so."""
@@ -61,9 +62,9 @@ class LedgerWriter:
         """The program could not say whether the attempt was written down."""
         self.write("echec", cle=key)
 
-    def saw(self, call: str, code: str, text: str) -> None:
-        """A text of another desk came on screen."""
-        self.write("vu", appel=call, champ=code, texte=text)
+    def saw(self, call: str, code: str, text: str, *, live: bool = False) -> None:
+        """A text of another desk came on screen; `live` while the call was open here."""
+        self.write("vu", appel=call, champ=code, texte=text, t=time.monotonic() if live else None)
 
     def warned(self, call: str, code: str, mine: str, theirs: str) -> None:
         """The program showed both texts of a field that two desks typed in."""
@@ -93,31 +94,40 @@ class Ledger:
     answers: dict[str, str] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
     seen: list[tuple[str, str, str]] = field(default_factory=list)
+    typed_at: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    seen_at: list[tuple[tuple[str, str, str], float]] = field(default_factory=list)
     both: list[tuple[str, str, str, str]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     took: dict[str, list[float]] = field(default_factory=dict)
+    letters: int = 0
     finished: bool = False
 
 
 def read_ledger(file: Path, desk: str) -> Ledger:
-    """A ledger from its file. `entries` are kind, call and instant (ISO); `took` milliseconds by what."""
+    """A ledger from its file.
+
+    `entries` are kind, call and instant (ISO), `took` milliseconds by what. `typed_at` and `seen_at` are
+    readings of the machine's monotonic clock for a text of a field: typed first here, come from elsewhere.
+    """
     found = Ledger(desk)
     for line in _lines(file):
         _take(found, line)
     return found
 
 
-def _lines(file: Path) -> Iterator[dict[str, str]]:
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
     for text in file.read_text().splitlines():
         yield json.loads(text)
 
 
-def _take(found: Ledger, line: dict[str, str]) -> None:
+def _take(found: Ledger, line: dict[str, Any]) -> None:
     match line["quoi"]:
         case "appel":
             found.numbers[line["appel"]] = int(line["numero"])
         case "frappe":
             found.texts[line["appel"], line["champ"]] = line["texte"]
+            found.letters += 1
+            found.typed_at.setdefault((line["appel"], line["champ"], line["texte"]), float(line["t"]))
         case "clos":
             found.outcomes[line["appel"]] = line["issue"]
         case "journal":
@@ -130,6 +140,8 @@ def _take(found: Ledger, line: dict[str, str]) -> None:
             found.unsure.add(line["cle"])
         case "vu":
             found.seen.append((line["appel"], line["champ"], line["texte"]))
+            if line["t"] is not None:
+                found.seen_at.append((found.seen[-1], float(line["t"])))
         case "deux":
             found.both.append((line["appel"], line["champ"], line["ici"], line["ailleurs"]))
         case "panne":

@@ -26,8 +26,8 @@ from tests.load.proxy import CutLink, link
 from tests.load.workplace import DeskPlan
 from tests.storage.server import RealServer, running
 
-DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on"
-"""What a site's server has: a commit that was confirmed outlives a `kill -9`."""
+DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c max_connections=300"
+"""What a site's server has: a commit that was confirmed outlives a `kill -9`; room for lost connections."""
 AGENDA = "carnet-garde"
 SLOT_MINUTES = 20
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +70,17 @@ class Seen:
     def took(self, what: str) -> list[float]:
         """All desks' durations of that name, in milliseconds."""
         return [ms for ledger in self.ledgers for ms in ledger.took.get(what, [])]
+
+    def on_other_screens(self) -> list[float]:
+        """From a letter typed at a desk to the same text in the call at another one, in milliseconds."""
+        typed = {(one.desk, what): at for one in self.ledgers for what, at in one.typed_at.items()}
+        found = []
+        for ledger in self.ledgers:
+            others = [one.desk for one in self.ledgers if one is not ledger]
+            for what, at in ledger.seen_at:
+                typed_at = [typed[desk, what] for desk in others if (desk, what) in typed]
+                found += [1000 * (at - one) for one in typed_at if one <= at]
+        return found
 
     def count(self, counted: Callable[[Ledger], int]) -> int:
         """The sum over all desks."""

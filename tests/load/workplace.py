@@ -16,10 +16,13 @@ from uuid import uuid4
 from osnp_console.app.base_address import ServerAddress, base_place
 from osnp_console.app.calls_in_hand import CallsInHand
 from osnp_console.app.check_eligibility import CheckEligibility
+from osnp_console.app.live import Change, Heard, Linked, Subject
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.write_behind import ChangedElsewhere, Flushed, WriteBehind
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
+from osnp_console.storage.live_feed import LiveFeed
+from osnp_console.storage.server_link import open_link
 from osnp_console.storage.server_store import Server, open_server_store
 from osnp_console.storage.store import Store
 from osnp_console.storage.thread import StoreThread
@@ -80,13 +83,17 @@ class Workplace:
         self.kept = WriteBehind()
         self.next_id: str | None = None
         self.in_hand = CallsInHand(plan.desk, check, self.kept, self._new_id, ledger.logged)
+        self._link = ""
+        self._feed: LiveFeed | None = None
         self._home: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._flushing = False
         self._retry_at: float | None = None
         self._unsaved_since: float | None = None
 
     def _open(self) -> Store:
-        return open_server_store(self.plan.server)
+        store = open_server_store(self.plan.server)
+        self._link = store.link
+        return store
 
     def _new_id(self) -> str:
         chosen, self.next_id = self.next_id, None
@@ -106,6 +113,25 @@ class Workplace:
                 return unit.calls.last_number(self.plan.desk.code, today)
 
         self.in_hand.number_from(today, self.ask(last))
+        server = self.plan.server
+        self._feed = LiveFeed(lambda: open_link(server.address, server.password), self._link, self.now)
+        self._feed.follow(lambda heard: self._home.put(lambda: self._hear(heard)))
+
+    def end(self, seconds: float) -> bool:
+        """Close feed and base; False when that took longer."""
+        if self._feed is not None:
+            self._feed.close()
+        return self.base.close(seconds)
+
+    def _hear(self, heard: Heard) -> None:
+        """As the window does: a call that is open here and changed elsewhere is looked at again."""
+        match heard:
+            case Change(subject=Subject.CALL, id=call):
+                self.in_hand.look_again(call)
+            case Linked():
+                for one in self.in_hand.calls:
+                    self.in_hand.look_again(one.record.id)
+        self.save()
 
     # --- time -------------------------------------------------------------------------------------------
 
@@ -192,7 +218,7 @@ class Workplace:
         if merge is None:
             return
         for code in merge.taken:
-            self.ledger.saw(merge.record.id, code, _shown(merge.record.sheet.answer(code)))
+            self.ledger.saw(merge.record.id, code, _shown(merge.record.sheet.answer(code)), live=True)
         for had in merge.both:
             self.ledger.warned(merge.record.id, had.code, _shown(had.mine), _shown(had.theirs))
         self.save()

@@ -22,7 +22,7 @@ NOTES = (
 )
 REASONS = ("angine", "entorse", "plaie")
 LOOKS_AGAIN = 0.3
-"""Seconds between two looks at a call that another desk works on too."""
+"""Seconds between two looks whether another desk has taken a call."""
 
 
 class Operator:
@@ -94,11 +94,9 @@ class Operator:
         self._letters(call, fields.BIRTH_NAME, name)
         self._letters(call, fields.CALLER_PHONE, f"02400000{self._plan.number:02}")
         self._letters(call, fields.NOTE, f"poste {self._plan.number} : {self._dice.choice(NOTES)}")
-        # The desk that took it ends it.
-        while self._at.in_hand.find(call_id) is not None:
-            self._at.in_hand.look_again(call_id)
-            self._at.save()
-            self._at.wait(LOOKS_AGAIN)
+        # The desk that took it ends it; this one hears of it.
+        if not self._at.until(lambda: self._at.in_hand.find(call_id) is None, self._plan.patience):
+            raise AssertionError("a call ended at another desk stayed open here")
 
     def _open_elsewhere(self, call_id: str) -> CallRecord | None:
         """The call once the other desk has taken it; None when it was ended before."""
