@@ -1,0 +1,1 @@
+"""Who sits at this desk: signing in, locking, changing person."""

@@ -1,0 +1,222 @@
+"""Who may see the window: the sign-in page once the base is open, the locked screen, the change of person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from osnp_console.app.accounts_sign_in import SignedIn
+from osnp_console.app.errors import Refusal
+from osnp_console.app.open_call import OpenCall
+from osnp_console.app.session import Session
+from osnp_console.domain import journal
+from osnp_console.domain.call_record import CallState
+from osnp_console.ui.lock.cover import CoverPage
+from osnp_console.ui.lock.covered import covered
+from osnp_console.ui.lock.idle import IdleWatch
+from osnp_console.ui.lock.lock_page import LockPage
+from osnp_console.ui.lock.new_password_page import NewPasswordPage
+from osnp_console.ui.lock.seat import FirstAccount, Seat
+from osnp_console.ui.lock.sign_in_page import SignInPage
+from osnp_console.ui.theme.theme import Theme
+
+ALREADY = "Cette base a déjà des comptes\u202f: se connecter avec le sien."
+HandOver = Callable[[Session], None]
+
+
+class Guard(QObject):
+    """Covers the window's pages with its own until somebody may see them.
+
+    The page under it is left as it is: what is typed there is there when it shows again, and the keyboard
+    goes back to where it was.
+
+    Signals:
+        entered(): for the first time since the base is open somebody may work: a person who signed in, or
+            anybody where the base has no account.
+        failed(str): the base did not say whether it has accounts.
+    """
+
+    entered = Signal()
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        pages: QStackedWidget,
+        seat: Seat,
+        theme: Callable[[], Theme],
+        clock: Callable[[], datetime],
+        calls: Callable[[], list[OpenCall]],
+        hand_over: HandOver,
+        parent: QObject | None = None,
+    ) -> None:
+        """`hand_over` gives the open calls to a session; it raises Refusal when they cannot be its."""
+        super().__init__(parent)
+        self._pages = pages
+        self._seat = seat
+        self._theme = theme
+        self._clock = clock
+        self._calls = calls
+        self._hand_over = hand_over
+        self._page: CoverPage | None = None
+        self._under: QWidget | None = None
+        self._focus: QWidget | None = None
+        self._is_in = False
+        self._old_word = ""
+        self.idle = IdleWatch(pages.window(), self._has_running_call, self)
+        self.idle.idle.connect(self.lock)
+
+    @property
+    def is_covering(self) -> bool:
+        """Whether nothing of the window may be seen or done."""
+        return self._page is not None
+
+    # --- opening ----------------------------------------------------------------------------------------
+
+    def open(self, first: FirstAccount | None = None) -> None:
+        """The base is open: let somebody in. `first` is the administrator that the first start asked for."""
+
+        def looked(has_accounts: bool) -> None:
+            if has_accounts:
+                self._seat.close_to_all()
+                identifier = first.form.identifier if first is not None else ""
+                self._ask_who(identifier, ALREADY if first is not None else "")
+            elif first is not None:
+                self._seat.create_first(first, self._came_in, self.failed.emit)
+            else:
+                self._let_in()
+
+        self._seat.look(looked, self.failed.emit)
+
+    def _ask_who(self, identifier: str = "", note: str = "") -> None:
+        changing = self._seat.has_person
+        calls = [one.words for one in covered(self._calls(), self._clock()).calls]
+        page = SignInPage(self._theme(), handed_over=calls if changing else None, note=note)
+        page.fill(identifier)
+        page.given.connect(self._try)
+        page.back_wanted.connect(self._show_lock)
+        page.quit_wanted.connect(QApplication.quit)
+        self._show(page)
+
+    def _try(self, identifier: str, password: str) -> None:
+        self._old_word = password
+        self._seat.sign_in(identifier, password, self._came_in, self._wrong)
+
+    def _wrong(self, sentence: str) -> None:
+        self._old_word = ""
+        page = self._page
+        if isinstance(page, SignInPage | LockPage | NewPasswordPage):
+            page.show_wrong(sentence)
+        else:
+            self.failed.emit(sentence)
+
+    def _came_in(self, signed_in: SignedIn) -> None:
+        if signed_in.must_change:
+            self._ask_password(signed_in)
+            return
+        self._old_word = ""
+        try:
+            self._hand_over(signed_in.session)
+        except Refusal as refusal:
+            self._seat.tell(journal.SIGNED_OUT, signed_in.session)
+            self._wrong(refusal.message)
+            return
+        before = self._seat.session
+        if before.person is not None and before.person != signed_in.session.person:
+            self._seat.tell(journal.SIGNED_OUT, before)
+        self._seat.take(signed_in)
+        self._let_in()
+
+    def _ask_password(self, signed_in: SignedIn) -> None:
+        account, old = signed_in.account, self._old_word
+        page = NewPasswordPage(self._theme(), account.identifier, account.name)
+
+        def chosen(new: str) -> None:
+            self._seat.choose_password(signed_in, old, new, self._came_in, self._wrong)
+
+        page.chosen.connect(chosen)
+        page.back_wanted.connect(self._ask_who)
+        self._old_word = ""
+        self._show(page)
+
+    # --- locking ----------------------------------------------------------------------------------------
+
+    def lock(self) -> bool:
+        """Cover the window until its person's password is given; False where nobody signed in."""
+        if not self._seat.has_person or not self._is_in:
+            return False
+        if not self.is_covering:
+            self._seat.tell(journal.LOCKED)
+            self._show_lock()
+        return True
+
+    def _show_lock(self) -> None:
+        page = LockPage(self._theme(), self._seat.session.name)
+        page.password_given.connect(self._unlock)
+        page.other_wanted.connect(self._ask_who)
+        self._show(page)
+
+    def _unlock(self, password: str) -> None:
+        self._seat.unlock(password, self._came_in, self._wrong)
+
+    def _has_running_call(self) -> bool:
+        return any(call.record.state is CallState.ACTIVE for call in self._calls())
+
+    # --- pages ------------------------------------------------------------------------------------------
+
+    def tick(self, now: object) -> None:
+        """Take the time (`DeskCalls.ticked`)."""
+        if self._page is not None:
+            at = self._clock()
+            self._page.tick(at, covered(self._calls(), at))
+
+    def retheme(self) -> None:
+        """Show the locked screen in another theme; a page that somebody types in keeps its own."""
+        if isinstance(self._page, LockPage) and not self._page.word.phrase:
+            self._show_lock()
+
+    def put_under(self, page: QWidget) -> None:
+        """Another page stands under the cover: the window was made anew meanwhile."""
+        self._under, self._focus = page, None
+
+    def _show(self, page: CoverPage) -> None:
+        if self._page is None:
+            self._under = self._pages.currentWidget()
+            self._focus = QApplication.focusWidget()
+            _close_popups()
+        old, self._page = self._page, page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if old is not None:
+            self._pages.removeWidget(old)
+            old.deleteLater()
+        self.tick(None)
+        focus = getattr(page, "focus_first", None)
+        if focus is not None:
+            focus()
+
+    def _let_in(self) -> None:
+        page, self._page = self._page, None
+        under, self._under = self._under, None
+        focus, self._focus = self._focus, None
+        if page is not None:
+            if under is not None:
+                self._pages.setCurrentWidget(under)
+            self._pages.removeWidget(page)
+            page.deleteLater()
+        if not self._is_in:
+            self._is_in = True
+            self.entered.emit()
+        elif focus is not None and under is not None and under.isAncestorOf(focus):
+            focus.setFocus()
+
+
+def _close_popups() -> None:
+    """Lists and menus that hang open over the window would show through."""
+    popup = QApplication.activePopupWidget()
+    while popup is not None:
+        popup.close()
+        after = QApplication.activePopupWidget()
+        popup = after if after is not popup else None

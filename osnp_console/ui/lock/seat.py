@@ -1,0 +1,167 @@
+"""Who sits at this desk: their session, and the work that signs them in, out and back in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Thread
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from osnp_console.app.accounts import AccountForm, Accounts, Passwords, has_accounts
+from osnp_console.app.accounts_sign_in import SignedIn, SignIn
+from osnp_console.app.errors import Refusal
+from osnp_console.app.permissions import SignedBackground
+from osnp_console.app.ports import Background, StoreFailure
+from osnp_console.app.session import NOBODY, UNNAMED, Session
+from osnp_console.domain import journal
+from osnp_console.domain.account import Account
+
+T = TypeVar("T")
+Refused = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAccount:
+    """What the first start says of its administrator."""
+
+    form: AccountForm
+    password: str
+
+
+class Seat(QObject):
+    """The session of this desk. Hashes and store are waited for on another thread.
+
+    `background` is the base as whoever sits here may use it: what is asked through it is asked, and
+    journaled, in their name.
+
+    Signals:
+        changed(object): the Session is another one.
+    """
+
+    changed = Signal(object)
+    _home = Signal(object)
+
+    def __init__(
+        self,
+        base: Background,
+        passwords: Passwords,
+        clock: Callable[[], datetime],
+        desk: Callable[[], str],
+        new_id: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        """`desk` gives the desk's code in the journal, `new_id` the id of a new account."""
+        super().__init__(parent)
+        self._base = base
+        self._clock = clock
+        self._desk = desk
+        self._door = SignIn(base, passwords, clock)
+        self._accounts = Accounts(passwords, new_id)
+        self._account: Account | None = None
+        self.session: Session = UNNAMED
+        self.background: Background = SignedBackground(base, self.session_now)
+        self._home.connect(self._come_home)
+
+    def session_now(self) -> Session:
+        """The session of an act that begins now; for any thread."""
+        return self.session.placed(self._desk(), self._clock())
+
+    @property
+    def has_person(self) -> bool:
+        """Whether somebody is signed in; else there is nothing to lock with."""
+        return self.session.person is not None
+
+    def take(self, entered: SignedIn) -> None:
+        """Somebody who gave their password sits here now."""
+        self._account = entered.account
+        self.session = entered.session
+        self.changed.emit(self.session)
+
+    def close_to_all(self) -> None:
+        """The base has accounts and nobody signed in: nothing is done in anybody's name."""
+        self._account, self.session = None, NOBODY
+        self.changed.emit(self.session)
+
+    # --- work -------------------------------------------------------------------------------------------
+
+    def look(self, then: Callable[[bool], None], failed: Refused) -> None:
+        """Whether somebody has to sign in: the base has accounts."""
+        self._ask(lambda: self._base.submit(has_accounts).result(), then, failed)
+
+    def create_first(self, first: FirstAccount, then: Callable[[SignedIn], None], failed: Refused) -> None:
+        """Create the administrator of a base without accounts, and sign them in."""
+
+        def work() -> SignedIn:
+            desk, now = self._desk(), self._clock()
+            self._base.submit(
+                lambda units: self._accounts.create_first(units, first.form, first.password, desk, now)
+            ).result()
+            return self._door.sign_in(first.form.identifier, first.password, desk)
+
+        self._ask(work, then, failed)
+
+    def sign_in(
+        self, identifier: str, password: str, then: Callable[[SignedIn], None], failed: Refused
+    ) -> None:
+        """Try an identifier and a password."""
+        self._ask(lambda: self._door.sign_in(identifier, password, self._desk()), then, failed)
+
+    def unlock(self, password: str, then: Callable[[SignedIn], None], failed: Refused) -> None:
+        """Try the password of whoever sits here."""
+        account = self._account
+        assert account is not None
+        self._ask(
+            lambda: self._door.sign_in(account.identifier, password, self._desk(), journal.UNLOCKED),
+            then,
+            failed,
+        )
+
+    def choose_password(
+        self, entered: SignedIn, old: str, new: str, then: Callable[[SignedIn], None], failed: Refused
+    ) -> None:
+        """Change a password that has to be changed, then go on as signed in."""
+
+        def work() -> SignedIn:
+            desk, now = self._desk(), self._clock()
+            session = self._accounts.choose_password
+            self._base.submit(lambda units: session(units, entered.account, old, new, desk, now)).result()
+            return self._door.sign_in(entered.account.identifier, new, desk)
+
+        self._ask(work, then, failed)
+
+    def tell(self, kind: str, session: Session | None = None) -> None:
+        """Journal that the screen was locked, or that somebody left; nothing waits for it."""
+        told = (session or self.session).placed(self._desk(), self._clock())
+        self._ask(lambda: self._door.sign_out(told, kind), _nothing, _nothing)
+
+    # --- home -------------------------------------------------------------------------------------------
+
+    def _ask(self, work: Callable[[], T], then: Callable[[T], None], failed: Refused) -> None:
+        def run() -> None:
+            try:
+                answer = work()
+            except (Refusal, StoreFailure) as refusal:
+                sentence = refusal.message
+                self._home.emit(lambda: failed(sentence))
+            except BaseException as error:  # raised again at home, where the last resort sees it
+                broken = error
+                self._home.emit(lambda: _raise(broken))
+            else:
+                self._home.emit(lambda: then(answer))
+
+        Thread(target=run, name="connexion", daemon=True).start()
+
+    @Slot(object)
+    def _come_home(self, act: Callable[[], None]) -> None:
+        act()
+
+
+def _nothing(answer: object) -> None:
+    """What is only told has no answer."""
+
+
+def _raise(error: BaseException) -> None:
+    raise error
