@@ -261,6 +261,21 @@ def test_a_long_note_is_shown_whole_and_the_keyboard_can_scroll_it(intake: Intak
     assert strip(intake).height() < intake.window.height() / 2
 
 
+def test_in_a_wide_column_a_long_note_stands_beside_its_button_and_in_a_low_one_shows_less(
+    intake: Intake, there: OtherDesk
+) -> None:
+    intake.write(fields.NOTE, "tousse")
+    there.answer({fields.NOTE: LONG})
+    asked(intake, "É. Tessier a changé la note")
+    side = strip(intake).theirs
+    assert side.button.y() >= side.words.geometry().bottom()
+    tall = side.words.height()
+    intake.window.resize(800, 400)
+    intake.qtbot.waitUntil(lambda: side.button.x() >= side.words.geometry().right())
+    assert side.words.height() < tall
+    intake.qtbot.waitUntil(lambda: strip(intake).height() < 140)
+
+
 def test_a_text_that_was_only_typed_there_comes_as_such_and_is_no_answer(
     intake: Intake, there: OtherDesk
 ) -> None:

@@ -26,6 +26,7 @@ KEEP_KEY, TAKE_KEY = "Alt+G", "Alt+P"
 MOST_LINES = 4
 """Of an answer; a longer one scrolls."""
 _LONGEST_TIP = 160
+_MOST_OF_IT = 0.6
 
 
 class _Words(QPlainTextEdit):
@@ -35,7 +36,7 @@ class _Words(QPlainTextEdit):
         super().__init__(parent)
         self._most = MOST_LINES
         see_through(self)
-        self.setFont(theme.font(bold=True))
+        self.setFont(theme.font())
         self.setReadOnly(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -104,9 +105,10 @@ class _Side(QWidget):
         self.arrange()
 
     def arrange(self) -> None:
-        """Side by side where the answer then takes one line."""
+        """Side by side where the answer then takes one line, or has most of the width all the same."""
         beside = self.width() - self.button.sizeHint().width() - self._row.spacing()
         fits = self.words.is_one_line and self.words.whole_width <= beside
+        fits = fits or beside >= self.width() * _MOST_OF_IT
         way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         if way != self._row.direction():
             self._row.setDirection(way)

@@ -16,7 +16,7 @@ from osnp_console.ui.widgets.control import Control
 
 _ROUNDS = 4
 # From that height of the column (at 100 % text) so many lines of each answer are seen at once.
-_LINES = ((480, MOST_LINES), (340, 2), (0, 1))
+_LINES = ((480, MOST_LINES), (0, 2))
 
 
 class BothChangedPart(QObject):
