@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
+from osnp_console.app.live import Change, Linked, Subject
 from osnp_console.app.permissions import signed
 from osnp_console.app.proposals import proposals_elsewhere, propose, withdraw
 from osnp_console.app.session import NOBODY, Session, session_of
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.slots.proposal import LASTS, Elsewhere, Proposal, proposed
+from osnp_console.storage.server_link import open_link
 from osnp_console.storage.store import Store
 from tests.storage.kept import DESK, NOW
-from tests.storage.places import SERVER, StorePlace
+from tests.storage.places import SERVER, ServerPlace, StorePlace
+from tests.storage.test_live_feed import Ear
 from tests.unit.slot_doubles import made_slot
 
 FIFTH, SEVENTH = "44-5", "44-7"
@@ -107,6 +110,19 @@ def test_a_desk_never_waits_for_another_that_is_writing(store: Store, place: Sto
         unit.commit()
     other.close()
     assert [one.desk for one in elsewhere(store, DESK, over)] == [FIFTH, SEVENTH]
+
+
+def test_what_a_desk_proposes_and_withdraws_is_heard_at_the_others(server_place: ServerPlace) -> None:
+    here, there = server_place.open(), server_place.open()
+    ear = Ear(lambda: open_link(server_place.own.address, None), here.link)
+    ear.next(Linked)
+    propose(SLOT, FIFTH, NOW)(there.unit)
+    assert ear.next() == Change(Subject.PROPOSAL, FIFTH)
+    withdraw(SEVENTH, NOW)(there.unit)
+    assert ear.next() == Change(Subject.PROPOSAL, SEVENTH)
+    ear.feed.close()
+    here.close()
+    there.close()
 
 
 def signed_in(store: Store, role: str) -> Session:

@@ -130,6 +130,20 @@ def test_a_slot_is_renewed_while_it_stays_chosen_and_not_at_every_second(here: P
     assert here.own == slot_key(AT_1040)
 
 
+def test_a_call_that_is_forgotten_holds_its_slot_for_twenty_minutes_and_no_longer(
+    here: ProposingDesk,
+) -> None:
+    here.choose(AT_1040)
+    for _minute in range(19):
+        here.go(timedelta(minutes=1))
+    assert here.own == slot_key(AT_1040)
+    here.go(timedelta(minutes=1))
+    assert not here.own
+    here.choose(AT_1120)
+    here.go(timedelta(minutes=1))
+    assert here.own == slot_key(AT_1120)
+
+
 def test_what_is_booked_is_proposed_no_more_nor_chosen_again(here: ProposingDesk) -> None:
     here.choose(AT_1040)
     here.booked = appointment(AppointmentState.UNKNOWN, AT_1040)

@@ -12,6 +12,8 @@ LASTS = timedelta(minutes=3)
 """How long a proposal counts unless it is renewed: about what an answer takes once it is read out; ours."""
 RENEWED_AFTER = timedelta(minutes=1)
 """How often a desk renews it while the slot stays chosen: two renewals may fail before it is over."""
+RENEWED_AT_MOST = timedelta(minutes=20)
+"""How long a slot that stays chosen is renewed: a call that is forgotten must not hold it all night; ours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,13 @@ from osnp_console.app.ports import StoreFailure
 from osnp_console.app.proposal_words import proposed_sentence
 from osnp_console.app.proposals import proposals_elsewhere, propose, withdraw
 from osnp_console.domain.appointment import Appointment, AppointmentState
-from osnp_console.domain.slots.proposal import NOTHING_ELSEWHERE, RENEWED_AFTER, Elsewhere, slot_key
+from osnp_console.domain.slots.proposal import (
+    NOTHING_ELSEWHERE,
+    RENEWED_AFTER,
+    RENEWED_AT_MOST,
+    Elsewhere,
+    slot_key,
+)
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
@@ -69,6 +75,7 @@ class DeskProposals(QObject):
         self.elsewhere = NOTHING_ELSEWHERE
         self._chosen: Slot | None = None
         self._wanted: Slot | None = None
+        self._since = calls.clock()
         self._kept: _Kept | None = None
         self._said: _Said | None = None
         self._is_asking = False
@@ -104,6 +111,7 @@ class DeskProposals(QObject):
             self._door.ask(withdraw(kept.desk, self._calls.clock()), lambda seen: None, lambda failed: None)
 
     def _rested(self) -> None:
+        self._since = self._calls.clock()
         self._wanted = self._chosen if self._chosen and not self._is_booked(self._chosen) else None
         self._sync()
 
@@ -203,5 +211,7 @@ class DeskProposals(QObject):
 
     @QtSlot(object)
     def _ticked(self, now: datetime) -> None:
+        if self._wanted is not None and now - self._since >= RENEWED_AT_MOST:
+            self._wanted = None
         if self._wanted is not None or self._kept is not None or self._reads:
             self._sync()
