@@ -3,6 +3,7 @@
 # at the first that fails.
 #
 #   sh packaging/test.sh              every check
+#   sh packaging/test.sh --tout       every check, then fifty desks on one server (several minutes more)
 #   sh packaging/test.sh --mesures    only the measurements of tests/benchmarks
 set -eu
 
@@ -12,9 +13,9 @@ project=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
 sections='exécution essais'
 case ${1-} in
-    '') ;;
+    '' | --tout) ;;
     --mesures) sections='exécution essais mesures' ;;
-    *) stop "option inconnue : $1 (seule existe --mesures)." ;;
+    *) stop "option inconnue : $1 (existent --tout et --mesures)." ;;
 esac
 
 SYSTEM_PACKAGES="$SYSTEM_PACKAGES $TEST_PACKAGES"
@@ -58,4 +59,7 @@ check "Couches et imports (import-linter)" "$venv/bin/lint-imports" --no-logo
 check "Tests unitaires, sans Qt (tests/unit)" "$python" -m pytest -p no:pytest-qt tests/unit
 if [ -n "$(other_tests)" ]; then
     check "Autres tests" env QT_QPA_PLATFORM=offscreen "$python" -m pytest -n 2 tests --ignore=tests/unit
+fi
+if [ "${1-}" = --tout ]; then
+    check "Cinquante postes sur un serveur (tests/load)" "$python" tests/load/many_desks.py
 fi

@@ -1,0 +1,257 @@
+"""A desk with its real window, as a program: an operator at the keyboard until the time is up.
+
+Run: python -m tests.load.window_desk PLAN.json (on a screen with a window manager)
+
+Says `prêt` when calls can be taken, then waits for a line; `fin` when all is saved and the window closed.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+from PySide6.QtTest import QTest
+
+from osnp_console.app.base_address import ServerAddress, base_place
+from osnp_console.app.open_call import OpenCall
+from osnp_console.app.preferences import LIGHT, Preferences
+from osnp_console.bootstrap import build
+from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
+from osnp_console.desk.server_keys import ServerKeys, ServerSecrets
+from osnp_console.desk.settings import KeptPreferences
+from osnp_console.domain import call_sheet as fields
+from osnp_console.domain.call_record import OUTCOMES
+from osnp_console.domain.desk import Desk
+from osnp_console.ui.agendas.deal import Deal, Stage
+from osnp_console.ui.closing.outcomes import letters_of
+from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+from osnp_console.ui.frame.call_place import SLOTS
+from osnp_console.ui.frame.rail import Place
+from tests.journeys.killed_console import Patience
+from tests.journeys.operator import Operator, pressed, typed
+from tests.journeys.slots_desk import SlotsDesk
+from tests.journeys.test_redon_call import talk
+from tests.journeys.workstation import Keyring
+from tests.load.ledger import LedgerWriter
+
+NAMES = ("abadie", "legoff", "marchandeau", "kerros", "zephirin", "nunez")
+LETTER_MS, PAUSE_MS = 60, 800
+SETTLED = frozenset({Stage.BOOKED, Stage.CONFLICT, Stage.UNKNOWN, Stage.RESERVE})
+LAST_SAVE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPlan:
+    """One window: its desk, its base, how long it works, what its clock says beside the machine's."""
+
+    number: int
+    address: str
+    key: str
+    folder: str
+    seconds: float
+    ahead: float
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return Desk(role="osnp", sas="44", number=self.number)
+
+    @property
+    def own_folder(self) -> Path:
+        """What this desk has on its own disk."""
+        return Path(self.folder) / f"poste-{self.number}"
+
+    @property
+    def ledger(self) -> Path:
+        """Where its ledger is."""
+        return Path(self.folder) / f"poste-{self.number}.jsonl"
+
+    def now(self) -> datetime:
+        """What the clock on the wall says."""
+        return datetime.now(UTC) + timedelta(seconds=self.ahead)
+
+    def start(self) -> OpenWindow:
+        """The console on this desk, its keyring having the site's key."""
+        place = base_place(self.address)
+        assert isinstance(place, ServerAddress)
+        self.own_folder.mkdir(exist_ok=True)
+        settings = self.own_folder / "reglages.json"
+        KeptPreferences(settings).save(Preferences(desk=self.desk, theme=LIGHT))
+        keyring = Keyring()
+        ServerKeys(place, keyring).remember(ServerSecrets(None, bytes.fromhex(self.key), given=True))
+        program = build()
+        workplace = Workplace(place, settings, keyring, self.now, self.own_folder)
+        return make_window(program, program.defaults, workplace)
+
+
+class Shift:
+    """An operator's shift at one window."""
+
+    def __init__(self, plan: WindowPlan, operator: Operator, ledger: LedgerWriter) -> None:
+        self._plan = plan
+        self._at = operator
+        self._desk = SlotsDesk(operator)
+        self._ledger = ledger
+        self._dice = random.Random(plan.number)
+        self._pictures = 0
+        window = operator.window
+        window.calls.logged.connect(ledger.logged)
+        window.calls.closed.connect(self._is_closed)
+        window.agendas.deals.changed.connect(self._deal_changed)
+        self._ending: str | None = None
+
+    def work(self) -> None:
+        """Calls until the time is up, then all of them ended."""
+        until = time.monotonic() + self._plan.seconds
+        while time.monotonic() < until:
+            for turn in (self._one_call, self._one_call, self._look_at_the_others):
+                self._try(turn)
+        while self._at.window.calls.current is not None:
+            self._end("erreur")
+        self._picture("fin")
+        deadline = time.monotonic() + LAST_SAVE_S
+        while not self._at.window.calls.is_saved and time.monotonic() < deadline:
+            QTest.qWait(50)
+
+    def _try(self, turn: Callable[[], None]) -> None:
+        """What the shared base keeps from working is done otherwise, as a person would."""
+        try:
+            turn()
+        except (TimeoutError, AssertionError) as error:
+            self._ledger.failed(f"{turn.__name__} : {type(error).__name__}")
+            self._picture("genee")
+            pressed("Escape")
+            pressed("Alt+A")
+
+    # --- turns ------------------------------------------------------------------------------------------
+
+    def _one_call(self) -> None:
+        talk(self._at)
+        call = self._at.call
+        self._ledger.took(call.record.id, call.record.number)
+        self._at.tab_to("Nom")
+        for letter in self._dice.choice(NAMES):
+            typed(letter)
+            QTest.qWait(LETTER_MS)
+        pressed("Tab")
+        pressed("Ctrl+M")
+        for letter in f"poste {self._plan.number}, appel {call.record.number}":
+            typed(letter)
+            QTest.qWait(LETTER_MS // 2)
+        outcome = "rendez_vous" if self._dice.random() < 0.8 and self._book() else "conseil"
+        self._rest()
+        if self._dice.random() < 0.25:
+            pressed("F4")  # on hold: another desk may take it over
+            return
+        if self._at.window.calls.current is call:
+            self._end(outcome)
+
+    def _book(self) -> bool:
+        if self._at.window.live.alone_since is not None:
+            return False
+        self._desk.wait_found(15_000)
+        if not any(row.can_be_chosen for row in self._desk.rows):
+            return False
+        self._at.go_to_pane(SLOTS)
+        for _ in range(self._dice.randrange(1, 3)):
+            pressed("Down")
+        QTest.qWait(PAUSE_MS + 400)  # proposed to the patient, and thereby to the other desks
+        self._picture("creneaux")
+        pressed("F9")
+        self._at.qtbot.waitUntil(lambda: self._desk.deal.stage in SETTLED and not self._desk.deal.busy)
+        self._picture(self._desk.deal.stage.name.lower())
+        return self._desk.deal.stage is Stage.BOOKED
+
+    def _look_at_the_others(self) -> None:
+        """Suivi; a call that another desk has on hold is taken over."""
+        pressed("Ctrl+F")
+        place = self._at.frame.places.workspace(Place.FOLLOW_UP)
+        assert isinstance(place, FollowUpWorkspace)
+        QTest.qWait(PAUSE_MS)
+        self._picture("suivi")
+        mine = {call.record.id for call in self._at.window.calls.calls}
+        held = [row.id for row in place.table.rows if row.outcome == "en attente" and row.id not in mine]
+        if held:
+            place.table.setFocus()
+            place.table.choose(held[0])
+            self._at.qtbot.waitUntil(lambda: place.call.message.words.startswith("Cet appel"))
+            pressed("Return")
+            pressed("Return")
+            self._at.qtbot.waitUntil(lambda: self._current_id() == held[0])
+            self._picture("pris-ailleurs")
+            self._end("conseil")
+        pressed("Alt+A")
+
+    # --- acts -------------------------------------------------------------------------------------------
+
+    def _end(self, outcome: str) -> None:
+        """End the call on screen from the list of outcomes."""
+        self._ending = outcome
+        pressed("Ctrl+G")
+        pressed(letters_of(OUTCOMES)[outcome])
+        pressed("Return")
+        self._at.qtbot.waitUntil(lambda: self._ending is None)
+
+    def _is_closed(self, call: OpenCall) -> None:
+        """Also for a call that another desk took over or ended: then nothing was ended here."""
+        ending, self._ending = self._ending, None
+        if ending is None or call.record.outcome != ending:
+            return
+        for code in (fields.BIRTH_NAME, fields.NOTE, fields.CALLER_PHONE):
+            self._ledger.typed(call.record.id, code, call.record.sheet.text(code))
+        self._ledger.ended(call.record.id, ending)
+
+    def _deal_changed(self, deal: Deal) -> None:
+        appointment = deal.appointment
+        if appointment is not None:
+            self._ledger.tried(appointment.id, appointment.call)
+            self._ledger.told(appointment.id, appointment.state.value)
+
+    def _current_id(self) -> str:
+        current = self._at.window.calls.current
+        return current.record.id if current is not None else ""
+
+    def _rest(self) -> None:
+        QTest.qWait(round(self._dice.expovariate(1.0) * PAUSE_MS))
+
+    def _picture(self, what: str) -> None:
+        self._pictures += 1
+        name = f"{self._pictures:03}-{what}.png"
+        self._at.window.screen().grabWindow(0).save(str(self._plan.own_folder / name))
+
+
+class Station:
+    """What an operator starts."""
+
+    def __init__(self, plan: WindowPlan) -> None:
+        self.start = plan.start
+
+
+def main(file: Path) -> None:
+    """One shift."""
+    plan = msgspec.json.decode(file.read_bytes(), type=WindowPlan)
+    operator = Operator(Patience(), Station(plan))  # type: ignore[arg-type]  # only started here
+    operator.start()
+    ledger = LedgerWriter(plan.ledger)
+    shift = Shift(plan, operator, ledger)
+    _say("prêt")
+    sys.stdin.readline()
+    shift.work()
+    operator.stop()
+    ledger.write("fin")
+    _say("fin")
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
