@@ -31,8 +31,7 @@ CLOSING_SECONDS = 20.0
 class DeskBase:
     """Implements `ui.frame.pieces.Base` over the workstation's encrypted file, or its base on a server.
 
-    `data` is the workstation's folder; `tell` is called on another thread with what opening waits for (a
-    sentence), where another desk brings a server's base up to date.
+    `data` is the workstation's folder.
     """
 
     def __init__(
@@ -42,11 +41,11 @@ class DeskBase:
         now: Callable[[], datetime],
         commune_codes: CommuneCodes,
         data: Path,
-        tell: Callable[[str], None] = lambda sentence: None,
     ) -> None:
+        self._waits_for: str | None = None
         self._opening: Opening
         if isinstance(place, ServerAddress):
-            self._opening = ServerOpening(place, keyring, data, now, commune_codes, tell)
+            self._opening = ServerOpening(place, keyring, data, now, commune_codes, self._wait_for)
         else:
             self._opening = FileOpening(place, keyring, now, commune_codes)
         self._lock = BaseLock(self._opening.lock_beside)
@@ -62,6 +61,14 @@ class DeskBase:
     def key_kind(self) -> str:
         """Where its key comes from."""
         return self._opening.key_kind
+
+    @property
+    def waits_for(self) -> str | None:
+        """What opening waits for: another desk that brings a server's base up to date."""
+        return self._waits_for
+
+    def _wait_for(self, sentence: str) -> None:
+        self._waits_for = sentence
 
     def look(self) -> Future[Look]:
         """What opening takes. The keyring may be slow to answer: asked on a thread of its own."""
@@ -87,6 +94,8 @@ class DeskBase:
             except BaseException:
                 self._let_go()
                 raise
+            finally:
+                self._waits_for = None
 
         return open_base
 

@@ -18,7 +18,7 @@ from osnp_console.bootstrap.bases import CommuneCodes, DeskBases
 from osnp_console.bootstrap.server_bases import ServerBases, refuse_backup, refuse_restore
 from osnp_console.desk.keys import KeyNeed, KeySource, Secrets
 from osnp_console.desk.passphrase import salt_file
-from osnp_console.desk.server_keys import ASK_AT_START, ServerSecrets
+from osnp_console.desk.server_keys import ASK_AGAIN, ASK_AT_START, ServerSecrets
 from osnp_console.ui.frame.pieces import Look, Situation
 
 if TYPE_CHECKING:
@@ -160,6 +160,7 @@ class ServerOpening:
         self._now = now
         self._opened: ServerSecrets | None = None
         self._link = ""
+        self._was_refused = False
         # Two consoles of one session on one server would number calls twice.
         place = hashlib.sha256(address.text.encode()).hexdigest()[:16]
         self.lock_beside = data / f"serveur-{place}"
@@ -176,9 +177,9 @@ class ServerOpening:
 
     def look(self) -> Look:
         """Whether the site's key is at hand."""
-        if self._bases.keys.has_key:
-            return Look(Situation.KEY_AT_HAND)
-        return Look(Situation.PASSPHRASE, ASK_AT_START)
+        if not self._bases.keys.has_key:
+            return Look(Situation.PASSPHRASE, ASK_AT_START)
+        return Look(Situation.PASSPHRASE, ASK_AGAIN) if self._was_refused else Look(Situation.KEY_AT_HAND)
 
     def open(self, typed: str | None) -> Store:
         """Open it; what was typed is kept once it opened."""
@@ -186,7 +187,13 @@ class ServerOpening:
             found = self._bases.keys.secrets(typed.encode() if typed is not None else None)
         except Refusal as refusal:
             raise StoreFailure("cle", ASK_AT_START) from refusal
-        store = self._bases.open(found, self._commune_codes)
+        try:
+            store = self._bases.open(found, self._commune_codes)
+        except StoreFailure as failure:
+            # A password changed on the server: the next look asks for it.
+            self._was_refused = failure.code == "cle"
+            raise
+        self._was_refused = False
         if typed is not None:
             self._bases.keys.remember(found)
         self._opened, self._link = found, store.link

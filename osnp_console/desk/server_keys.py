@@ -27,6 +27,10 @@ ASK_AT_START = (
     "Première connexion de ce poste : taper le mot de passe du serveur, une espace, puis la clé du site "
     "que l’administrateur a gardée."
 )
+ASK_AGAIN = (
+    "Le serveur refuse ce que ce poste a gardé : taper le mot de passe du serveur, et, si elle a changé, "
+    "une espace puis la clé du site."
+)
 NOT_TEXT = "Ce que donne --cle-fd n’est pas un texte en UTF-8."
 _GIVEN = re.compile(r"(?:(?P<password>.*?)\s+)?(?P<key>[0-9a-fA-F]{64})", re.DOTALL)
 

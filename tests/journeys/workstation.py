@@ -70,8 +70,8 @@ class Workstation:
         assert isinstance(self.clock, HandClock)
         return self.clock
 
-    def install(self, *, text: int = 100, theme: str = LIGHT) -> None:
-        """Settle the desk, as the first start does, and make its base."""
+    def settle(self, *, text: int = 100, theme: str = LIGHT) -> None:
+        """Settle the desk, as the first start does."""
         KeptPreferences(self.settings).save(
             Preferences(
                 desk=DESK,
@@ -81,6 +81,10 @@ class Workstation:
                 emergency_phone="0240000000",
             )
         )
+
+    def install(self, *, text: int = 100, theme: str = LIGHT) -> None:
+        """Settle the desk, as the first start does, and make its base."""
+        self.settle(text=text, theme=theme)
         if not self.file.exists():
             codes = CommuneNames(self.program.gazetteer()).codes
             create_store(self.file, self.key(), commune_codes=codes).close()

@@ -70,6 +70,13 @@ class RealServer:
         """Stop and start: for settings that are read at the start only."""
         self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "-s", "restart")
 
+    def demand_passwords(self) -> None:
+        """From now on nobody gets in over the loopback without a password."""
+        (self.data / "pg_hba.conf").write_text(
+            "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+        )
+        self.say("select pg_reload_conf()")
+
     def kill(self) -> None:
         """`kill -9` on the server and everything it started; it can be started again when this returns."""
         group = self._group()

@@ -17,6 +17,7 @@ from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.titles import SectionTitle
 
 OPENING = "Ouverture de la base…"
+ASK_PHRASE = "Cette base s’ouvre par une phrase de passe."
 TITLES: Mapping[str, str] = {
     "base_verrouillee": "La base est déjà ouverte ailleurs",
     "base_plus_recente": "La base vient d’une version plus récente",
@@ -25,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "cle": "La clé de la base manque",
     "introuvable": "La base est introuvable",
     "conflit": "La base a changé ailleurs",
+    "reseau": "Le serveur de la base ne répond pas",
 }
 """A title for each code of StoreFailure."""
 
@@ -44,11 +46,13 @@ class OpenBasePage(StartPage):
     passphrase_given = Signal(str)
     quit_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """A page with one field."""
-        super().__init__(theme, "Ouvrir la base", "Cette base s’ouvre par une phrase de passe.", parent)
-        self.phrase = PassphraseField(theme, "Phrase de passe", self.card)
-        self.add(FormRow(theme, "Phrase", self.phrase, parent=self.card))
+    def __init__(self, theme: Theme, asked: str | None = None, parent: QWidget | None = None) -> None:
+        """A page with one field; `asked` says what a server's base takes in place of a passphrase."""
+        super().__init__(theme, "Ouvrir la base", asked or ASK_PHRASE, parent)
+        name, label = ("Phrase de passe", "Phrase") if asked is None else ("Mot de passe et clé", "Secrets")
+        self._missing = "Écrire la phrase de passe." if asked is None else "Écrire ce qui ouvre la base."
+        self.phrase = PassphraseField(theme, name, self.card)
+        self.add(FormRow(theme, label, self.phrase, parent=self.card))
         self.leave = ActionButton(theme, "Quitter", parent=self.card)
         self.open = ActionButton(theme, "Ouvrir la base", "Entrée", "primary", parent=self.card)
         self.end(self.leave, self.open)
@@ -72,7 +76,7 @@ class OpenBasePage(StartPage):
 
     def _typed(self, text: str) -> None:
         self.phrase.set_error(None)
-        self.open.set_reason(None if text else "Écrire la phrase de passe.")
+        self.open.set_reason(None if text else self._missing)
 
     def _give(self) -> None:
         if self.phrase.phrase and self.phrase.isEnabled():
@@ -80,6 +84,23 @@ class OpenBasePage(StartPage):
             self.open.set_reason(OPENING)
             self.phrase.setEnabled(False)
             self.passphrase_given.emit(self.phrase.phrase)
+
+
+class WaitingPage(StartPage):
+    """Says what opening waits for, at another desk.
+
+    Signals:
+        quit_wanted(): leave the program.
+    """
+
+    quit_wanted = Signal()
+
+    def __init__(self, theme: Theme, sentence: str, parent: QWidget | None = None) -> None:
+        """The page of one sentence."""
+        super().__init__(theme, "Mise à jour de la base", sentence, parent)
+        self.leave = ActionButton(theme, "Quitter", parent=self.card)
+        self.end(self.leave)
+        self.leave.clicked.connect(self.quit_wanted)
 
 
 class ClosedBasePage(StartPage):

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
 from osnp_console.domain.desk import Desk
 from osnp_console.ui.first_start.first_page import FirstStartPage
-from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage
+from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage, WaitingPage
 from osnp_console.ui.first_start.sheet import StartPage
 from osnp_console.ui.frame.homecoming import Homecoming
 from osnp_console.ui.frame.pieces import Look, Pieces, Situation
 from osnp_console.ui.theme.theme import Theme
 
 WRONG_KEY = "cle"
+LOOK_AGAIN_MS = 300
 GONE = (
     "La base de ce poste n’est plus à sa place ({}). Rebrancher son disque, restaurer une copie, ou demander "
     "à l’administrateur d’en créer une neuve (commande « base creer »)."
@@ -52,6 +53,10 @@ class Opening(QObject):
         self._home = Homecoming(self)
         self._page: StartPage | None = None
         self._passphrase: str | None = None
+        # Opening is another thread's: whether it waits for another desk is looked at meanwhile.
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(LOOK_AGAIN_MS)
+        self._waiting.timeout.connect(self._show_waiting)
 
     def start(self) -> None:
         """Look what opening takes."""
@@ -71,7 +76,7 @@ class Opening(QObject):
             # This desk had a base: a new empty one would hide that its calls are somewhere else.
             self._failed(StoreFailure("introuvable", GONE.format(self._pieces.base.place)))
         elif look.situation is Situation.PASSPHRASE:
-            self._ask_passphrase()
+            self._ask_passphrase(look.reason)
         else:
             self._open(None)
 
@@ -86,24 +91,34 @@ class Opening(QObject):
         self.desk_settled.emit(replace(self._preferences(), desk=desk))
         self._open(passphrase)
 
-    def _ask_passphrase(self) -> None:
-        page = OpenBasePage(self._theme())
+    def _ask_passphrase(self, asked: str | None) -> None:
+        page = OpenBasePage(self._theme(), asked)
         page.passphrase_given.connect(self._open)
         page.quit_wanted.connect(QApplication.quit)
         self._show(page)
 
     def _open(self, passphrase: str | None) -> None:
         self._passphrase = passphrase
+        self._waiting.start()
         self._home.when_done(self._pieces.base.open(passphrase), self._is_open, self._failed)
+
+    def _show_waiting(self) -> None:
+        sentence = self._pieces.base.waits_for
+        if sentence is not None and not isinstance(self._page, WaitingPage):
+            page = WaitingPage(self._theme(), sentence)
+            page.quit_wanted.connect(QApplication.quit)
+            self._show(page)
 
     def _is_open(self, nothing: None) -> None:
         self._passphrase = None
+        self._waiting.stop()
         self._leave()
         self.opened.emit()
 
     # --- what failed ------------------------------------------------------------------------------------
 
     def _failed(self, failure: StoreFailure) -> None:
+        self._waiting.stop()
         page = self._page
         if isinstance(page, OpenBasePage) and failure.code == WRONG_KEY:
             page.show_wrong(failure.message)

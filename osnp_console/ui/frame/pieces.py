@@ -38,7 +38,10 @@ class Situation(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look at the base found; `reason` says why a new one needs a passphrase, else it is None."""
+    """What a look at the base found.
+
+    `reason` says why a new one needs a passphrase, or what a server's base takes instead; else it is None.
+    """
 
     situation: Situation
     reason: str | None = None
@@ -54,6 +57,10 @@ class Base(Background, Protocol):
     @property
     def key_kind(self) -> str:
         """Where its key comes from: a key of `app.base_acts.KEY_NAMES`."""
+
+    @property
+    def waits_for(self) -> str | None:
+        """What opening waits for at another desk, as a sentence; None while it waits for nothing."""
 
     def look(self) -> Future[Look]:
         """What opening it takes; opens nothing."""
