@@ -4,63 +4,27 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
 from tests.journeys.operator import CAPTURES
+from tests.journeys.real_screen import missing, running, screen
 from tests.journeys.workstation import Workstation
 
-ROOT = Path(__file__).parents[2]
-PROGRAMS = ("Xvfb", "openbox", "xdotool", "import")
-MISSING = [program for program in PROGRAMS if shutil.which(program) is None]
-PATIENCE_S = 20
+MISSING = missing("xdotool", "import")
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"programmes absents : {', '.join(MISSING)}")
-
-
-@contextmanager
-def running(*command: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """A program that is ended with the test."""
-    program = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-    )
-    try:
-        yield program
-    finally:
-        program.kill()
-        program.wait(PATIENCE_S)
-        if program.stdout is not None:
-            program.stdout.close()
 
 
 @pytest.fixture
 def display() -> Iterator[str]:
     """A screen of its own, with a window manager."""
-    reading, writing = os.pipe()
-    with ExitStack() as ends:
-        screen = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-            pass_fds=(writing,),
-            stderr=subprocess.DEVNULL,
-        )
-        ends.callback(screen.wait, PATIENCE_S)
-        ends.callback(screen.kill)
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            name = f":{told.readline().strip()}"
-        ends.enter_context(running("openbox", DISPLAY=name))
+    with screen() as name:
         yield name
 
 

@@ -29,7 +29,7 @@ from osnp_console.app.base_address import ServerAddress, base_place
 from osnp_console.domain.agenda.plan import Agenda, Offer, SingleOpening
 from osnp_console.domain.slots.slot import SNP, Place
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
-from osnp_console.storage.server_store import Server, create_server_store
+from osnp_console.storage.server_store import Server, create_server_store, open_server_store
 from tests.journeys.real_screen import missing, screen
 from tests.journeys.town import REDON
 from tests.journeys.workstation import NOON
@@ -105,6 +105,9 @@ def live(site: Site, minutes: float) -> list[Finding]:
         for number in range(1, WINDOWS + 1)
     ]
     with ExitStack() as ends:
+        for plan in plans:
+            # Each desk was given the site's key once: its own heads begin there.
+            open_server_store(site.reached(plan.own_folder)).close()
         desks = [_start(plan, ends) for plan in plans]
         for desk in desks:
             _wait_for(desk, "prêt")
@@ -167,8 +170,8 @@ def _tell(ledgers: list[Ledger]) -> None:
         booked = list(one.answers.values()).count("reserve")
         hindered = ", ".join(one.failures) or "rien"
         sys.stdout.write(
-            f"{one.desk} : {len(one.numbers)} appels pris, {len(one.outcomes)} terminés ici, {booked} rendez-vous,"
-            f" {len(one.entries)} lignes de journal ; gênée par : {hindered}\n"
+            f"{one.desk} : {len(one.numbers)} appels pris, {len(one.outcomes)} terminés ici,"
+            f" {booked} rendez-vous, {len(one.entries)} lignes de journal ; gênée par : {hindered}\n"
         )
 
 

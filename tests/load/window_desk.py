@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 
 from osnp_console.app.base_address import ServerAddress, base_place
@@ -33,7 +34,7 @@ from osnp_console.ui.closing.outcomes import letters_of
 from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 from osnp_console.ui.frame.call_place import SLOTS
 from osnp_console.ui.frame.rail import Place
-from tests.journeys.killed_console import Patience
+from tests.journeys.killed_console import PATIENCE_MS, Patience
 from tests.journeys.operator import Operator, pressed, typed
 from tests.journeys.slots_desk import SlotsDesk
 from tests.journeys.test_redon_call import talk
@@ -226,6 +227,20 @@ class Shift:
         self._at.window.screen().grabWindow(0).save(str(self._plan.own_folder / name))
 
 
+class Waits(Patience):
+    """Waits as long as it is told, as pytest-qt does."""
+
+    def waitUntil(  # noqa: N802 - pytest-qt's own name
+        self, holds: Callable[[], bool], timeout: int = PATIENCE_MS
+    ) -> None:
+        """Run the event loop until something holds; raises TimeoutError after so many milliseconds."""
+        deadline = QDeadlineTimer(timeout)
+        while not holds():
+            if deadline.hasExpired():
+                raise TimeoutError
+            QTest.qWait(5)
+
+
 class Station:
     """What an operator starts."""
 
@@ -236,7 +251,7 @@ class Station:
 def main(file: Path) -> None:
     """One shift."""
     plan = msgspec.json.decode(file.read_bytes(), type=WindowPlan)
-    operator = Operator(Patience(), Station(plan))  # type: ignore[arg-type]  # only started here
+    operator = Operator(Waits(), Station(plan))  # type: ignore[arg-type]  # only started here
     operator.start()
     ledger = LedgerWriter(plan.ledger)
     shift = Shift(plan, operator, ledger)
