@@ -36,15 +36,12 @@ class StoredProposals:
             "person": proposal.person,
             "until": proposal.until,
         }
-        self._transaction.tell(Subject.PROPOSAL)
         put_row(connection, proposal_tables.proposals, _p.desk == proposal.desk, values)
         self._transaction.tell(Subject.PROPOSAL, proposal.desk)
 
     def withdraw(self, desk: str) -> None:
         """Remove the desk's proposal, if it has one."""
-        self._transaction.tell(Subject.PROPOSAL)
         self._transaction.writing().execute(delete(proposal_tables.proposals).where(_p.desk == desk))
-        self._transaction.tell(Subject.PROPOSAL, desk)
 
     def all(self, now: datetime) -> Sequence[Proposal]:
         """Those that are not over, by desk."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
+
+import pytest
 
 from osnp_console.app.live import Change, Linked, Subject
 from osnp_console.app.permissions import signed
@@ -14,7 +17,7 @@ from osnp_console.domain.slots.proposal import LASTS, Elsewhere, Proposal, propo
 from osnp_console.storage.server_link import open_link
 from osnp_console.storage.store import Store
 from tests.storage.kept import DESK, NOW
-from tests.storage.places import SERVER, ServerPlace, StorePlace
+from tests.storage.places import ServerPlace, StorePlace
 from tests.storage.test_live_feed import Ear
 from tests.unit.slot_doubles import made_slot
 
@@ -99,30 +102,39 @@ def test_two_desks_that_propose_one_slot_at_the_same_instant_see_each_other(
     assert elsewhere(store, SEVENTH, last) == (proposed(SLOT, FIFTH, "", last),)
 
 
-def test_a_desk_never_waits_for_another_that_is_writing(store: Store, place: StorePlace) -> None:
-    if place.kind != SERVER:
-        return  # a file has one writer at a time
-    propose(SLOT, FIFTH, NOW)(store.unit)
-    over, other = NOW + LASTS, place.open()
+@pytest.fixture
+def shared(server_place: ServerPlace) -> Iterator[Store]:
+    """A base on the server, open at a desk: several desks write at once, and hear each other."""
+    store = server_place.open()
+    yield store
+    store.close()
+
+
+def test_a_desk_never_waits_for_another_that_is_writing(shared: Store, server_place: ServerPlace) -> None:
+    propose(SLOT, FIFTH, NOW)(shared.unit)
+    over, other = NOW + LASTS, server_place.open()
     with other.unit() as unit:
         unit.proposals.put(proposed(SLOT, FIFTH, "", over), over)
-        propose(LATER, SEVENTH, over)(store.unit)
+        propose(LATER, SEVENTH, over)(shared.unit)
         unit.commit()
     other.close()
-    assert [one.desk for one in elsewhere(store, DESK, over)] == [FIFTH, SEVENTH]
+    assert [one.desk for one in elsewhere(shared, DESK, over)] == [FIFTH, SEVENTH]
 
 
-def test_what_a_desk_proposes_and_withdraws_is_heard_at_the_others(server_place: ServerPlace) -> None:
-    here, there = server_place.open(), server_place.open()
-    ear = Ear(lambda: open_link(server_place.own.address, None), here.link)
+@pytest.fixture
+def heard(server_place: ServerPlace) -> Iterator[Ear]:
+    """A desk that listens to the others."""
+    ear = Ear(lambda: open_link(server_place.own.address, None))
     ear.next(Linked)
-    propose(SLOT, FIFTH, NOW)(there.unit)
-    assert ear.next() == Change(Subject.PROPOSAL, FIFTH)
-    withdraw(SEVENTH, NOW)(there.unit)
-    assert ear.next() == Change(Subject.PROPOSAL, SEVENTH)
+    yield ear
     ear.feed.close()
-    here.close()
-    there.close()
+
+
+def test_what_a_desk_proposes_and_withdraws_is_heard_at_the_others(shared: Store, heard: Ear) -> None:
+    propose(SLOT, FIFTH, NOW)(shared.unit)
+    assert heard.next() == Change(Subject.PROPOSAL, FIFTH)
+    withdraw(SEVENTH, NOW)(shared.unit)
+    assert heard.next() == Change(Subject.PROPOSAL, SEVENTH)
 
 
 def signed_in(store: Store, role: str) -> Session:
