@@ -42,6 +42,7 @@ class StoredProposals:
     def withdraw(self, desk: str) -> None:
         """Remove the desk's proposal, if it has one."""
         self._transaction.writing().execute(delete(proposal_tables.proposals).where(_p.desk == desk))
+        self._transaction.tell(Subject.PROPOSAL, desk)
 
     def all(self, now: datetime) -> Sequence[Proposal]:
         """Those that are not over, by desk."""
