@@ -91,14 +91,18 @@ class SignIn:
 
     def sign_out(self, session: Session, kind: str = journal.SIGNED_OUT) -> None:
         """Journal that somebody left, or locked the screen; raises StoreFailure."""
-        now = self._clock()
+        self._store.submit(leaving(session, self._clock(), kind)).result()
 
-        def work(units: OpenUnit) -> None:
-            with units() as unit:
-                unit.journal.append(JournalEntry(session.desk, now, kind, person=session.person))
-                unit.commit()
 
-        self._store.submit(work).result()
+def leaving(session: Session, now: datetime, kind: str = journal.SIGNED_OUT) -> Callable[[OpenUnit], None]:
+    """Work for the store: journal that somebody left, or locked the screen. Anybody may."""
+
+    def work(units: OpenUnit) -> None:
+        with units() as unit:
+            unit.journal.append(JournalEntry(session.desk, now, kind, person=session.person))
+            unit.commit()
+
+    return work
 
 
 def _refused(units: OpenUnit, account: Account | None, desk: str, now: datetime) -> None:

@@ -24,7 +24,7 @@ from osnp_console.app.ports import (
 from osnp_console.app.position_records import PositionRecords
 from osnp_console.app.proposals import ProposalRecords
 from osnp_console.app.session import NOBODY, Session, Standing, session_of
-from osnp_console.domain.journal import Facts, JournalEntry, JournalLine
+from osnp_console.domain.journal import BASE_CARED_FOR, Facts, JournalEntry, JournalLine
 from osnp_console.domain.permissions import Act
 
 T = TypeVar("T")
@@ -134,10 +134,10 @@ class SignedJournal:
 def note(unit: Unit, kind: str, about: Facts, call: str | None = None) -> None:
     """Journal an act of the unit's session, within its transaction.
 
-    A desk without accounts whose code or instant nobody gave writes no such line, as before there were any.
+    Where nobody is signed in there is no such line, as before there were accounts.
     """
     session = unit.session
-    if session.desk and session.at is not None:
+    if session.person is not None and session.desk and session.at is not None:
         unit.journal.append(JournalEntry(session.desk, session.at, kind, call, about))
 
 
@@ -150,6 +150,21 @@ def requiring(act: Act) -> Callable[[OpenUnit], None]:
     def work(open_unit: OpenUnit) -> None:
         with open_unit() as unit:
             unit.session.require(act)
+
+    return work
+
+
+def caring_for_base(what: str) -> Callable[[OpenUnit], None]:
+    """Work for the store, before the base is copied or verified from the window: whether that is allowed.
+
+    The journal says what was begun; the work raises Forbidden, StoreFailure.
+    """
+
+    def work(open_unit: OpenUnit) -> None:
+        with open_unit() as unit:
+            unit.session.require(Act.CARE_FOR_BASE)
+            note(unit, BASE_CARED_FOR, {"quoi": what})
+            unit.commit()
 
     return work
 

@@ -16,6 +16,7 @@ LIGHT, DARK, BY_THE_HOUR = "clair", "sombre", "heure"
 THEMES: Mapping[str, str] = {LIGHT: "Clair", DARK: "Sombre", BY_THE_HOUR: "Selon l’heure"}
 DARK_FROM, DARK_UNTIL = time(20, 0), time(7, 0)
 SMALLEST_TEXT, LARGEST_TEXT, TEXT_STEP = 100, 200, 10
+LOCK_MINUTES, LONGEST_LOCK_MINUTES = 15, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Preferences:
     `theme` is a key of THEMES; `text_scale` is in per cent, 100 to 200 by steps of 10; `person` is shown in
     the top bar; `emergency_*` say who to call in a vital emergency; `layouts` holds the widths of columns
     by set of screens. `regulator` is who books here; `rights` are the types of slots this desk may use.
-    `distances` lets the console ask where communes are.
+    `distances` lets the console ask where communes are. `lock_minutes` is after how long without a touch
+    the screen is locked, where somebody is signed in and no call is in progress.
     """
 
     desk: Desk = field(default_factory=Desk)
@@ -38,12 +40,15 @@ class Preferences:
     regulator: Regulator = NOBODY
     rights: Rights = USUAL_RIGHTS
     distances: bool = False
+    lock_minutes: int = LOCK_MINUTES
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:
             raise ValueError(self.theme)
         if self.text_scale != text_step(self.text_scale):
             raise ValueError(self.text_scale)
+        if not 1 <= self.lock_minutes <= LONGEST_LOCK_MINUTES:
+            raise ValueError(self.lock_minutes)
 
     def is_dark(self, now: datetime) -> bool:
         """Whether the window is dark at that instant (interface, §11: by the hour, 20:00 to 07:00)."""

@@ -141,6 +141,7 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         positions=lambda allowed: Positions(
             program.centres, code_among(gazetteer, names), base, place.clock, allowed
         ),
+        passwords=program.passwords(),
         annuaire=program.annuaire,
         read_events=program.read_events,
         aside=base.aside,

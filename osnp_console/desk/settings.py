@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.preferences import BY_THE_HOUR, THEMES, Preferences, text_step
+from osnp_console.app.preferences import (
+    BY_THE_HOUR,
+    LOCK_MINUTES,
+    LONGEST_LOCK_MINUTES,
+    THEMES,
+    Preferences,
+    text_step,
+)
 from osnp_console.desk.folders import write_private
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.natures import NATURE_NAMES
@@ -113,6 +120,7 @@ def _to_document(settings: Settings) -> dict[str, Any]:
         },
         "apparence": {"theme": kept.theme, "texte": kept.text_scale},
         "personne": kept.person,
+        "verrouillage": {"minutes": kept.lock_minutes},
         "urgence": {"contact": kept.emergency_name, "telephone": kept.emergency_phone},
         "regulateur": {
             "nom": kept.regulator.name,
@@ -149,6 +157,7 @@ def _from_document(document: Mapping[str, Any]) -> Settings:
         regulator=_regulator(_group(document, "regulateur")),
         rights=_rights(_group(document, "creneaux")),
         distances=_group(document, "creneaux").get("distances") is True,
+        lock_minutes=_minutes(_group(document, "verrouillage").get("minutes")),
     )
     return Settings(
         preferences,
@@ -188,6 +197,12 @@ def _rights(document: Mapping[str, Any]) -> Rights:
         else USUAL_RIGHTS.types,
         territory=territory if isinstance(territory, bool) else USUAL_RIGHTS.territory,
     )
+
+
+def _minutes(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return LOCK_MINUTES
+    return value if 1 <= value <= LONGEST_LOCK_MINUTES else LOCK_MINUTES
 
 
 def _group(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:

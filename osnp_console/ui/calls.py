@@ -11,6 +11,7 @@ from osnp_console.app.calls_in_hand import CallsInHand
 from osnp_console.app.kept_aside import NOTHING_WAITS, Aside, not_there_yet
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.session import Session
 from osnp_console.app.write_behind import ChangedElsewhere, Flushed, WriteBehind
 from osnp_console.domain.call_record import CallRecord, Move
 from osnp_console.domain.call_sheet import Answer
@@ -110,6 +111,13 @@ class DeskCalls(QObject):
     def take_over(self, record: CallRecord) -> OpenCall:
         """Take a call that is open at another desk."""
         return self._announce(self._in_hand.take_over(record, self.clock()))
+
+    def hand_over(self, session: Session) -> None:
+        """Somebody else goes on with the open calls; raises Forbidden when they may take none."""
+        self._in_hand.hand_over(session, self.clock())
+        for call in self._in_hand.calls:
+            self.moved.emit(call)
+        self._soon.start()
 
     def recover(self, records: list[CallRecord]) -> None:
         """Take back the calls that were open when the program ended."""

@@ -20,11 +20,14 @@ from osnp_console.storage.backup import back_up
 from osnp_console.storage.engine import connect
 from osnp_console.ui.first_start.first_page import NOT_THE_SAME, FirstStartPage
 from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage
+from osnp_console.ui.first_start.who_block import NO_NAME
+from osnp_console.ui.lock.sign_in_page import SignInPage
 from tests.journeys.operator import pressed, typed
 from tests.journeys.test_accessible import nameless
 from tests.journeys.workstation import Keyring, Workstation
 
 PHRASE = "quatre mots bien longs"
+WORD = "quatre marees basses"
 OPENS_IN_MS = 20_000
 
 
@@ -97,6 +100,26 @@ def bare(tmp_path: Path, program: Program) -> Workstation:
     return Workstation(tmp_path, program, keyring=NoKeyring())
 
 
+def say_who() -> None:
+    """The administrator of the first start, from the field of the name on."""
+    typed("Erwan Morvan")
+    pressed("Tab")
+    typed("e.morvan")
+    for _ in range(2):
+        pressed("Tab")
+        typed(WORD)
+
+
+def sign_in(starting: Starting) -> None:
+    """Sign the administrator in."""
+    starting.page(SignInPage)
+    typed("e.morvan")
+    pressed("Tab")
+    typed(WORD)
+    pressed("Return")
+    starting.wait_until_open()
+
+
 def first_start(starting: Starting, workstation: Workstation) -> None:
     """Go through the first start by the keyboard."""
     starting.start(workstation)
@@ -108,6 +131,9 @@ def first_start(starting: Starting, workstation: Workstation) -> None:
     typed(PHRASE)
     pressed("Tab")
     typed(PHRASE)
+    pressed("Tab")
+    pressed("Tab")
+    say_who()
     pressed("Return")
     starting.wait_until_open()
 
@@ -181,7 +207,7 @@ def test_each_start_asks_the_phrase_and_a_wrong_one_says_so_and_opens_nothing(
     page.phrase.line_edit.selectAll()
     typed(PHRASE)
     pressed("Return")
-    starting.wait_until_open()
+    sign_in(starting)
 
 
 def test_a_base_that_went_away_is_said_and_not_replaced_by_an_empty_one(
@@ -226,7 +252,7 @@ def test_a_phrase_under_twelve_characters_makes_no_base(starting: Starting, bare
     assert (bare.file.exists(), opened.window.is_open) == (False, False)
 
 
-def test_with_a_keyring_the_first_start_asks_the_desk_only(
+def test_with_a_keyring_the_first_start_asks_the_desk_and_who_administers_it(
     starting: Starting, tmp_path: Path, program: Program
 ) -> None:
     workstation = Workstation(tmp_path, program)
@@ -234,10 +260,31 @@ def test_with_a_keyring_the_first_start_asks_the_desk_only(
     starting.page(FirstStartPage)
     pressed("Tab")
     typed("35")
+    for _ in range(3):
+        pressed("Tab")
+    say_who()
     pressed("Return")
     starting.wait_until_open()
     assert (workstation.file.exists(), salt_file(workstation.file).exists()) == (True, False)
     assert len(workstation.keyring.secrets) == 1
+    opened = starting.opened
+    assert opened is not None
+    assert opened.window.frame.top.person.text() == "Erwan Morvan"
+    assert opened.window.seat.session.roles == {"osnp", "administrateur"}
+
+
+def test_a_first_start_without_an_administrator_makes_no_base(
+    starting: Starting, tmp_path: Path, program: Program
+) -> None:
+    workstation = Workstation(tmp_path, program)
+    starting.start(workstation)
+    page = starting.page(FirstStartPage)
+    assert isinstance(page, FirstStartPage)
+    pressed("Tab")
+    typed("35")
+    pressed("Return")
+    assert not workstation.file.exists()
+    assert page.start.toolTip() == NO_NAME
 
 
 def test_a_base_that_another_console_holds_says_so_and_opens_once_it_is_let_go(

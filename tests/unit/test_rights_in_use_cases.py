@@ -18,6 +18,7 @@ NO_RIGHT_NEEDED = {
     # What acts did before the right was asked for, or what nobody chose.
     "write_behind.WriteBehind.flush": "what was typed under a right is written whoever is there now",
     "write_behind.WriteBehind._take_off_written": "as `flush`, which begins with it",
+    "kept_aside.not_there_yet": "what waited on this desk's own disk, looked for before it is written",
     "appointments.recover": "this desk's own attempts that a stop cut short: nothing is sent nor shown",
     "booking_records.by_id": "the state of an attempt whose answer came, to settle it",
     "booking_records._save": "asked for before the attempt was sent, or within the unit that asked",
@@ -25,6 +26,7 @@ NO_RIGHT_NEEDED = {
     "permissions.SignedUnit.__init__": "hands the records on, naming who acts",
     "permissions.note": "within the unit of whoever asked for the right",
     "local_agenda.free_slots": "free places hold nobody; a search asks every agenda",
+    "local_agenda.what_became_of": "the state of an attempt that was sent, to settle it",
     "local_agenda._move": "within the unit of whoever asked for the right",
     "local_agenda.follow_appointment": "within the unit that keeps its appointment",
     "local_agenda._call_of": "within `book_place`, which asked",
@@ -48,7 +50,7 @@ NO_RIGHT_NEEDED = {
     "accounts_sign_in.SignIn._begin": "nobody is signed in yet",
     "accounts_sign_in._refused": "nobody is signed in yet",
     "accounts_sign_in._end": "by the password itself",
-    "accounts_sign_in.SignIn.sign_out": "anybody may leave",
+    "accounts_sign_in.leaving": "anybody may leave",
 }
 OUTSIDE_APP = {
     "cli/comptes._create_first": "tells the account it has just made",

@@ -1,4 +1,4 @@
-"""The first start: which desk this is, and where its calls are kept."""
+"""The first start: which desk this is, where its calls are kept, who administers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from osnp_console.domain.desk import Desk
 from osnp_console.domain.roles import SAS_ROLES
 from osnp_console.ui.first_start.passphrase import PassphraseField
 from osnp_console.ui.first_start.sheet import StartPage
+from osnp_console.ui.first_start.who_block import WhoBlock
 from osnp_console.ui.preferences.desk_page import HIGHEST_NUMBER, NOT_A_NUMBER, role_choices
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -31,13 +32,14 @@ FORGOTTEN = "Oubliée, cette phrase ne peut pas être retrouvée, et la base ne 
 
 
 class FirstStartPage(StartPage):
-    """Two blocks done in order; then the window opens on an empty call.
+    """Three blocks done in order; then the window opens on an empty call.
 
     Signals:
-        ready(object, object): the Desk, and the passphrase of the base (None when the keyring has its key).
+        ready(object, object, object): the Desk, the passphrase of the base (None when the keyring has its
+            key), the FirstAccount of the administrator.
     """
 
-    ready = Signal(object, object)
+    ready = Signal(object, object, object)
 
     def __init__(
         self,
@@ -56,13 +58,14 @@ class FirstStartPage(StartPage):
         super().__init__(
             theme,
             "Premier démarrage",
-            "Deux réglages, puis un appel vide. Tout se change dans Réglages.",
+            "Trois réglages, puis un appel vide.",
             parent,
         )
         self._reason = passphrase_reason
         self._shortest = shortest
         self._desk_fields(departements, cpts)
         self._keeping_fields()
+        self.who = WhoBlock(theme, self, self._tell, self._start)
         self.start = ActionButton(theme, "Commencer", "Entrée", "primary", parent=self.card)
         self.end(self.start)
         self.start.clicked.connect(self._start)
@@ -199,11 +202,16 @@ class FirstStartPage(StartPage):
             if not isinstance(chosen, str):
                 return "Choisir le département." if self.kind.answer == SAS else "Choisir la CPTS."
             return NOT_A_NUMBER
-        return None if self._phrase_is_good() else "Écrire deux fois la même phrase de passe."
+        if not self._phrase_is_good():
+            return "Écrire deux fois la même phrase de passe."
+        return self.who.missing()
 
     def _start(self) -> None:
         desk = self.desk()
-        if desk is not None and self._phrase_is_good():
-            self.ready.emit(desk, None if self._reason is None else self.phrase.phrase)
-        elif self._reason is not None:
+        first = self.who.account(desk.role) if desk is not None else None
+        if desk is not None and first is not None and self._phrase_is_good():
+            self.ready.emit(desk, None if self._reason is None else self.phrase.phrase, first)
+            return
+        if self._reason is not None:
             self._check_phrases()
+        self.who.check()

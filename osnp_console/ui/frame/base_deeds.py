@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject
 
 from osnp_console.app.base_acts import BaseFacts, Deed
 from osnp_console.app.base_care import BaseReport
+from osnp_console.app.permissions import caring_for_base
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.clock import in_paris
+from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import Clock
 from osnp_console.ui.frame.homecoming import Homecoming
 from osnp_console.ui.frame.pieces import Base
@@ -20,8 +22,10 @@ from osnp_console.ui.frame.pieces import Base
 class BaseDeeds(QObject):
     """Implements `app.base_acts.BaseActs` over the window's base."""
 
-    def __init__(self, base: Base, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, base: Base, store: StoreDoor, clock: Clock, parent: QObject | None = None) -> None:
+        """`store` says whether whoever is here may, before anything is begun."""
         super().__init__(parent)
+        self._store = store
         self._base = base
         self._clock = clock
         self._home = Homecoming(self)
@@ -45,7 +49,10 @@ class BaseDeeds(QObject):
             )
             then(_told(report))
 
-        self._home.when_done(self._base.verify(), found, _deed_of(then))
+        def go(allowed: None) -> None:
+            self._home.when_done(self._base.verify(), found, _deed_of(then))
+
+        self._store.ask(caring_for_base("verification"), go, _deed_of(then))
 
     def suggested_copy(self) -> str:
         """Beside the base, named by the day."""
@@ -57,7 +64,10 @@ class BaseDeeds(QObject):
         def copied(place: str) -> None:
             then(Deed(True, f"Copie écrite : {place}"))
 
-        self._home.when_done(self._base.save_copy(target), copied, _deed_of(then))
+        def go(allowed: None) -> None:
+            self._home.when_done(self._base.save_copy(target), copied, _deed_of(then))
+
+        self._store.ask(caring_for_base("copie"), go, _deed_of(then))
 
 
 def _deed_of(then: Callable[[Deed], None]) -> Callable[[StoreFailure], None]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from osnp_console.app.desk_calls import DeskStock, call_to_take_up, known_persons, take_stock
+from osnp_console.app.errors import Refusal
 from osnp_console.app.follow_up import desk_words
 from osnp_console.app.link_words import (
     alone_briefly,
@@ -30,8 +31,11 @@ from osnp_console.app.link_words import (
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
+from osnp_console.app.session import Session, Standing
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.clock import in_paris
+from osnp_console.domain.permissions import Act as Right
+from osnp_console.domain.permissions import who_may
 from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.alarm.band import AlarmBand
 from osnp_console.ui.background import StoreDoor
@@ -78,11 +82,13 @@ class DeskFrame(QWidget):
         preferences_changed(object): new Preferences, to be kept and shown.
         widths_changed(object): the columns' widths, a list of int.
         ready(): the base told what it has: calls can be taken.
+        lock_wanted(): the screen is to be locked.
     """
 
     preferences_changed = Signal(object)
     widths_changed = Signal(object)
     ready = Signal()
+    lock_wanted = Signal()
 
     def __init__(
         self,
@@ -160,13 +166,14 @@ class DeskFrame(QWidget):
     def _order_tab(self) -> None:
         """Tab goes from the workspace to the action bar, the top bar, the rail, what is announced."""
         stops: list[QWidget] = [self.bar.hold, self.bar.close_call, self.bar.book, *self.top.stops]
-        stops += [*self.rail.buttons.values(), self.notice.yes, self.notice.no]
+        stops += [*self.rail.buttons.values(), self.rail.lock, self.notice.yes, self.notice.no]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         calls = self._calls
         self.rail.chosen.connect(self.show_place)
+        self.rail.lock_wanted.connect(self.lock_wanted)
         self.top.new_wanted.connect(self.take_call)
         self.top.emergency_wanted.connect(self._emergency)
         self.top.call_chosen.connect(self._show_call)
@@ -255,6 +262,13 @@ class DeskFrame(QWidget):
         self._preferences = preferences
         self.alarm.set_emergency(preferences.emergency_name, preferences.emergency_phone)
 
+    def show_session(self, session: Session) -> None:
+        """Show who is here, and what they may not do."""
+        self.top.show_person(session.name)
+        self.rail.lock.setVisible(session.person is not None)
+        may_take = session.may(Right.TAKE_CALL) or session.standing is Standing.NOBODY
+        self.top.new_call.set_reason(None if may_take else who_may(Right.TAKE_CALL))
+
     def say_trouble(self, sentence: str) -> None:
         """Say under the top bar what is wrong with the whole desk."""
         self.notices.say_trouble(sentence)
@@ -284,7 +298,11 @@ class DeskFrame(QWidget):
     def take_call(self) -> None:
         """A new call, the keyboard in its first field."""
         self.call_desk.finish_typing()
-        self._calls.take()
+        try:
+            self._calls.take()
+        except Refusal as refusal:
+            self.notices.say_trouble(refusal.message)
+            return
         self._to_call()
         self.call_desk.begin()
 

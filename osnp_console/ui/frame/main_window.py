@@ -37,12 +37,18 @@ from osnp_console.ui.frame.opening import Opening
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.shortcuts import SHORTCUTS, Act
 from osnp_console.ui.live import Live
+from osnp_console.ui.lock.guard import Guard
+from osnp_console.ui.lock.seat import Seat
 from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.theme.theme import Theme
 
 TITLE = "OSNP Console"
 SMALLEST = (1024, 640)
 REMEMBER_AFTER_MS = 800
+NO_ACCOUNTS = (
+    "Cette base n’a pas encore de comptes\u202f: rien ne verrouillerait l’écran. L’administrateur crée le "
+    "premier (commande «\u00a0comptes creer --premier\u00a0»)."
+)
 
 
 class MainWindow(QMainWindow):
@@ -60,7 +66,15 @@ class MainWindow(QMainWindow):
         self._is_first_start = pieces.preferences.first
         self._is_open = False
         self.kept = WriteBehind()
-        self.door = StoreDoor(pieces.base, self)
+        self.seat = Seat(
+            pieces.base,
+            pieces.passwords,
+            pieces.clock,
+            lambda: self.preferences.desk.code,
+            pieces.new_id,
+            self,
+        )
+        self.door = StoreDoor(self.seat.background, self)
         self.in_hand = CallsInHand(self.preferences.desk, pieces.check, self.kept, pieces.new_id, self._log)
         self.calls = DeskCalls(self.in_hand, self.kept, self.door, pieces.clock, self)
         self.journal = CallJournal(self.calls, pieces.words, self)
@@ -68,7 +82,7 @@ class MainWindow(QMainWindow):
         self.agendas = AgendaDesk(
             self.calls,
             self.door,
-            pieces.base,
+            self.seat.background,
             pieces.connectors,
             pieces.secrets,
             lambda: self.preferences.rights,
@@ -100,7 +114,20 @@ class MainWindow(QMainWindow):
             self.resize(QApplication.primaryScreen().availableGeometry().size())
         self.frame = self._make_frame()
         self.opening = Opening(self._pages, pieces, lambda: self.preferences, lambda: self.theme, self)
-        self.opening.opened.connect(self._base_ready)
+        self.guard = Guard(
+            self._pages,
+            self.seat,
+            lambda: self.theme,
+            pieces.clock,
+            lambda: self.calls.calls,
+            self.calls.hand_over,
+            self,
+        )
+        self.seat.changed.connect(self._show_session)
+        self.opening.opened.connect(self._base_open)
+        self.guard.entered.connect(self._base_ready)
+        self.guard.failed.connect(self.opening.show_failure)
+        self.calls.ticked.connect(self.guard.tick)
         self.opening.desk_settled.connect(self.change_preferences)
         self._arm_shortcuts()
         self.calls.ticked.connect(self._follow_the_hour)
@@ -149,7 +176,9 @@ class MainWindow(QMainWindow):
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)
+        frame.show_session(self.seat.session)
         frame.ready.connect(self._mark_open)
+        frame.lock_wanted.connect(self.guard_screen)
         frame.preferences_changed.connect(self.change_preferences)
         frame.widths_changed.connect(self._remember_widths)
         self._pages.addWidget(frame)
@@ -167,6 +196,9 @@ class MainWindow(QMainWindow):
         old.deleteLater()
         self.frame.arrange(self.width())
         self.frame.go_back_to(here)
+        if self.guard.is_covering:
+            self.guard.put_under(self.frame)
+            self.guard.retheme()
 
     def change_preferences(self, preferences: Preferences) -> None:
         """Keep new preferences and show them."""
@@ -182,6 +214,8 @@ class MainWindow(QMainWindow):
             self.rebuild()
         else:
             self.frame.take_preferences(self.preferences)
+        if before.lock_minutes != self.preferences.lock_minutes:
+            self.guard.idle.watch(self.preferences.lock_minutes)
         if before.rights != self.preferences.rights:
             self.agendas.searches.take_rights()
         if before.distances != self.preferences.distances:
@@ -210,11 +244,23 @@ class MainWindow(QMainWindow):
         """Look what opening the base takes, and open it."""
         self.opening.start()
 
+    def _base_open(self) -> None:
+        self.guard.open(self.opening.first_account)
+
+    def _show_session(self, session: object) -> None:
+        self.frame.show_session(self.seat.session)
+
+    def guard_screen(self) -> None:
+        """Lock the screen; on a base without accounts there is nothing to lock it with, which is said."""
+        if not self.guard.lock():
+            self.frame.say_trouble(NO_ACCOUNTS)
+
     def _base_ready(self) -> None:
         if self._is_first_start:
             self._is_first_start = False
             self._keep_preferences()
         self._pages.setCurrentWidget(self.frame)
+        self.guard.idle.watch(self.preferences.lock_minutes)
         self.calls.keep_aside(self._pieces.aside())
         self.calls.bring_back()
         self.frame.base_ready()
@@ -236,6 +282,7 @@ class MainWindow(QMainWindow):
             Act.LARGER: lambda: self._scale(TEXT_STEP),
             Act.SMALLER: lambda: self._scale(-TEXT_STEP),
             Act.FULL_SCREEN: self._full_screen,
+            Act.LOCK: self.guard_screen,
         }
         for one in SHORTCUTS:
             action = QAction(one.words, self)
@@ -309,6 +356,7 @@ class MainWindow(QMainWindow):
         if self._remember.isActive():
             self._remember.stop()
             self._remember_place()
+        self.seat.leave()
         self.live.close()
         self.agendas.close()
         self.door.shut()

@@ -16,6 +16,7 @@ from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage, 
 from osnp_console.ui.first_start.sheet import StartPage
 from osnp_console.ui.frame.homecoming import Homecoming
 from osnp_console.ui.frame.pieces import Look, Pieces, Situation
+from osnp_console.ui.lock.seat import FirstAccount
 from osnp_console.ui.theme.theme import Theme
 
 WRONG_KEY = "cle"
@@ -53,6 +54,8 @@ class Opening(QObject):
         self._home = Homecoming(self)
         self._page: StartPage | None = None
         self._passphrase: str | None = None
+        self.first_account: FirstAccount | None = None
+        """The administrator that the first start asked for; None at any other start."""
         # Opening is another thread's: whether it waits for another desk is looked at meanwhile.
         self._waiting = QTimer(self)
         self._waiting.setInterval(LOOK_AGAIN_MS)
@@ -87,7 +90,8 @@ class Opening(QObject):
         page.ready.connect(self._first_start_done)
         self._show(page)
 
-    def _first_start_done(self, desk: Desk, passphrase: str | None) -> None:
+    def _first_start_done(self, desk: Desk, passphrase: str | None, first: FirstAccount) -> None:
+        self.first_account = first
         self.desk_settled.emit(replace(self._preferences(), desk=desk))
         self._open(passphrase)
 
@@ -114,6 +118,10 @@ class Opening(QObject):
         self._waiting.stop()
         self._leave()
         self.opened.emit()
+
+    def show_failure(self, sentence: str) -> None:
+        """Say that the open base does not answer, with what can be done."""
+        self._failed(StoreFailure("disque", sentence))
 
     # --- what failed ------------------------------------------------------------------------------------
 

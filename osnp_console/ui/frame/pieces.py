@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from osnp_console.app.accounts import Passwords
 from osnp_console.app.agendas import Connectors
 from osnp_console.app.base_care import BaseReport
 from osnp_console.app.calendar_events import ReadEvents
@@ -106,6 +107,7 @@ class Pieces:
     is_file: Callable[[str], bool]
     papers: Papers
     positions: Callable[[Callable[[], bool]], Positions]
+    passwords: Passwords
     annuaire: OpenLookUp | None = None
     read_events: Callable[[], ReadEvents] | None = None
     aside: Callable[[], Aside | None] = lambda: None

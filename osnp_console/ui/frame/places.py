@@ -155,7 +155,7 @@ class Places(QObject):
             self._theme,
             pieces.preferences,
             self._preferences(),
-            BaseDeeds(pieces.base, pieces.clock, self),
+            BaseDeeds(pieces.base, self._door, pieces.clock, self),
             about,
             [(one.shown, one.words, one.where) for one in SHORTCUTS],
             pieces.gazetteer.departements,

@@ -26,9 +26,9 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RailEntry:
-    """A workspace's mark, short and full names, and its act."""
+    """A workspace's mark, short and full names, and its act; no place for what is no workspace."""
 
-    place: Place
+    place: Place | None
     mark: str
     short: str
     full: str
@@ -42,6 +42,7 @@ TOP = (
     RailEntry(Place.LOCAL_AGENDA, "calendar", "Carnet", "Carnet local", Act.AGENDA_PLACE),
 )
 BOTTOM = (RailEntry(Place.PREFERENCES, "gear", "Réglages", "Réglages", Act.PREFERENCES_PLACE),)
+LOCK = RailEntry(None, "padlock", "Verrouiller", "Verrouiller l’écran", Act.LOCK)
 
 
 class RailButton(QAbstractButton):
@@ -92,10 +93,11 @@ class RailButton(QAbstractButton):
 
 
 class Rail(QWidget):
-    """The workspaces; emits the one asked for."""
+    """The workspaces; emits the one asked for. Under them the lock, where somebody is signed in."""
 
     chosen = Signal(object)
     """A Place."""
+    lock_wanted = Signal()
 
     def __init__(self, theme: Theme, *, narrow: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,8 +117,14 @@ class Rail(QWidget):
                 column.addStretch(1)
             button = RailButton(theme, entry, narrow=narrow, parent=self)
             self._group.addButton(button, len(self.buttons))
+            assert entry.place is not None
             self.buttons[entry.place] = button
             column.addWidget(button)
+        self.lock = RailButton(theme, LOCK, narrow=narrow, parent=self)
+        self.lock.setCheckable(False)
+        self.lock.hide()
+        self.lock.clicked.connect(self.lock_wanted)
+        column.addWidget(self.lock)
         self._places = tuple(self.buttons)
         self._group.idClicked.connect(self._clicked)
 

@@ -43,6 +43,7 @@ class Act(Enum):
     DISPOSITIFS_PLACE = "espace_dispositifs"
     AGENDA_PLACE = "espace_carnet"
     PREFERENCES_PLACE = "espace_reglages"
+    LOCK = "verrouiller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Act.DISPOSITIFS_PLACE, ("Alt+D",), "Alt+D", "Espace Dispositifs"),
     Shortcut(Act.AGENDA_PLACE, ("Alt+C",), "Alt+C", "Espace Carnet"),
     Shortcut(Act.PREFERENCES_PLACE, ("Alt+R",), "Alt+R", "Espace Réglages"),
+    Shortcut(Act.LOCK, ("Ctrl+Shift+L",), "Ctrl+Maj+L", "Verrouiller, changer de personne"),
 )
 """In the order F1 shows them."""
 

@@ -55,6 +55,8 @@ class TopBar(QWidget):
         self.agendas = AgendaCounts(theme, self)
         self.desk = ElidedLabel(theme, "" if brief else desk.shown, role="muted", points=9.5)
         self.desk.setAccessibleName(f"Poste : {desk.shown}")
+        self.person = ElidedLabel(theme, role="text", points=9.5)
+        self.person.hide()
         self.link = LinkLabel(theme, self)
         self.time = PlainLabel(theme, "00:00", points=12, bold=True)
         self.time.setAccessibleName("Heure")
@@ -78,6 +80,7 @@ class TopBar(QWidget):
         row.addWidget(self.agendas)
         if not brief:
             row.addWidget(self.desk)
+            row.addWidget(self.person)
         row.addWidget(self.link)
         row.addWidget(Hairline(theme, vertical=True, parent=self))
         row.addWidget(self.time)
@@ -106,6 +109,13 @@ class TopBar(QWidget):
         self.link.show_state(words, alone=alone)
         self._fit()
 
+    def show_person(self, name: str) -> None:
+        """Who is signed in; empty where nobody has to be."""
+        self.person.setText(name)
+        self.person.setAccessibleName(f"Personne : {name}")
+        self.person.setVisible(bool(name) and self.person.parent() is not None)
+        self._fit()
+
     def tick(self, now: datetime) -> None:
         """Take the time."""
         self.time.setText(f"{in_paris(now):%H:%M}")
@@ -119,7 +129,15 @@ class TopBar(QWidget):
     def _fit(self) -> None:
         taken = sum(
             one.sizeHint().width() + self._theme.px(8)
-            for one in (self.new_call, self.desk, self.time, self.emergency, self.agendas, self.link)
+            for one in (
+                self.new_call,
+                self.desk,
+                self.person,
+                self.time,
+                self.emergency,
+                self.agendas,
+                self.link,
+            )
             if one.isVisibleTo(self)
         )
         self.tabs.fit(self.width() - taken - self._theme.px(24))

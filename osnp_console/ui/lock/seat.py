@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from osnp_console.app.accounts import AccountForm, Accounts, Passwords, has_accounts
-from osnp_console.app.accounts_sign_in import SignedIn, SignIn
+from osnp_console.app.accounts_sign_in import SignedIn, SignIn, leaving
 from osnp_console.app.errors import Refusal
 from osnp_console.app.permissions import SignedBackground
 from osnp_console.app.ports import Background, StoreFailure
@@ -131,6 +131,12 @@ class Seat(QObject):
             return self._door.sign_in(entered.account.identifier, new, desk)
 
         self._ask(work, then, failed)
+
+    def leave(self) -> None:
+        """The window is going: the journal says that whoever sits here left, without being waited for."""
+        if self.has_person:
+            session = self.session_now()
+            self._base.submit(leaving(session, self._clock()))
 
     def tell(self, kind: str, session: Session | None = None) -> None:
         """Journal that the screen was locked, or that somebody left; nothing waits for it."""
