@@ -65,10 +65,10 @@ class ChangedWords:
         return f"{self._who(author)} a clos {named}{_at(author, today)}{_NARROW}: {_outcome(outcome)}."
 
     def outcome_question(
-        self, mine: str | None, theirs: str | None, author: Author | None, today: date
+        self, call: str, mine: str | None, theirs: str | None, author: Author | None, today: date
     ) -> str:
-        """The call was ended at both desks, each otherwise; the other's end was kept first."""
-        said = f"{self._desk(author)} a clos cet appel{_at(author, today)}{_NARROW}: {_outcome(theirs)}."
+        """The call, no longer on screen, was ended at both desks, each otherwise; the other's end stands."""
+        said = self.ended(call, theirs, author, today)
         return f"{said} Garder cette issue ou la vôtre ({_outcome(mine)}){_NARROW}?"
 
     def _desk(self, author: Author | None) -> str:

@@ -67,6 +67,8 @@ class WriteBehind:
         """Take note of a call as the store holds it: read from there, before anything is changed in it."""
         with self._lock:
             self._stored[record.id] = record
+            # What came of it while it was not in hand any more is in that state.
+            self._unseen.pop(record.id, None)
 
     def keep(self, record: CallRecord, seen: ChangedElsewhere | None = None) -> None:
         """Take the newest state of a call; it replaces the one that waits.

@@ -13,6 +13,7 @@ from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.session import Session
 from osnp_console.app.write_behind import ChangedElsewhere, Flushed, WriteBehind
+from osnp_console.domain.call_merging import OUTCOME
 from osnp_console.domain.call_record import CallRecord, Move
 from osnp_console.domain.call_sheet import Answer
 from osnp_console.domain.journal import JournalEntry
@@ -46,6 +47,8 @@ class DeskCalls(QObject):
     """Once a second, aligned to the second: now."""
     changed_elsewhere = Signal(object, object)
     """Another desk changed an OpenCall: with its CallMerge, after `edited` and `settled`."""
+    ended_otherwise = Signal(object, object)
+    """A call ended here had been ended otherwise at another desk: its record as ended here, the CallMerge."""
     handed_over = Signal(object)
     """An OpenCall was taken over by another desk; `closed` went before, nothing was lost."""
     stored = Signal(object)
@@ -263,6 +266,8 @@ class DeskCalls(QObject):
         call = self._in_hand.find(one.mine.id)
         merge = self._in_hand.take_elsewhere(one, self.clock())
         if call is None or merge is None:
+            if any(had.code == OUTCOME for had in one.merge.both):
+                self.ended_otherwise.emit(one.mine, one.merge)
             return
         self._soon.start()
         if self._in_hand.find(call.record.id) is None:

@@ -21,9 +21,11 @@ from osnp_console.app.changed_elsewhere import (
     read_authors,
 )
 from osnp_console.app.changed_words import ChangedWords
+from osnp_console.app.end_otherwise import EndAsked, end_otherwise
 from osnp_console.app.open_call import OpenCall
 from osnp_console.domain import facts
 from osnp_console.domain.call_merging import OUTCOME, CallMerge
+from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_sheet import Answer
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.background import StoreDoor
@@ -58,11 +60,13 @@ class Differences(QObject):
         changed(object): an OpenCall whose questions, or their words, are others.
         told(object, str): an OpenCall, and a sentence for its journal strip.
         ended(str): a call that was open here was ended at another desk: the sentence.
+        end_asked(): another end of a call is to be asked about, or none any more (`end`).
     """
 
     changed = Signal(object)
     told = Signal(object, str)
     ended = Signal(str)
+    end_asked = Signal()
 
     def __init__(
         self,
@@ -82,6 +86,8 @@ class Differences(QObject):
         self._own_desk = own_desk
         self._sheets: CallSheetWords | None = None
         self._of: dict[str, CallDifferences] = {}
+        self._ends: list[EndAsked] = []
+        calls.ended_otherwise.connect(self._ended_otherwise)
         calls.edited.connect(self._edited)
         calls.settled.connect(self._settled)
         calls.changed_elsewhere.connect(self._merged)
@@ -241,6 +247,39 @@ class Differences(QObject):
 
         work = read_authors(call.record.id, {OUTCOME: outcome}, self._own_desk())
         self._door.ask(work, tell, lambda failure: tell({}))
+
+    # --- a call ended twice -----------------------------------------------------------------------------
+
+    @property
+    def end(self) -> EndAsked | None:
+        """The first end of a call that is to be asked about."""
+        return self._ends[0] if self._ends else None
+
+    def answer_end(self, *, keep: bool) -> None:
+        """The end of the other desk stays, or the call ends as it was ended here."""
+        if not self._ends:
+            return
+        asked = self._ends.pop(0)
+        if not keep:
+            work = end_otherwise(asked.mine, self._own_desk(), self._calls.clock())
+            self._door.ask(work, lambda written: None, lambda failure: self._ask_end(asked))
+        self.end_asked.emit()
+
+    def _ask_end(self, asked: EndAsked) -> None:
+        self._ends.append(asked)
+        self.end_asked.emit()
+
+    @Slot(object, object)
+    def _ended_otherwise(self, mine: CallRecord, merge: CallMerge) -> None:
+        theirs = merge.record.outcome
+
+        def ask(authors: Authors) -> None:
+            author, words = authors.get(OUTCOME), self._words()
+            sentence = words.outcome_question(mine.title, mine.outcome, theirs, author, self._today())
+            self._ask_end(EndAsked(sentence, "Garder cette issue", "Remettre la mienne", mine))
+
+        work = read_authors(mine.id, {OUTCOME: theirs}, self._own_desk())
+        self._door.ask(work, ask, lambda failure: ask({}))
 
     # --- words ------------------------------------------------------------------------------------------
 

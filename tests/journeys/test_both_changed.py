@@ -130,3 +130,70 @@ def test_a_key_shows_the_form_first_where_it_is_behind_a_tab(operator: Operator)
     assert operator.sheet.text(fields.BIRTH_NAME) == "MARTIN"
     pressed("Alt+P")
     assert operator.sheet.text(fields.BIRTH_NAME) == "DUPONT"
+
+
+def ended_at_both(operator: Operator) -> str:
+    """The call is ended here while another desk had ended it; returns its id."""
+    pressed("F2")
+    call, at = operator.call.record.id, NOON + timedelta(minutes=1)
+
+    def work(open_unit: OpenUnit) -> None:
+        with open_unit() as unit:
+            unit.calls.save(unit.calls.get(call).closed("conseil", at))
+            unit.journal.append(JournalEntry(ELSEWHERE, at, journal.CLOSED, call, {"issue": "conseil"}))
+            unit.commit()
+
+    operator.wait_saved()
+    operator.read_base(work)
+    operator.window.calls.close("raccroche")
+    operator.qtbot.waitUntil(lambda: bool(operator.notice))
+    assert operator.notice == (
+        "Le poste 5 a clos l’appel 1 à 10:03\u202f: Conseil donné. "
+        "Garder cette issue ou la vôtre (A raccroché)\u202f?"
+    )
+    return call
+
+
+def end_of(operator: Operator, call: str) -> str | None:
+    def read(open_unit: OpenUnit) -> str | None:
+        with open_unit() as unit:
+            return unit.calls.get(call).outcome
+
+    operator.wait_saved()
+    return operator.read_base(read)
+
+
+def test_of_a_call_ended_at_two_desks_the_first_end_stands_or_ones_own_is_put_back(
+    operator: Operator,
+) -> None:
+    call = ended_at_both(operator)
+    assert end_of(operator, call) == "conseil"
+    operator.window.change_preferences(replace(operator.window.preferences, theme=DARK))
+    assert operator.notice.startswith("Le poste 5 a clos l’appel 1"), "asked in another theme too"
+    operator.frame.notice.no.setFocus()
+    pressed("Space")
+    assert operator.notice == ""
+    operator.qtbot.waitUntil(lambda: operator.window.door.is_idle)
+    assert end_of(operator, call) == "raccroche"
+    assert operator.journal_of(call)[-1] == journal.CLOSED
+
+
+def test_of_a_call_ended_at_two_desks_the_other_desks_end_can_be_kept(operator: Operator) -> None:
+    call = ended_at_both(operator)
+    operator.frame.notice.yes.setFocus()
+    pressed("Space")
+    assert operator.notice == ""
+    operator.qtbot.waitUntil(lambda: operator.window.door.is_idle)
+    assert end_of(operator, call) == "conseil"
+
+
+def test_an_end_put_back_leaves_a_call_alone_that_was_taken_up_again(operator: Operator) -> None:
+    call = ended_at_both(operator)
+    operator.frame.open_call(call)
+    operator.qtbot.waitUntil(lambda: operator.window.calls.current is not None)
+    operator.wait_saved()
+    operator.frame.notice.no.setFocus()
+    pressed("Space")
+    operator.qtbot.waitUntil(lambda: operator.window.door.is_idle)
+    assert operator.call.record.is_open
+    assert end_of(operator, call) is None

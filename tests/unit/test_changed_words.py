@@ -127,8 +127,8 @@ def test_what_was_simply_taken_is_said_in_one_line(
 
 def test_ends_and_alarms_of_another_desk_are_said() -> None:
     there = Author("44-5", None, AT)
-    assert WORDS.outcome_question("raccroche", "conseil", there, TODAY) == (
-        "Le poste 5 a clos cet appel à 10:03\u202f: Conseil donné. "
+    assert WORDS.outcome_question("Appel 14", "raccroche", "conseil", there, TODAY) == (
+        "Le poste 5 a clos l’appel 14 à 10:03\u202f: Conseil donné. "
         "Garder cette issue ou la vôtre (A raccroché)\u202f?"
     )
     ended = "É. Tessier (poste 5) a clos l’appel 14 à 10:03\u202f: Conseil donné."

@@ -127,6 +127,22 @@ def test_a_call_ended_at_the_other_desk_leaves_this_one_with_what_was_typed_here
     assert (record.outcome, record.sheet.text(fields.NOTE)) == ("conseil", "tousse")
 
 
+def test_a_call_ended_at_both_desks_and_taken_up_again_stays_open() -> None:
+    two = TwoDesks()
+    two.desks[0].in_hand.close(two.call(0), "conseil", NOW)
+    two.save(0)
+    two.desks[1].in_hand.close(two.call(1), "raccroche", NOW)
+    two.save(1)
+    two.come_home(1)
+    (record,) = two.store.calls.values()
+    two.desks[1].in_hand.reopen(record, NOW)
+    two.save(1)
+    two.come_home(1)
+    assert two.call(1).record.is_open
+    (record,) = two.store.calls.values()
+    assert record.is_open
+
+
 def test_an_answer_taken_from_another_desk_is_not_written_in_the_journal_as_given_here() -> None:
     two = TwoDesks()
     two.type(0, facts.REASON, "angine")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import cast
 
@@ -122,7 +123,9 @@ class DeskFrame(QWidget):
         self.notices = DeskNotice(self.notice, self)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
         self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas, differences)
+        self._differences = differences
         differences.ended.connect(self.notices.say_news)
+        differences.end_asked.connect(self._ask_end)
         self.places = Places(
             theme,
             pieces,
@@ -213,6 +216,8 @@ class DeskFrame(QWidget):
         live.linked.connect(self._show_link)
         self._others.calls_changed.connect(self.places.refresh_calls)
         self._others.came_back.connect(self._came_back)
+        calls.shown.connect(self._ask_end)
+        self._ask_end()
         self._show_link()
 
     # --- what the window asks ---------------------------------------------------------------------------
@@ -456,6 +461,16 @@ class DeskFrame(QWidget):
         else:
             self.top.show_link(up_to_date_words(at) if at is not None else "", alone=False)
         self.notices.say_alone(alone_words(since) if since is not None else None)
+
+    def _ask_end(self, call: object = None) -> None:
+        """Which end of a call stays, once nothing else is asked."""
+        asked = self._differences.end
+        if asked is not None and not self.notices.is_asking:
+            keep, take_back = partial(self._answer_end, keep=True), partial(self._answer_end, keep=False)
+            self.notices.ask(Question(asked.sentence, asked.keep, asked.take_back, keep, take_back))
+
+    def _answer_end(self, *, keep: bool) -> None:
+        self._differences.answer_end(keep=keep)
 
     def _came_back(self, taken: int, to_see: int) -> None:
         self.notices.say_news(linked_words(self._calls.clock(), taken, to_see))
