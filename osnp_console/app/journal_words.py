@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from osnp_console.app.booking_journal import booking_words
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
+from osnp_console.domain.call_merging import OUTCOME
 from osnp_console.domain.call_record import OUTCOMES
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.journal import Facts
@@ -87,6 +88,7 @@ _ABOUT_SLOTS = frozenset(
         journal.FOLLOWED,
     }
 )
+_NO_FIELDS = frozenset({OUTCOME, facts.VITAL_EMERGENCY})
 _PRIVATE = frozenset(
     {fields.BIRTH_NAME, fields.FIRST_NAMES, fields.NOTE, fields.CALLER_PHONE, fields.PATIENT_PHONE}
 )
@@ -123,13 +125,15 @@ class JournalWords:
             return booking_words(_PLAIN[kind], about)
         if kind == journal.CLOSED:
             return f"terminé\u202f: {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
+        if kind == journal.CHANGED_ELSEWHERE:
+            return _changed_elsewhere(about)
         if kind == journal.ALARM_DROPPED:
             return f"alerte annulée\u202f: {about.get('motif')}"
         return _PLAIN.get(kind, kind)
 
     def _answers(self, answers: Mapping[str, object]) -> Iterator[str]:
         for code, value in answers.items():
-            name = _FIELDS.get(code, code.removeprefix(facts.TERRITORY_PREFIX))
+            name = _name(code)
             if value is None:
                 yield f"{name}\u202f: plus de réponse"
             elif code in _PRIVATE:
@@ -161,3 +165,21 @@ class JournalWords:
             f" et {len(names) - 1} autres" if len(names) > 2 else (f", {names[1]}" if len(names) == 2 else "")
         )
         return f"{len(names)} éligible{'s' if len(names) > 1 else ''}\u202f: {names[0]}{more}"
+
+
+def _name(code: str) -> str:
+    return _FIELDS.get(code, code.removeprefix(facts.TERRITORY_PREFIX))
+
+
+def _changed_elsewhere(about: Facts) -> str:
+    """Which fields came from another desk, and which were changed at both; never what stood in them."""
+    taken, both = about.get("pris"), about.get("des_deux")
+    said = _PLAIN[journal.CHANGED_ELSEWHERE]
+    fields_of = (
+        [_name(str(code)) for code in taken if code not in _NO_FIELDS] if isinstance(taken, list) else []
+    )
+    if fields_of:
+        said += f"\u202f: {', '.join(fields_of)}"
+    if isinstance(both, Mapping) and both:
+        said += f"\u202f; aux deux postes\u202f: {', '.join(_name(str(code)) for code in both)}"
+    return said

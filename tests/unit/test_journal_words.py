@@ -40,3 +40,24 @@ def test_an_answer_is_said_by_its_field_and_what_is_private_is_only_said_to_be_t
 )
 def test_a_verdict_is_said_with_its_count(eligible: list[str], said: str) -> None:
     assert WORDS.say(journal.CHECKED, {"eligibles": eligible}) == said
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"pris": [], "des_deux": {}}, "changé à un autre poste"),
+        ({"pris": ["issue"], "des_deux": {}}, "changé à un autre poste"),
+        (
+            {"pris": [facts.SEX, facts.DELAY, facts.VITAL_EMERGENCY], "des_deux": {}},
+            "changé à un autre poste\u202f: sexe, à voir sous",
+        ),
+        (
+            {"pris": [facts.SEX], "des_deux": {fields.BIRTH_NAME: {"ici": "MARTIN", "ailleurs": "DUPONT"}}},
+            "changé à un autre poste\u202f: sexe\u202f; aux deux postes\u202f: nom",
+        ),
+    ],
+)
+def test_what_another_desk_changed_is_said_by_its_fields_and_never_by_what_stood_in_them(
+    about: Mapping[str, object], said: str
+) -> None:
+    assert WORDS.say(journal.CHANGED_ELSEWHERE, about) == said
