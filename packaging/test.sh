@@ -3,7 +3,7 @@
 # at the first that fails.
 #
 #   sh packaging/test.sh              every check
-#   sh packaging/test.sh --tout       every check, then fifty desks on one server (several minutes more)
+#   sh packaging/test.sh --tout       every check, then fifty desks and three windows on one server (20 min)
 #   sh packaging/test.sh --mesures    only the measurements of tests/benchmarks
 set -eu
 
@@ -56,10 +56,11 @@ check "Types (mypy --strict)" "$python" -m mypy --strict
 check "Couches et imports (import-linter)" "$venv/bin/lint-imports" --no-logo
 
 # Their own conftest refuses Qt, SQL, HTTP and the keyring: a module that imports one fails there.
-check "Tests unitaires, sans Qt (tests/unit)" "$python" -m pytest -p no:pytest-qt tests/unit
+check "Tests unitaires, sans Qt (tests/unit)" "$python" -m pytest -n 2 -p no:pytest-qt tests/unit
 if [ -n "$(other_tests)" ]; then
     check "Autres tests" env QT_QPA_PLATFORM=offscreen "$python" -m pytest -n 2 tests --ignore=tests/unit
 fi
 if [ "${1-}" = --tout ]; then
     check "Cinquante postes sur un serveur (tests/load)" "$python" tests/load/many_desks.py
+    check "Trois fenêtres pendant dix minutes (tests/load)" "$python" tests/load/three_windows.py
 fi
