@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Slot as QtSlot
 
 from osnp_console.app.agendas import Outcome
 from osnp_console.app.book_slot import BookSlot
@@ -26,6 +27,7 @@ from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.agendas.outcomes import CancelAtAgenda, Outcomes
 from osnp_console.ui.agendas.searches import AgendaSearches
+from osnp_console.ui.agendas.unwritten import Unwritten
 from osnp_console.ui.calls import DeskCalls
 
 BOOKING = "Réservation en cours…"
@@ -66,7 +68,9 @@ class AgendaBookings(QObject):
         self._reason_label = reason_label
         self._recheck = SlotRecheck(searches.search, searches.tools)
         self._book = make(self._recheck, lambda done: home.bring(lambda: self.outcomes.came_late(done)))
-        self.outcomes = Outcomes(calls, deals, home, self._book, cancel)
+        self.unwritten = Unwritten(home, self._book.write_again, self)
+        self.outcomes = Outcomes(calls, deals, home, self._book, cancel, self.unwritten.take)
+        self.unwritten.written.connect(self._written)
 
     # --- looking again ----------------------------------------------------------------------------------
 
@@ -144,10 +148,14 @@ class AgendaBookings(QObject):
             self._deals.said.emit(deal.call, done.sentence)
         if done.unsaved is not None:
             self._deals.failed.emit(StoreFailure("disque", done.unsaved))
-            self._home.go_and(lambda: self._book.write_again(done), lambda written: None)
+            self.unwritten.take(done)
         if done.recheck is not None:
             self.rechecked.emit(deal.call, slot_id, done.recheck)
         self._follow_outcome(deal, slot_id, done)
+
+    @QtSlot(object, object)
+    def _written(self, told: BookingDone, kept: BookingDone) -> None:
+        self.outcomes.written_down(told, kept)
 
     def _follow_outcome(self, deal: Deal, slot_id: str, done: BookingDone) -> None:
         appointment = done.appointment

@@ -27,13 +27,21 @@ class Outcomes:
     """What the operator does with an attempt that got no answer, and with an appointment to be given back."""
 
     def __init__(
-        self, calls: DeskCalls, deals: Deals, home: AgendaDoor, book: BookSlot, cancel: CancelAtAgenda
+        self,
+        calls: DeskCalls,
+        deals: Deals,
+        home: AgendaDoor,
+        book: BookSlot,
+        cancel: CancelAtAgenda,
+        see_written: Callable[[BookingDone], None],
     ) -> None:
+        """`see_written` is handed each outcome that comes: it may still have to be written."""
         self._calls = calls
         self._cancel = cancel
         self._deals = deals
         self._home = home
         self._book = book
+        self._see_written = see_written
 
     def verify(self) -> None:
         """Ask the agenda what became of the attempt on screen."""
@@ -60,6 +68,7 @@ class Outcomes:
         else:
             self._deals.log(done.entries)
             self._settle(deal, done)
+            self._see_written(done)
         self._deals.changed.emit(deal)
 
     @staticmethod
@@ -121,6 +130,7 @@ class Outcomes:
 
     def came_late(self, done: BookingDone) -> None:
         """An agenda answered after its attempt was given up as unknown."""
+        self._see_written(done)
         appointment = done.appointment
         deal = self._deals.find(appointment.call) if appointment is not None else None
         if deal is None or appointment is None:
@@ -129,3 +139,17 @@ class Outcomes:
         if deal.appointment is not None and deal.appointment.id == appointment.id:
             self._settle(deal, done)
             self._deals.changed.emit(deal)
+
+    def written_down(self, told: BookingDone, kept: BookingDone) -> None:
+        """An outcome that could not be written is in the base now, perhaps as another desk settled it."""
+        appointment = kept.appointment
+        deal = self._deals.find(appointment.call) if appointment is not None else None
+        if deal is None or appointment is None or deal.appointment is None:
+            return
+        if deal.appointment.id != appointment.id or deal.appointment.version >= appointment.version:
+            return
+        if kept.outcome is told.outcome:
+            deal.appointment = appointment
+            return
+        self._settle(deal, kept)
+        self._deals.changed.emit(deal)
