@@ -117,7 +117,11 @@ class WriteBehind:
                 self._calls.setdefault(one.record.id, one.record)
                 if one.stored is not None:
                     self._stored.setdefault(one.record.id, one.stored)
-            self._entries.extendleft(reversed(waiting.entries))
+            if self._tried_entries:
+                # Commits that brought no answer are known by how many entries they began with.
+                self._entries.extend(waiting.entries)
+            else:
+                self._entries.extendleft(reversed(waiting.entries))
 
     def flush(self, open_unit: OpenUnit) -> Flushed:
         """Write everything that waits, in one transaction, and read what is to be looked at again.

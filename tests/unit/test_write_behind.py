@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from osnp_console.app.kept_aside import Waiting
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.write_behind import ChangedElsewhere, WriteBehind
 from osnp_console.domain import call_sheet as fields
@@ -124,6 +125,25 @@ def test_a_commit_whose_answer_was_lost_is_not_written_twice_nor_told_as_somebod
     assert kept.flush(store.unit).elsewhere == ()
     assert [entry.kind for entry in store.journal] == [journal.TAKEN, journal.HELD]
     assert store.calls["a1"].sheet.text(fields.NOTE) == "tousse"
+
+
+def test_what_waited_at_the_last_stop_comes_back_beside_a_commit_whose_answer_was_lost() -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    kept.log(JournalEntry("44-3", INSTANT, journal.TAKEN, "a2"))
+    store.loses = 1
+    with pytest.raises(StoreFailure):
+        kept.flush(store.unit)
+    before = (
+        JournalEntry("44-3", INSTANT, journal.TAKEN, "a1"),
+        JournalEntry("44-3", INSTANT, journal.HELD, "a1"),
+    )
+    kept.restore(Waiting(entries=before))
+    kept.flush(store.unit)
+    assert [(entry.kind, entry.call) for entry in store.journal] == [
+        (journal.TAKEN, "a2"),
+        (journal.TAKEN, "a1"),
+        (journal.HELD, "a1"),
+    ]
 
 
 def test_what_another_desk_did_after_a_commit_whose_answer_was_lost_is_told_and_nothing_else() -> None:
