@@ -88,6 +88,8 @@ class OpenWindow:
         kept = self.window.kept
         if kept.is_waiting:
             self.base.submit(kept.flush)
+        # After what they typed: the journal's last line of a person is that they left.
+        self.window.seat.leave()
         closed = self.base.close()
         # Before Python takes the pieces apart in an order of its own, under widgets that still paint.
         self.window.deleteLater()

@@ -356,7 +356,6 @@ class MainWindow(QMainWindow):
         if self._remember.isActive():
             self._remember.stop()
             self._remember_place()
-        self.seat.leave()
         self.live.close()
         self.agendas.close()
         self.door.shut()
