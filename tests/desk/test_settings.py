@@ -34,6 +34,7 @@ FULL = Settings(
         regulator=Regulator("INVENTÉ", "Élise", "e.invente@exemple.fr", "810002909371"),
         rights=Rights(frozenset({"SNP", "PDM"}), territory=False),
         distances=True,
+        lock_minutes=20,
     ),
     base="sqlite:////srv/console.base",
 )
@@ -179,3 +180,12 @@ def test_a_save_that_fails_leaves_the_settings_as_they_were(
         save_settings(file, Settings())
     assert load_settings(file).settings == FULL
     assert [one.name for one in file.parent.iterdir()] == ["reglages.json"]
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 61, True, "15", None, 1.5])
+def test_a_lock_that_cannot_be_takes_its_usual_length(file: Path, minutes: object) -> None:
+    save_settings(file, FULL)
+    document = json.loads(file.read_text())
+    document["verrouillage"] = {"minutes": minutes}
+    file.write_text(json.dumps(document))
+    assert load_settings(file).settings.preferences.lock_minutes == 15

@@ -269,7 +269,8 @@ class DeskFrame(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show who is here, and what they may not do."""
-        self.top.show_person(session.name)
+        unnamed = session.standing is Standing.WITHOUT_ACCOUNTS
+        self.top.show_person(self._preferences.person if unnamed else session.name)
         self.rail.lock.setVisible(session.person is not None)
         may_take = session.may(Right.TAKE_CALL) or session.standing is Standing.NOBODY
         self.top.new_call.set_reason(None if may_take else who_may(Right.TAKE_CALL))

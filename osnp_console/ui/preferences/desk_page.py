@@ -1,4 +1,4 @@
-"""Ce poste: its role, its SAS, its CPTS, its number, the offer of a new call, who sits and books here."""
+"""Ce poste: its role, SAS, CPTS and number, the offer of a new call, who sits here, when it locks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from osnp_console.app.preferences import Preferences
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.natures import NATURE_NAMES
 from osnp_console.domain.roles import NAMES
@@ -22,6 +23,7 @@ from osnp_console.ui.widgets.line_field import LineField
 
 NONE = ""
 HIGHEST_NUMBER = 99
+LOCK_AFTER = (5, 10, 15, 20, 30)
 NOT_A_NUMBER = f"Un nombre de 1 à {HIGHEST_NUMBER} est attendu."
 # Nobody sits at a desk as a patient.
 _NO_DESK = frozenset({"patient"})
@@ -47,6 +49,12 @@ def offer_choices() -> list[Choice]:
     return [Choice(NONE, "Toutes les offres"), *offers]
 
 
+def lock_choices(kept: Preferences) -> list[Choice]:
+    """After how long without a touch the screen is locked; what was settled otherwise is among them."""
+    minutes = sorted({*LOCK_AFTER, kept.lock_minutes})
+    return [Choice(one, f"après {one} min sans rien toucher") for one in minutes]
+
+
 class DeskPage(Page):
     """The desk of this workstation."""
 
@@ -68,6 +76,7 @@ class DeskPage(Page):
         self.offer = Combo(theme, "Offre de départ", offer_choices(), clearable=False, parent=self.sheet)
         self.person = LineField(theme, "Personne affichée", optional=True, parent=self.sheet)
         self.person.set_placeholder("É. Tessier")
+        self.lock = Combo(theme, "Verrouillage", lock_choices(kept.now), clearable=False, parent=self.sheet)
         self.cpts = ManyChoices(theme, "CPTS pour lesquelles ce poste travaille", cpts, self.sheet)
         self.regulator = RegulatorFields(theme, kept, self.sheet)
         self._show(desk)
@@ -81,6 +90,7 @@ class DeskPage(Page):
         self.number.set_text(str(desk.number))
         self.offer.set_answer(desk.offer or NONE)
         self.person.set_text(self._kept.now.person)
+        self.lock.set_answer(self._kept.now.lock_minutes)
         self.cpts.set_chosen(desk.cpts)
 
     def _lay_out(self) -> None:
@@ -91,12 +101,14 @@ class DeskPage(Page):
             "number": FormRow(theme, "Numéro", self.number, parent=self.sheet),
             "offer": FormRow(theme, "Offre", self.offer, parent=self.sheet),
             "person": FormRow(theme, "Personne", self.person, parent=self.sheet),
+            "lock": FormRow(theme, "Verrouillage", self.lock, parent=self.sheet),
             "cpts": FormRow(theme, "CPTS", self.cpts, parent=self.sheet),
         }
         self.add(*self._rows.values())
         self.explain(
             "Le rôle, le SAS et les CPTS décident de ce que ce poste peut adresser. "
-            "Un appel ouvert garde le poste avec lequel il a été pris."
+            "Un appel ouvert garde le poste avec lequel il a été pris. "
+            "L’écran se verrouille là où la base a des comptes, jamais pendant un appel en ligne."
         )
         self.add(self.regulator)
         self.end()
@@ -107,6 +119,7 @@ class DeskPage(Page):
         self.offer.answered.connect(self._offer_chosen)
         self.number.committed.connect(self._number_typed)
         self.person.committed.connect(self._person_typed)
+        self.lock.answered.connect(self._lock_chosen)
         self.cpts.changed.connect(self._cpts_chosen)
 
     def _role_chosen(self, role: object) -> None:
@@ -131,6 +144,11 @@ class DeskPage(Page):
     def _person_typed(self) -> None:
         preferences = replace(self._kept.now, person=self.person.text().strip())
         self._rows["person"].set_message(self._kept.keep(preferences))
+
+    def _lock_chosen(self, minutes: object) -> None:
+        if isinstance(minutes, int):
+            preferences = replace(self._kept.now, lock_minutes=minutes)
+            self._rows["lock"].set_message(self._kept.keep(preferences))
 
     def _change(self, row: str, **changes: Any) -> None:
         preferences = replace(self._kept.now, desk=replace(self._kept.now.desk, **changes))
