@@ -9,7 +9,9 @@ Heads: each desk keeps a file of its own, on its own disk, sealed with the site'
 the chains that this desk wrote, after each commit, and of the others' chains as they stood when it opened
 the base. Whoever rules the server can thus neither change a line, nor cut off the end of a chain, without
 a desk telling it. The file is made when the desk joins, that is when the site's key is given to it; one
-that is gone later is told as missing, not made again.
+that is gone later is told as missing, not made again. After the server was restored from an older copy every
+desk tells the lines that are gone; once that is settled, an administrator takes the file away and gives
+the site's key again.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class ServerPlace:
             "from pathlib import Path\n"
             "from osnp_console.app.base_address import base_place\n"
             "from osnp_console.storage.server_store import Server, open_server_store\n"
-            f"store = open_server_store(Server(base_place({own.address.text + '?sslmode=disable'!r}), None,"
+            f"store = open_server_store(Server(base_place({own.address.text!r}), None,"
             f" bytes.fromhex({KEY.hex()!r}), Path({str(self.heads)!r})))\n"
         )
 

@@ -164,6 +164,7 @@ def running(options: str = "", hba: str | None = None) -> Iterator[RealServer]:
         pytest.skip(MISSING)
     # A unix socket's path is short: not under pytest's own folders.
     folder = Path(tempfile.mkdtemp(prefix="osnp-pg-"))
+    watch = _watch(folder)
     try:
         server = RealServer(folder, options, hba)
         server.start()
@@ -172,7 +173,18 @@ def running(options: str = "", hba: str | None = None) -> Iterator[RealServer]:
         finally:
             server.stop()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        watch.communicate()
+
+
+def _watch(folder: Path) -> subprocess.Popen[bytes]:
+    """Takes the server and its folder away once this process is done with them, or has been killed."""
+    script = (
+        'cat >/dev/null; pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) &&'
+        ' kill -s KILL -- "-$pid" 2>/dev/null; rm -rf "$1"'
+    )
+    return subprocess.Popen(
+        ["sh", "-c", script, "sh", str(folder)], stdin=subprocess.PIPE, start_new_session=True
+    )
 
 
 def _free_port() -> int:
