@@ -71,7 +71,7 @@ DISTURBED = (
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--desks", type=int, default=50)
-    parser.add_argument("--compress", type=float, default=20.0, help="an hour in 60 minutes / COMPRESS")
+    parser.add_argument("--compress", type=float, default=12.0, help="an hour in 60 minutes / COMPRESS")
     return parser.parse_args()
 
 
