@@ -23,8 +23,11 @@ LOCK_SECONDS = 4
 """How long a statement waits for what another desk holds; the caller tries again later."""
 ANSWER_SECONDS = 15.0
 """How long this side waits for an answer before it takes the link for lost: longer than the server works."""
-IDLE_SECONDS = 60
-"""How long a transaction may rest before the server ends it: a desk that went away holds nothing."""
+IDLE_SECONDS = 20
+"""How long a transaction may rest before the server ends it: longer than this side waits for an answer.
+
+A desk that goes away while it books keeps the others from the shared agenda for that long.
+"""
 _SETTINGS = {
     # Whatever the server's usual way: what was committed is on its disk, also when it is killed.
     "synchronous_commit": "on",
