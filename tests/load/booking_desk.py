@@ -57,13 +57,12 @@ class BookingDesk:
 
     def book(self, call: OpenCall) -> bool:
         """Book one of the next free slots for a call; False when nothing is left to book."""
-        for _ in range(TRIES):
-            slot = self._free()
-            if slot is None:
-                return False
+        tries = 0
+        while tries < TRIES and (slot := self._free()) is not None:
             outcome = self._try(call, slot)
             if outcome is Outcome.BOOKED:
                 return True
+            tries += outcome is not None
         return False
 
     def settle_all(self) -> None:
@@ -86,7 +85,8 @@ class BookingDesk:
         self._at.ledger.lasted("recherche", begun)
         return self._dice.choice(slots[:WANTED]) if slots else None
 
-    def _try(self, call: OpenCall, slot: Slot) -> Outcome:
+    def _try(self, call: OpenCall, slot: Slot) -> Outcome | None:
+        """How it ended; None where the base was away."""
         ruling = SlotRuling(admissions_of(call.checklist))
         order = BookingOrder(call.record.id, self._at.plan.desk.code, slot, ruling, reason="Angine")
         self._for, self._key = call.record.id, ""
@@ -99,7 +99,7 @@ class BookingDesk:
             if self._key:
                 self._at.ledger.not_told(self._key)
             self._at.wait(self._at.plan.retry)
-            return Outcome.REFUSED
+            return None
         self._at.ledger.lasted("réservation", begun)
         done = self._written(done)
         if done.refusal is not None:

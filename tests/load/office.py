@@ -102,7 +102,8 @@ class Office:
 
     def _make_base(self) -> None:
         store = create_server_store(self._server(self.server.port, "salle"))
-        start = (datetime.now(UTC) + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+        # Late enough that no slot begins while the desks work.
+        start = (datetime.now(UTC) + timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
         end = start + timedelta(minutes=SLOT_MINUTES * self.plan.slots)
         offer = Offer(minutes=SLOT_MINUTES, places=self.plan.places, practitioner=Practitioner("Dr Exemple"))
         try:
