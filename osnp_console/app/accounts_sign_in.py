@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from osnp_console.app.accounts import Passwords, account_subject, desk_subject
@@ -29,6 +29,8 @@ class SignedIn:
 
     account: Account
     session: Session
+    password: str = field(default="", repr=False)
+    """Its hash: what opens the locked screen while the store does not answer."""
 
     @property
     def must_change(self) -> bool:
@@ -89,21 +91,6 @@ class SignIn:
             return _Tried(None, "", words)
         return _Tried(kept.account, kept.password, words)
 
-    def sign_out(self, session: Session, kind: str = journal.SIGNED_OUT) -> None:
-        """Journal that somebody left, or locked the screen; raises StoreFailure."""
-        self._store.submit(leaving(session, self._clock(), kind)).result()
-
-
-def leaving(session: Session, now: datetime, kind: str = journal.SIGNED_OUT) -> Callable[[OpenUnit], None]:
-    """Work for the store: journal that somebody left, or locked the screen. Anybody may."""
-
-    def work(units: OpenUnit) -> None:
-        with units() as unit:
-            unit.journal.append(JournalEntry(session.desk, now, kind, person=session.person))
-            unit.commit()
-
-    return work
-
 
 def _refused(units: OpenUnit, account: Account | None, desk: str, now: datetime) -> None:
     """Journal a wrong password: whose account it was tried on, never what was typed."""
@@ -125,8 +112,9 @@ def _end(
         account = kept.account
         unit.accounts.forget(account_subject(account.identifier))
         unit.accounts.forget(desk_subject(desk))
+        password = kept.password
         if better is not None:
-            account = unit.accounts.save(account, better)
+            account, password = unit.accounts.save(account, better), better
         unit.journal.append(JournalEntry(desk, now, kind, None, {}, account.id))
         unit.commit()
-    return SignedIn(account, session_of(account, desk, now))
+    return SignedIn(account, session_of(account, desk, now), password)

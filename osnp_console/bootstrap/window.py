@@ -86,10 +86,10 @@ class OpenWindow:
     def finish(self) -> bool:
         """Write what still waits, and close the base; False when something could not be kept."""
         kept = self.window.kept
-        if kept.is_waiting:
-            self.base.submit(kept.flush)
         # After what they typed: the journal's last line of a person is that they left.
         self.window.seat.leave()
+        if kept.is_waiting:
+            self.base.submit(kept.flush)
         closed = self.base.close()
         # Before Python takes the pieces apart in an order of its own, under widgets that still paint.
         self.window.deleteLater()

@@ -16,6 +16,7 @@ from osnp_console.app.accounts import AccountForm, Accounts
 from osnp_console.app.errors import Forbidden
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.permissions import signed
+from osnp_console.app.ports import StoreFailure
 from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
@@ -55,7 +56,13 @@ class Room:
         self.pages.addWidget(self.form)
         QVBoxLayout(self.window).addWidget(self.pages)
         self.seat = Seat(
-            self.base, self.passwords, lambda: self.now, lambda: "44-3", self._new_id, self.window
+            self.base,
+            self.passwords,
+            lambda: self.now,
+            lambda: "44-3",
+            self._new_id,
+            self.base.journal.append,
+            self.window,
         )
         self.guard = Guard(
             self.pages,
@@ -239,6 +246,26 @@ def test_locking_covers_everything_and_keeps_what_is_typed_and_where_the_keyboar
     assert journal.LOCKED in kinds
     assert kinds[-1] == journal.UNLOCKED
     assert signed_in.entered == 1
+
+
+def test_a_store_that_does_not_answer_keeps_nobody_locked_out(signed_in: Room) -> None:
+    signed_in.guard.lock()
+    page = signed_in.page(LockPage)
+    assert isinstance(page, LockPage)
+    signed_in.base.failure = StoreFailure("reseau", "Le serveur ne répond pas.")
+    for left in (4, 3, 2, 1):
+        signed_in.unlock("faux")
+        signed_in.wait(page.word.isEnabled)
+        assert f"Encore {left} essai" in signed_in.seen()
+    signed_in.unlock("faux")
+    signed_in.wait(page.word.isEnabled)
+    signed_in.unlock(PHRASE)
+    signed_in.wait(page.word.isEnabled)
+    assert "Trop d’essais." in signed_in.seen()
+    signed_in.now += timedelta(seconds=31)
+    signed_in.unlock(PHRASE)
+    signed_in.wait(signed_in.is_clear)
+    assert signed_in.base.journal[-1].kind == journal.UNLOCKED
 
 
 def test_the_locked_screen_shows_clocks_and_masked_alarms_and_no_name(signed_in: Room) -> None:

@@ -117,6 +117,7 @@ class AccountBase:
         self.accounts = MemoryAccounts()
         self.journal: list[JournalEntry] = []
         self.administrator = self.open
+        self.failure: StoreFailure | None = None
 
     @property
     def open(self) -> OpenUnit:
@@ -130,6 +131,9 @@ class AccountBase:
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
         """Do the work at once."""
         future: Future[T] = Future()
+        if self.failure is not None:
+            future.set_exception(self.failure)
+            return future
         try:
             future.set_result(work(self.open))
         except (StoreFailure, Refusal) as error:

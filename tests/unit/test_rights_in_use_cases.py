@@ -50,7 +50,6 @@ NO_RIGHT_NEEDED = {
     "accounts_sign_in.SignIn._begin": "nobody is signed in yet",
     "accounts_sign_in._refused": "nobody is signed in yet",
     "accounts_sign_in._end": "by the password itself",
-    "accounts_sign_in.leaving": "anybody may leave",
 }
 OUTSIDE_APP = {
     "cli/comptes._create_first": "tells the account it has just made",

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
             pieces.clock,
             lambda: self.preferences.desk.code,
             pieces.new_id,
+            self.kept.log,
             self,
         )
         self.door = StoreDoor(self.seat.background, self)
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.seat.changed.connect(self._show_session)
+        self.seat.told.connect(self.calls.save)
         self.opening.opened.connect(self._base_open)
         self.guard.entered.connect(self._base_ready)
         self.guard.failed.connect(self.opening.show_failure)

@@ -11,13 +11,14 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from osnp_console.app.accounts import AccountForm, Accounts, Passwords, has_accounts
-from osnp_console.app.accounts_sign_in import SignedIn, SignIn, leaving
+from osnp_console.app.accounts_sign_in import TOO_MANY, SignedIn, SignIn
 from osnp_console.app.errors import Refusal
 from osnp_console.app.permissions import SignedBackground
 from osnp_console.app.ports import Background, StoreFailure
 from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain import journal
-from osnp_console.domain.account import Account
+from osnp_console.domain.account_attempts import Attempts, wait_words, waiting_until, wrong_words
+from osnp_console.domain.journal import JournalEntry
 
 T = TypeVar("T")
 Refused = Callable[[str], None]
@@ -39,9 +40,11 @@ class Seat(QObject):
 
     Signals:
         changed(object): the Session is another one.
+        told(): a line of the journal waits to be written.
     """
 
     changed = Signal(object)
+    told = Signal()
     _home = Signal(object)
 
     def __init__(
@@ -51,16 +54,23 @@ class Seat(QObject):
         clock: Callable[[], datetime],
         desk: Callable[[], str],
         new_id: Callable[[], str],
+        log: Callable[[JournalEntry], None],
         parent: QObject | None = None,
     ) -> None:
-        """`desk` gives the desk's code in the journal, `new_id` the id of a new account."""
+        """`desk` gives the desk's code in the journal, `new_id` the id of a new account.
+
+        `log` takes a line of the journal that is written as soon as the store answers.
+        """
         super().__init__(parent)
         self._base = base
         self._clock = clock
         self._desk = desk
         self._door = SignIn(base, passwords, clock)
         self._accounts = Accounts(passwords, new_id)
-        self._account: Account | None = None
+        self._passwords = passwords
+        self._log = log
+        self._signed_in: SignedIn | None = None
+        self._wrong_alone = Attempts()
         self.session: Session = UNNAMED
         self.background: Background = SignedBackground(base, self.session_now)
         self._home.connect(self._come_home)
@@ -76,13 +86,13 @@ class Seat(QObject):
 
     def take(self, entered: SignedIn) -> None:
         """Somebody who gave their password sits here now."""
-        self._account = entered.account
+        self._signed_in, self._wrong_alone = entered, Attempts()
         self.session = entered.session
         self.changed.emit(self.session)
 
     def close_to_all(self) -> None:
         """The base has accounts and nobody signed in: nothing is done in anybody's name."""
-        self._account, self.session = None, NOBODY
+        self._signed_in, self.session = None, NOBODY
         self.changed.emit(self.session)
 
     # --- work -------------------------------------------------------------------------------------------
@@ -110,14 +120,32 @@ class Seat(QObject):
         self._ask(lambda: self._door.sign_in(identifier, password, self._desk()), then, failed)
 
     def unlock(self, password: str, then: Callable[[SignedIn], None], failed: Refused) -> None:
-        """Try the password of whoever sits here."""
-        account = self._account
-        assert account is not None
-        self._ask(
-            lambda: self._door.sign_in(account.identifier, password, self._desk(), journal.UNLOCKED),
-            then,
-            failed,
-        )
+        """Try the password of whoever sits here; a store that does not answer keeps nobody locked out."""
+        signed_in = self._signed_in
+        assert signed_in is not None
+
+        def work() -> SignedIn:
+            try:
+                name = signed_in.account.identifier
+                return self._door.sign_in(name, password, self._desk(), journal.UNLOCKED)
+            except Refusal:
+                raise
+            except StoreFailure:
+                return self._unlock_alone(signed_in, password)
+
+        self._ask(work, then, failed)
+
+    def _unlock_alone(self, signed_in: SignedIn, password: str) -> SignedIn:
+        """By the hash that was right when they signed in; attempts are limited as they are in the store."""
+        now = self._clock()
+        until = waiting_until(self._wrong_alone, Attempts(), now)
+        if until is not None:
+            raise Refusal("interdit", f"{TOO_MANY} {wait_words(until)}")
+        if not self._passwords.verify(signed_in.password, password):
+            self._wrong_alone = self._wrong_alone.counted(now)
+            raise Refusal("interdit", wrong_words(self._wrong_alone, Attempts(), now))
+        self.tell(journal.UNLOCKED)
+        return signed_in
 
     def choose_password(
         self, entered: SignedIn, old: str, new: str, then: Callable[[SignedIn], None], failed: Refused
@@ -133,15 +161,15 @@ class Seat(QObject):
         self._ask(work, then, failed)
 
     def leave(self) -> None:
-        """The window is going: the journal says that whoever sits here left, without being waited for."""
+        """The window is going: the journal says that whoever sits here left."""
         if self.has_person:
-            session = self.session_now()
-            self._base.submit(leaving(session, self._clock()))
+            self.tell(journal.SIGNED_OUT)
 
     def tell(self, kind: str, session: Session | None = None) -> None:
-        """Journal that the screen was locked, or that somebody left; nothing waits for it."""
-        told = (session or self.session).placed(self._desk(), self._clock())
-        self._ask(lambda: self._door.sign_out(told, kind), _nothing, _nothing)
+        """Journal that the screen was locked, or that somebody left; for any thread."""
+        told = session or self.session
+        self._log(JournalEntry(self._desk(), self._clock(), kind, person=told.person))
+        self.told.emit()
 
     # --- home -------------------------------------------------------------------------------------------
 
@@ -163,10 +191,6 @@ class Seat(QObject):
     @Slot(object)
     def _come_home(self, act: Callable[[], None]) -> None:
         act()
-
-
-def _nothing(answer: object) -> None:
-    """What is only told has no answer."""
 
 
 def _raise(error: BaseException) -> None:
