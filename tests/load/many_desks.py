@@ -26,8 +26,8 @@ from tests.storage.server import programs
 
 LETTERS_A_SECOND = 4.0
 CALLS_AN_HOUR = 11
-REST = 60.0
-"""Seconds between two calls, on average."""
+REST = 290.0
+"""Seconds without typing between two calls, on average: with the letters of its calls an hour is full."""
 SILENCE, DEAFNESS, REFUSAL = 20.0, 4.0, 8.0
 """Seconds that the link is cut: without a word, without answers, refused. Not compressed."""
 MEASURED = (
@@ -71,7 +71,7 @@ DISTURBED = (
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--desks", type=int, default=50)
-    parser.add_argument("--compress", type=float, default=12.0, help="an hour in 60 minutes / COMPRESS")
+    parser.add_argument("--compress", type=float, default=8.0, help="an hour in 60 minutes / COMPRESS")
     return parser.parse_args()
 
 
