@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.live import Alone, Change, Heard, Linked, StillLinked, Subject
-from osnp_console.app.ports import OpenUnit
+from osnp_console.app.ports import OpenUnit, StoreFailure, Unit
+from osnp_console.bootstrap.desk_base import DeskBase
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_record import CallRecord, CallState
+from osnp_console.storage.kept_aside import KeptAside
+from osnp_console.storage.store import Store, open_store
 from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 from osnp_console.ui.frame.rail import Place
+from osnp_console.ui.widgets.line_field import LineField
 from tests.journeys.operator import Operator, pressed, typed
 from tests.journeys.workstation import NOON
 
@@ -80,8 +87,8 @@ def test_what_another_desk_answers_appears_in_the_form_while_one_types_elsewhere
     elsewhere(operator, feed, lambda record: record.put(facts.SEX, "f").put(fields.FIRST_NAMES, "Léa"))
     first_names = operator.frame.call_desk.intake.control(fields.FIRST_NAMES)
     operator.qtbot.waitUntil(lambda: operator.sheet.text(fields.FIRST_NAMES) == "Léa")
-    assert first_names is not None
-    assert first_names.answer == "Léa"
+    assert isinstance(first_names, LineField)
+    assert first_names.text() == "Léa"
     assert operator.here == "Nom"
     typed("in")
     operator.wait_saved()
@@ -166,6 +173,45 @@ def test_a_desk_that_is_alone_says_since_when_goes_on_and_says_what_it_took_back
     operator.qtbot.waitUntil(lambda: operator.notice.startswith("Relié"))
     assert operator.notice == "Relié à 10:15. 1 changement repris."
     assert operator.sheet.text(fields.FIRST_NAMES) == "Léa"
+
+
+def test_what_was_typed_while_alone_is_back_after_a_power_cut_beside_what_others_did(
+    operator: Operator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = bytes(range(32))
+    monkeypatch.setattr(DeskBase, "aside", lambda self: KeptAside(tmp_path / "attente", key))
+    operator.stop()
+    operator.start()
+    pressed("F2")
+    operator.wait_saved()
+    call = operator.call.record.id
+
+    def refuse(self: object) -> AbstractContextManager[Unit]:
+        raise StoreFailure("reseau", "Le serveur ne répond plus.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "unit", refuse)
+        operator.tab_to("Nom")
+        typed("martin")
+        pressed("Tab")
+        operator.qtbot.waitUntil(lambda: bool(operator.notice))
+        operator.lose_power()
+
+    codes = CommuneNames(operator.workstation.program.gazetteer()).codes
+    store = open_store(operator.workstation.file, operator.workstation.key(), commune_codes=codes)
+    with store.unit() as unit:
+        assert unit.calls.get(call).sheet.text(fields.BIRTH_NAME) == ""
+        unit.calls.save(unit.calls.get(call).put(fields.FIRST_NAMES, "Léa"))
+        unit.commit()
+    store.close()
+
+    operator.start()
+    assert operator.notice.startswith("1 appel était ouvert")
+    pressed("Space")
+    assert operator.sheet.text(fields.BIRTH_NAME) == "MARTIN"
+    assert operator.sheet.text(fields.FIRST_NAMES) == "Léa"
+    operator.wait_saved()
+    assert operator.journal_of(call).count(journal.ANSWERED) == 1
 
 
 def test_a_desk_that_nobody_shares_says_nothing_of_a_link(operator: Operator) -> None:
