@@ -56,6 +56,8 @@ def _copy(program: Program, options: argparse.Namespace) -> int:
     }
     rows, chains = sum(done.rows.values()), len(done.lines)
     sentence = f"Base copiée et vérifiée : {rows} lignes en tout, {chains} chaînes du journal."
+    if done.site_key is None:
+        sentence += " Elle s’ouvre avec la même clé."
     return _done(program, options.json, document, _with_key(sentence, done.site_key))
 
 

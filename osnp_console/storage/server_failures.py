@@ -13,6 +13,11 @@ from osnp_console.app.ports import StoreFailure
 GONE = (
     "Le serveur de la base ne répond plus : ce qui est saisi est gardé en mémoire ; la console essaie encore."
 )
+NOT_REACHED = (
+    "Le serveur de la base ne répond pas. Rien n’a été modifié. Vérifier le réseau de ce poste, ou prévenir "
+    "l’administrateur du serveur."
+)
+"""Said where nothing was typed yet: at the start, and by commands."""
 SLOW = (
     "Le serveur de la base est trop lent à répondre : ce qui est saisi est gardé en mémoire ; "
     "la console essaie encore."

@@ -18,13 +18,15 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select
 
 from osnp_console.app.base_address import ServerAddress
+from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.journal import Head
 from osnp_console.storage import failures, tables
 from osnp_console.storage.failures import failure, told
@@ -32,6 +34,7 @@ from osnp_console.storage.heads import HeadPlace, witness
 from osnp_console.storage.journal_records import ends_of
 from osnp_console.storage.search import CommuneCodes
 from osnp_console.storage.server_engine import be_patient, lock_number, open_server_engine
+from osnp_console.storage.server_failures import GONE, NOT_REACHED
 from osnp_console.storage.store import Store, as_code, fits
 from osnp_console.storage.upgrade import (
     HEAD,
@@ -82,7 +85,7 @@ def create_server_store(
 
     Raises StoreFailure: `interdit` when it holds something, `cle`, `reseau`, `introuvable`.
     """
-    with told():
+    with _reaching():
         engine = open_server_engine(server.address, server.password)
         try:
             with engine.begin() as connection:
@@ -103,6 +106,18 @@ def create_server_store(
             engine.dispose()
             raise
     return Store(heads, server.key, engine, commune_codes, check_writable)
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """As `told`, of a base that is not open yet: nothing that was typed waits for it."""
+    try:
+        with told():
+            yield
+    except StoreFailure as refused:
+        if refused.message == GONE:
+            raise StoreFailure("reseau", NOT_REACHED) from refused
+        raise
 
 
 def check_empty(connection: Connection) -> None:
@@ -128,7 +143,7 @@ def open_server_store(
     Raises StoreFailure: `introuvable`, `cle`, `reseau`, `base_plus_recente`, `base_verrouillee`, `disque`,
     `interdit`.
     """
-    with told():
+    with _reaching():
         engine = open_server_engine(server.address, server.password)
         try:
             with engine.connect() as connection:

@@ -152,7 +152,7 @@ def test_saving_and_restoring_are_the_servers_own_affair(
 def test_a_server_that_is_not_there_is_outside(console: Console, tmp_path: Path) -> None:
     said = run(console, "base", "verifier", "--base", f"postgresql://a@/b?host={tmp_path}", given=KEY)
     assert refused(said) == ("reseau", 3)
-    assert "ne répond plus" in str(said.refusal()["message"])
+    assert "ne répond pas" in str(said.refusal()["message"])
 
 
 def test_a_base_nobody_created_is_told_and_not_created(console: Console, address: str) -> None:

@@ -16,7 +16,7 @@ from osnp_console.cli.program import Program
 from osnp_console.desk.server_keys import ASK_AGAIN, ASK_AT_START
 from osnp_console.storage.failures import WRONG_KEY
 from osnp_console.storage.server_engine import open_server_engine
-from osnp_console.storage.server_failures import GONE
+from osnp_console.storage.server_failures import NOT_REACHED
 from osnp_console.storage.server_store import (
     WAITING,
     Server,
@@ -148,7 +148,7 @@ def test_a_server_that_does_not_answer_is_told_and_tried_again(
     starting.start(shared)
     page = starting.page(ClosedBasePage)
     assert isinstance(page, ClosedBasePage)
-    assert (page.title.text(), page.lead.text()) == ("Le serveur de la base ne répond pas", GONE)
+    assert (page.title.text(), page.lead.text()) == ("Le serveur de la base ne répond pas", NOT_REACHED)
     server.start()
     page.retry_wanted.emit()
     starting.wait_until_open()

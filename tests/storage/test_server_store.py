@@ -93,7 +93,7 @@ def test_a_base_that_is_not_there_and_a_server_that_does_not_answer_are_told_apa
     missing = replace(server_place.own, address=replace(address, base="ailleurs"))
     nobody = replace(server_place.own, address=replace(address, host=str(tmp_path)))
     assert refused(missing).code == "introuvable"
-    assert (refused(nobody).code, refused(nobody).message) == ("reseau", server_failures.GONE)
+    assert (refused(nobody).code, refused(nobody).message) == ("reseau", server_failures.NOT_REACHED)
 
 
 def test_words_compare_bytes_whatever_the_servers_language(store: Store) -> None:
