@@ -38,7 +38,7 @@ class Operator:
         """The whole hour; yields after each call that was ended."""
         firsts, seconds = list(self._plan.first_of), list(self._plan.second_of)
         for _ in range(self._plan.calls):
-            self._at.wait(self._dice.expovariate(1.0) * self._plan.rest)
+            self._at.wait(self._dice.uniform(0.4, 1.6) * self._plan.rest)
             if firsts:
                 self._first_of_two(firsts.pop(0))
             elif seconds:
