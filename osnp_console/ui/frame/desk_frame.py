@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from typing import cast
 
@@ -21,14 +20,6 @@ from PySide6.QtWidgets import (
 
 from osnp_console.app.desk_calls import DeskStock, call_to_take_up, known_persons, take_stock
 from osnp_console.app.errors import Refusal
-from osnp_console.app.follow_up import desk_words
-from osnp_console.app.link_words import (
-    alone_briefly,
-    alone_words,
-    linked_words,
-    taken_over_words,
-    up_to_date_words,
-)
 from osnp_console.app.open_call import OpenCall
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
@@ -48,6 +39,7 @@ from osnp_console.ui.frame.call_journal import CallJournal
 from osnp_console.ui.frame.desk_notice import DeskNotice, Question
 from osnp_console.ui.frame.help_panel import HelpPanel
 from osnp_console.ui.frame.notice_line import NoticeLine
+from osnp_console.ui.frame.others_told import OthersTold
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.places import Places
 from osnp_console.ui.frame.rail import Place, Rail
@@ -123,9 +115,9 @@ class DeskFrame(QWidget):
         self.notices = DeskNotice(self.notice, self)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
         self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas, differences)
-        self._differences = differences
+        self._told = OthersTold(self.top, self.notices, calls, others, differences, self)
         differences.ended.connect(self.notices.say_news)
-        differences.end_asked.connect(self._ask_end)
+        differences.end_asked.connect(self._told.ask_end)
         self.places = Places(
             theme,
             pieces,
@@ -208,17 +200,10 @@ class DeskFrame(QWidget):
         calls.ticked.connect(self.top.tick)
         calls.stored.connect(self._stored)
         self._journal.changed.connect(self._show_journal)
-        calls.handed_over.connect(self._handed_over)
         self.places.take_over_wanted.connect(self._take_over)
-        live = self._others.live
-        live.beat.connect(self._show_link)
-        live.alone.connect(self._show_link)
-        live.linked.connect(self._show_link)
         self._others.calls_changed.connect(self.places.refresh_calls)
-        self._others.came_back.connect(self._came_back)
-        calls.shown.connect(self._ask_end)
-        self._ask_end()
-        self._show_link()
+        calls.shown.connect(self._told.ask_end)
+        self._told.ask_end()
 
     # --- what the window asks ---------------------------------------------------------------------------
 
@@ -454,28 +439,6 @@ class DeskFrame(QWidget):
 
     # --- other desks ------------------------------------------------------------------------------------
 
-    def _show_link(self) -> None:
-        live = self._others.live
-        since, at = live.alone_since, live.up_to_date_at
-        if since is not None:
-            self.top.show_link(alone_briefly(since), alone=True)
-        else:
-            self.top.show_link(up_to_date_words(at) if at is not None else "", alone=False)
-        self.notices.say_alone(alone_words(since) if since is not None else None)
-
-    def _ask_end(self, call: object = None) -> None:
-        """Which end of a call stays, once nothing else is asked."""
-        asked = self._differences.end
-        if asked is not None and not self.notices.is_asking:
-            keep, take_back = partial(self._answer_end, keep=True), partial(self._answer_end, keep=False)
-            self.notices.ask(Question(asked.sentence, asked.keep, asked.take_back, keep, take_back))
-
-    def _answer_end(self, *, keep: bool) -> None:
-        self._differences.answer_end(keep=keep)
-
-    def _came_back(self, taken: int, to_see: int) -> None:
-        self.notices.say_news(linked_words(self._calls.clock(), taken, to_see))
-
     def _take_over(self, call_id: str) -> None:
         self._door.ask(call_to_take_up(call_id), self._taken_over, self._failed)
 
@@ -486,9 +449,6 @@ class DeskFrame(QWidget):
             self._calls.reopen(record)  # it was ended there meanwhile
         self._to_call()
         self.call_desk.begin()
-
-    def _handed_over(self, call: OpenCall) -> None:
-        self.notices.say_news(taken_over_words(call.record.title, desk_words(call.record.owned_by)))
 
     # --- what is shown ----------------------------------------------------------------------------------
 
