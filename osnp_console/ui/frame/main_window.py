@@ -79,32 +79,12 @@ class MainWindow(QMainWindow):
         self.in_hand = CallsInHand(self.preferences.desk, pieces.check, self.kept, pieces.new_id, self._log)
         self.calls = DeskCalls(self.in_hand, self.kept, self.door, pieces.clock, self)
         self.journal = CallJournal(self.calls, pieces.words, self)
-        reasons = pieces.check.catalogue.reasons
-        self.agendas = AgendaDesk(
-            self.calls,
-            self.door,
-            self.seat.background,
-            pieces.connectors,
-            pieces.secrets,
-            lambda: self.preferences.rights,
-            lambda code: reasons.get(code, code),
-            pieces.new_id,
-            self._make_outside,
-            pieces.positions(lambda: self.preferences.distances),
-            self,
-        )
+        self.agendas = self._make_agendas()
         self.live = Live(self)
         self.others = OtherDesks(self.live, self.calls, self)
         self.others.slots_changed.connect(self.agendas.searches.load)
         self.others.proposals_changed.connect(self.agendas.proposals.refresh)
-        self.differences = Differences(
-            self.calls,
-            self.door,
-            self._sheet_words,
-            {code: fact.question for code, fact in pieces.check.catalogue.facts.items()},
-            lambda: self.preferences.desk.code,
-            self,
-        )
+        self.differences = self._make_differences()
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self._remember_place)
         self._pages = QStackedWidget(self)
@@ -133,6 +113,33 @@ class MainWindow(QMainWindow):
         self.opening.desk_settled.connect(self.change_preferences)
         self._arm_shortcuts()
         self.calls.ticked.connect(self._follow_the_hour)
+
+    def _make_agendas(self) -> AgendaDesk:
+        pieces = self._pieces
+        reasons = pieces.check.catalogue.reasons
+        return AgendaDesk(
+            self.calls,
+            self.door,
+            self.seat.background,
+            pieces.connectors,
+            pieces.secrets,
+            lambda: self.preferences.rights,
+            lambda code: reasons.get(code, code),
+            pieces.new_id,
+            self._make_outside,
+            pieces.positions(lambda: self.preferences.distances),
+            self,
+        )
+
+    def _make_differences(self) -> Differences:
+        return Differences(
+            self.calls,
+            self.door,
+            self._sheet_words,
+            {code: fact.question for code, fact in self._pieces.check.catalogue.facts.items()},
+            lambda: self.preferences.desk.code,
+            self,
+        )
 
     # --- theme, text size -------------------------------------------------------------------------------
 
