@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from osnp_console.app.commune_names import CommuneNames
 from osnp_console.app.live import Alone, Change, Heard, Linked, StillLinked, Subject
@@ -18,6 +19,7 @@ from osnp_console.domain import facts, journal
 from osnp_console.domain.call_record import CallRecord, CallState
 from osnp_console.storage.kept_aside import KeptAside
 from osnp_console.storage.store import Store, open_store
+from osnp_console.ui.follow_up import workspace
 from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.widgets.line_field import LineField
@@ -216,3 +218,65 @@ def test_what_was_typed_while_alone_is_back_after_a_power_cut_beside_what_others
 
 def test_a_desk_that_nobody_shares_says_nothing_of_a_link(operator: Operator) -> None:
     assert not operator.frame.top.link.isVisible()
+
+
+def reading(operator: Operator) -> FollowUpWorkspace:
+    """Suivi with what it lists, the keyboard in its table."""
+    pressed("Ctrl+F")
+    place = operator.frame.places.workspace(Place.FOLLOW_UP)
+    assert isinstance(place, FollowUpWorkspace)
+    operator.qtbot.waitUntil(lambda: bool(place.table.rows))
+    pressed("Down")
+    return place
+
+
+def test_entree_before_the_call_was_read_leads_to_the_button_as_soon_as_it_is(
+    operator: Operator, feed: HandFeed
+) -> None:
+    other = other_desks_call(operator)
+    place = reading(operator)
+    pressed("Return")  # quicker than the rest after which a call is read
+    operator.qtbot.waitUntil(lambda: operator.here == "Prendre l’appel ici")
+    assert operator.window.calls.calls == []
+    assert place.table.current is not None
+    assert place.table.current.id == other.id
+
+
+def test_a_call_ended_elsewhere_while_it_is_read_here_is_read_again_and_no_more_offered(
+    operator: Operator, feed: HandFeed
+) -> None:
+    other = other_desks_call(operator)
+    place = reading(operator)
+    operator.qtbot.waitUntil(lambda: "SAS 44 · 5" in place.call.message.words)
+
+    def end(open_unit: OpenUnit) -> None:
+        with open_unit() as unit:
+            unit.calls.save(unit.calls.get(other.id).closed("conseil", NOON))
+            unit.commit()
+
+    operator.read_base(end)
+    feed.say(Change(Subject.CALL, other.id))
+    operator.qtbot.waitUntil(lambda: place.call.action.accessibleName() == "Rouvrir l’appel")
+    assert not place.call.message.words
+
+
+def test_words_changed_elsewhere_in_a_call_that_is_read_are_no_reason_to_read_it_again(
+    operator: Operator, feed: HandFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, "READING_REST_MS", 0)
+    other = other_desks_call(operator)
+    place = reading(operator)
+    operator.qtbot.waitUntil(lambda: "SAS 44 · 5" in place.call.message.words)
+    read = operator.journal_of(other.id).count(journal.READ)
+
+    def type_on(open_unit: OpenUnit) -> None:
+        with open_unit() as unit:
+            unit.calls.save(unit.calls.get(other.id).put(fields.FIRST_NAMES, "Léa"))
+            unit.commit()
+
+    operator.read_base(type_on)
+    feed.say(Change(Subject.CALL, other.id))
+    operator.qtbot.waitUntil(lambda: place.table.rows[0].person == "GALLOIS Léa")
+    QApplication.processEvents()  # a reading that was wanted would be asked for now
+    operator.qtbot.waitUntil(lambda: operator.window.door.is_idle)
+    assert operator.journal_of(other.id).count(journal.READ) == read == 1

@@ -65,6 +65,7 @@ class FollowUpWorkspace(QWidget):
         self._is_stale = False
         self._summaries: dict[str, CallSummary] = {}
         self._shown: PastCall | None = None
+        self._to_offer: str | None = None
         self._minute = -1
         self.search = SearchLine(theme, self)
         self.message = MessageLine(theme, self)
@@ -165,6 +166,8 @@ class FollowUpWorkspace(QWidget):
         if self.table.current is None:
             self._shown = None
             self.call.show_nothing()
+        elif self._is_other_now():
+            self._rest.start()
 
     def _tell_nothing(self, search: CallSearch) -> None:
         if not search.terms:
@@ -195,6 +198,7 @@ class FollowUpWorkspace(QWidget):
     # --- reading a call ---------------------------------------------------------------------------------
 
     def _call_chosen(self, call: str) -> None:
+        self._to_offer = None
         if self._shown is None or self._shown.record.id != call:
             self._rest.start()
 
@@ -217,6 +221,20 @@ class FollowUpWorkspace(QWidget):
         if here is None and past.record.state is not CallState.CLOSED:
             elsewhere = f"Cet appel est ouvert à un autre poste ({row.desk}). Le prendre ici l’en retire."
         self.call.show_call(past, here is not None, elsewhere)
+        if self._to_offer == call and self.table.hasFocus():
+            self.call.action.setFocus()
+        self._to_offer = None
+
+    def _is_other_now(self) -> bool:
+        """Whether the call that was read is held, ended or at another desk by now; words are not looked at.
+
+        What is offered for it must be true; a letter typed elsewhere is no reason for a reading, which is
+        journaled each time.
+        """
+        if self._shown is None or self._open_here(self._shown.record.id) is not None:
+            return False
+        read, now = self._shown.record, self._summaries.get(self._shown.record.id)
+        return now is not None and (now.state, now.desk) != (read.state.value, read.owned_by)
 
     def _not_read(self, call: str, failure: StoreFailure) -> None:
         row = self.table.current
@@ -241,6 +259,10 @@ class FollowUpWorkspace(QWidget):
             self.reopen_wanted.emit(call)
         elif self._shown is not None and self._shown.record.id == call:
             self.call.action.setFocus()  # another desk has it: taken over from there, with a second Entrée
+        else:
+            self._to_offer = call
+            self._rest.stop()
+            self._read_current()
 
     def _act_from_pane(self) -> None:
         row = self.table.current
