@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import time, timedelta
+from typing import cast
 
 import pytest
 from hypothesis import strategies as st
@@ -20,7 +23,7 @@ from osnp_console.app.local_agenda import (
     result_of,
     view,
 )
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.domain.agenda.plan import Offer, Plan
 from osnp_console.domain.agenda.slots import PlannedSlot
 from osnp_console.domain.appointment import (
@@ -30,7 +33,7 @@ from osnp_console.domain.appointment import (
     IllegalAppointmentMove,
 )
 from tests.unit.agendas import CSNP, MAURY, NOW, weekly
-from tests.unit.local_agendas import AgendaStore
+from tests.unit.local_agendas import AgendaStore, AgendaUnit
 
 SLOT = "20261124T130000Z/10002673899"  # 14:00 in Paris
 DESK = "44-3"
@@ -66,6 +69,22 @@ def test_a_place_that_somebody_took_meanwhile_is_told_as_taken() -> None:
     store = store_with()
     book_place(store.units, asked(), NOW)
     result = book_place(store.units, asked("autre"), NOW)
+    assert (result.outcome, result.message) == (Outcome.TAKEN, local_agenda.TAKEN)
+    assert list(store.agendas.booked) == ["essai"]
+
+
+def test_a_place_that_only_the_base_itself_knew_as_taken_is_told_as_taken_and_nothing_is_kept() -> None:
+    store = store_with()
+    book_place(store.units, asked(), NOW)
+
+    @contextmanager
+    def units() -> Iterator[AgendaUnit]:
+        unit = AgendaUnit(store)
+        # Read before the other one committed, as without the agenda's lock.
+        unit.agendas.bookings = lambda agenda, start, end: []  # type: ignore[method-assign]  # reads nothing
+        yield unit
+
+    result = book_place(cast(OpenUnit, units), asked("autre"), NOW)
     assert (result.outcome, result.message) == (Outcome.TAKEN, local_agenda.TAKEN)
     assert list(store.agendas.booked) == ["essai"]
 
