@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.ui.theme.theme import Theme
 
@@ -12,6 +12,20 @@ from osnp_console.ui.theme.theme import Theme
 WIDE = 1140
 MEDIUM = 730
 _NO_LIMIT = 16_777_215
+
+
+def under_way_back(back: QWidget, content: QWidget) -> QWidget:
+    """A detail pane: the way back to the list, used where one pane fits, over what is chosen there."""
+    pane = QWidget()
+    column = QVBoxLayout(pane)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    head = QHBoxLayout()
+    head.addWidget(back)
+    head.addStretch(1)
+    column.addLayout(head)
+    column.addWidget(content, 1)
+    return pane
 
 
 class Panes(QWidget):

@@ -16,7 +16,7 @@ from osnp_console.ui.preferences.agendas.forms import AgendaForms, Entry
 from osnp_console.ui.preferences.agendas.kinds import KindChoice
 from osnp_console.ui.preferences.agendas.own import TITLE, OwnPage
 from osnp_console.ui.preferences.page import KeptPreferences, Page
-from osnp_console.ui.reading.panes import Panes
+from osnp_console.ui.reading.panes import Panes, under_way_back
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.unfinished import Unfinished
@@ -59,7 +59,13 @@ class AgendasPage(QWidget):
         self._stack.addWidget(self.own)
         self._stack.addWidget(self.forms)
         self._back = ActionButton(theme, "Liste", "Échap", "link", height=28, parent=self)
-        self._panes = Panes(theme, self._listing(), self._detail(), stretches=(38, 62, 0), parent=self)
+        self._panes = Panes(
+            theme,
+            self._listing(),
+            under_way_back(self._back, self._stack),
+            stretches=(38, 62, 0),
+            parent=self,
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(8), theme.px(4), theme.px(4))
         column.setSpacing(theme.px(8))
@@ -81,18 +87,6 @@ class AgendasPage(QWidget):
         foot.addStretch(1)
         column.addWidget(self.kinds)
         column.addLayout(foot)
-        return pane
-
-    def _detail(self) -> QWidget:
-        pane = QWidget(self)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.addWidget(self._back)
-        head.addStretch(1)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
         return pane
 
     def _connect(self) -> None:

@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.app.effecteurs import search_effecteurs
 from osnp_console.app.import_effecteurs import EffecteurImport
@@ -19,7 +19,7 @@ from osnp_console.ui.preferences.effecteurs.form import FOR_ALL, EffecteurForm
 from osnp_console.ui.preferences.effecteurs.look_up import LookUpPanel
 from osnp_console.ui.preferences.effecteurs.report import ImportReport
 from osnp_console.ui.preferences.files import Files
-from osnp_console.ui.reading.panes import Panes
+from osnp_console.ui.reading.panes import Panes, under_way_back
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.unfinished import Unfinished
@@ -72,7 +72,13 @@ class EffecteursPage(QWidget):
         for page in (self._nothing, self.form, self.report, self.national):
             self._stack.addWidget(page)
         self._back = ActionButton(theme, "Liste", "Échap", "link", height=28, parent=self)
-        self._panes = Panes(theme, self._listing(), self._detail(), stretches=(38, 62, 0), parent=self)
+        self._panes = Panes(
+            theme,
+            self._listing(),
+            under_way_back(self._back, self._stack),
+            stretches=(38, 62, 0),
+            parent=self,
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(8), theme.px(4), theme.px(4))
         column.addWidget(self._panes)
@@ -94,18 +100,6 @@ class EffecteursPage(QWidget):
             self._buttons, theme.px(6), (self.add, self.look_up, self.load_table, self.save_table)
         )
         column.addWidget(self._buttons)
-        return pane
-
-    def _detail(self) -> QWidget:
-        pane = QWidget(self)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.addWidget(self._back)
-        head.addStretch(1)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
         return pane
 
     def _connect(self) -> None:
