@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from osnp_console.app.base.verification import CatalogueUnusable
 from osnp_console.app.errors import Refusal, ResourceUnreadable
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.verification import CatalogueUnusable
 from osnp_console.cli.program import Checked, Program
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_sheet import BIRTH_NAME, EMPTY_SHEET
@@ -116,7 +116,7 @@ def check_agendas(program: Program) -> tuple[bool, str]:
 
 def check_documents() -> tuple[bool, str]:
     """A page with the bundled font, made and thrown away."""
-    from osnp_console.app.after_booking import PatientText
+    from osnp_console.app.booking.after_booking import PatientText
     from osnp_console.documents.fonts import register
     from osnp_console.documents.patient_sheet import patient_sheet
 

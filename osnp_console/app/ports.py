@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from osnp_console.app.accounts_records import AccountRecords
 from osnp_console.app.errors import StoreFailure as StoreFailure  # noqa: PLC0414 (most take it from here)
-from osnp_console.app.local_agenda_records import LocalAgendaRecords
-from osnp_console.app.position_records import PositionRecords
-from osnp_console.app.proposals import ProposalRecords
-from osnp_console.app.session import Session
+from osnp_console.app.local_agenda.records import LocalAgendaRecords
+from osnp_console.app.people.account_records import AccountRecords
+from osnp_console.app.people.session import Session
+from osnp_console.app.places.position_records import PositionRecords
+from osnp_console.app.slots.proposals import ProposalRecords
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from osnp_console import APPLICATION, __version__
-from osnp_console.app.base_address import BasePlace, base_place
-from osnp_console.app.calendar_events import ReadEvents
-from osnp_console.app.find_commune import CommuneSearch
+from osnp_console.app.base.address import BasePlace, base_place
+from osnp_console.app.local_agenda.calendar_events import ReadEvents
+from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.bootstrap.bases import DeskBases
 from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.catalogue.opening import examples, open_catalogue, verify

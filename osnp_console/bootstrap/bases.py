@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from osnp_console.app.base_address import BasePlace, ServerAddress
-from osnp_console.app.base_care import BaseReport, Copied, Migration
+from osnp_console.app.base.address import BasePlace, ServerAddress
+from osnp_console.app.base.care import BaseReport, Copied, Migration
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import Background, OpenUnit, StoreFailure
 from osnp_console.bootstrap.server_bases import ServerBases, refuse_backup, refuse_restore

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from osnp_console.app.base_address import BasePlace, ServerAddress
-from osnp_console.app.base_care import Copied
+from osnp_console.app.base.address import BasePlace, ServerAddress
+from osnp_console.app.base.care import Copied
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
 from osnp_console.desk.keys import EMPTY, is_raw_key

@@ -9,10 +9,10 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from osnp_console.app.base_address import BasePlace, ServerAddress
-from osnp_console.app.base_care import BaseReport
-from osnp_console.app.kept_aside import Aside
-from osnp_console.app.live import Feed
+from osnp_console.app.base.address import BasePlace, ServerAddress
+from osnp_console.app.base.care import BaseReport
+from osnp_console.app.base.live import Feed
+from osnp_console.app.calls.kept_aside import Aside
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.bootstrap.bases import CommuneCodes
 from osnp_console.bootstrap.desk_openings import NOT_OPEN, FileOpening, Opening, ServerOpening

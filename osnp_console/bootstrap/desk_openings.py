@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from osnp_console.app.base_address import ServerAddress
-from osnp_console.app.base_care import BaseReport
+from osnp_console.app.base.address import ServerAddress
+from osnp_console.app.base.care import BaseReport
+from osnp_console.app.base.live import Feed
+from osnp_console.app.calls.kept_aside import Aside
 from osnp_console.app.errors import Refusal
-from osnp_console.app.kept_aside import Aside
-from osnp_console.app.live import Feed
 from osnp_console.app.ports import StoreFailure
 from osnp_console.bootstrap.bases import CommuneCodes, DeskBases
 from osnp_console.bootstrap.server_bases import ServerBases, refuse_backup, refuse_restore

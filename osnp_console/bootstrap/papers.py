@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from osnp_console.app.after_booking import PatientText
-from osnp_console.app.booking_proof import ProofOfRegulation
+from osnp_console.app.booking.after_booking import PatientText
+from osnp_console.app.booking.proof import ProofOfRegulation
 from osnp_console.desk.papers import PaperFolder
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.regulator import Regulator

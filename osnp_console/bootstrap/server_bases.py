@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from osnp_console.app.base_address import ServerAddress
-from osnp_console.app.base_care import BaseReport, Migration
+from osnp_console.app.base.address import ServerAddress
+from osnp_console.app.base.care import BaseReport, Migration
 from osnp_console.app.ports import StoreFailure
 from osnp_console.desk.keys import Secrets
 from osnp_console.desk.server_keys import ServerKeys, ServerSecrets

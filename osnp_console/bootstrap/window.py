@@ -15,12 +15,12 @@ from types import TracebackType
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from osnp_console.app.base_address import BasePlace
-from osnp_console.app.check_eligibility import CheckEligibility
-from osnp_console.app.commune_names import CommuneNames
-from osnp_console.app.find_commune import CommuneSearch
-from osnp_console.app.journal_words import JournalWords
-from osnp_console.app.whereabouts import Positions, code_among
+from osnp_console.app.base.address import BasePlace
+from osnp_console.app.calls.journal_words import JournalWords
+from osnp_console.app.checklist.check_eligibility import CheckEligibility
+from osnp_console.app.places.commune_names import CommuneNames
+from osnp_console.app.places.find_commune import CommuneSearch
+from osnp_console.app.places.whereabouts import Positions, code_among
 from osnp_console.bootstrap.desk_base import DeskBase
 from osnp_console.bootstrap.papers import DeskPapers
 from osnp_console.cli.program import Folders, Program

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from osnp_console.app.verification import Problem
+from osnp_console.app.base.verification import Problem
 from osnp_console.catalogue import schema
 from osnp_console.catalogue.yaml_reading import Path_, Read
 from osnp_console.domain.catalogue import NATURES

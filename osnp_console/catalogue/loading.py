@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from osnp_console.app.verification import CatalogueUnusable, Problem
+from osnp_console.app.base.verification import CatalogueUnusable, Problem
 from osnp_console.catalogue import schema
 from osnp_console.catalogue.checks import DispositifCheck, Known, check_territory, is_date
 from osnp_console.catalogue.files import PARTS

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from osnp_console.app.verification import Problem
+from osnp_console.app.base.verification import Problem
 from osnp_console.catalogue import schema
 from osnp_console.catalogue.assembly import assemble
 from osnp_console.catalogue.compiled import read_compiled, write_compiled

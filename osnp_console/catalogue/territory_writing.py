@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from osnp_console.app.import_territory import TerritoryEntry
+from osnp_console.app.places.import_territory import TerritoryEntry
 from osnp_console.domain.commune import fold
 from osnp_console.domain.sources import SITE
 

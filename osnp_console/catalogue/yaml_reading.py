@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 import yaml
 
-from osnp_console.app.verification import Problem
+from osnp_console.app.base.verification import Problem
 
 Form = TypeVar("Form")
 Path_ = tuple[str | int, ...]

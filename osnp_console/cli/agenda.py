@@ -9,16 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from osnp_console.app.agendas import Outcome
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_openings import (
-    OpeningsImport,
-    import_openings,
-    read_calendar_openings,
-    read_openings,
-)
-from osnp_console.app.local_agenda import PlaceAsked, book_place, move_booking, view
-from osnp_console.app.local_agenda_edit import (
+from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place, move_booking, view
+from osnp_console.app.local_agenda.edit import (
     AHEAD,
     CloseAgenda,
     DropEntry,
@@ -29,8 +22,15 @@ from osnp_console.app.local_agenda_edit import (
     remove_agenda,
     save_agenda,
 )
-from osnp_console.app.local_agenda_forms import MOST_MINUTES, MOST_PLACES
-from osnp_console.app.local_agenda_typed import read_count, read_day, read_practitioner
+from osnp_console.app.local_agenda.forms import MOST_MINUTES, MOST_PLACES
+from osnp_console.app.local_agenda.import_openings import (
+    OpeningsImport,
+    import_openings,
+    read_calendar_openings,
+    read_openings,
+)
+from osnp_console.app.local_agenda.typed import read_count, read_day, read_practitioner
+from osnp_console.app.sources.agendas import Outcome
 from osnp_console.cli.agenda_documents import (
     agenda_document,
     booking_document,

@@ -7,9 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_openings import OpeningsImport
-from osnp_console.app.local_agenda_edit import Preview
-from osnp_console.app.local_agenda_forms import (
+from osnp_console.app.local_agenda.edit import Preview
+from osnp_console.app.local_agenda.forms import (
     AGENDA_FIELDS,
     CLOSURE_FIELDS,
     OPENING_FIELDS,
@@ -20,6 +19,7 @@ from osnp_console.app.local_agenda_forms import (
     form_of_closure,
     form_of_opening,
 )
+from osnp_console.app.local_agenda.import_openings import OpeningsImport
 from osnp_console.cli.documents import Document
 from osnp_console.cli.slot_documents import instant
 from osnp_console.domain.agenda.booking import Booking

@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from osnp_console.app.base_address import base_place, base_text
-from osnp_console.app.base_care import BaseReport, Migration
+from osnp_console.app.base.address import base_place, base_text
+from osnp_console.app.base.care import BaseReport, Migration
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
 from osnp_console.cli.opened_base import chosen_base, read_descriptor

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
+from osnp_console.app.checklist.try_examples import failures
 from osnp_console.app.errors import Refusal
-from osnp_console.app.try_examples import failures
 from osnp_console.cli.documents import listed, problem, shown
 from osnp_console.cli.program import Folders, Program
 from osnp_console.domain.facts import BUILT_IN, territory_fact

@@ -7,8 +7,8 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 
-from osnp_console.app.accounts import AccountForm, Accounts
 from osnp_console.app.errors import Refusal
+from osnp_console.app.people.accounts import AccountForm, Accounts
 from osnp_console.app.ports import OpenUnit
 from osnp_console.cli.opened_base import (
     COMMAND_DESK,

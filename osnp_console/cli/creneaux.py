@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from osnp_console.app.agendas import SlotQuery, SourceTools
-from osnp_console.app.check_eligibility import CheckEligibility
-from osnp_console.app.declared_agendas import keep_memories, read_agendas
+from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.app.errors import Refusal
-from osnp_console.app.general_slots import general_slots_gone
-from osnp_console.app.listed_slots import listed_all, listed_for_call
 from osnp_console.app.ports import SourceMemory
-from osnp_console.app.search_slots import Queries, SlotSearch, Tie, as_it_came
-from osnp_console.app.source_secrets import reading
+from osnp_console.app.slots.general_slots import general_slots_gone
+from osnp_console.app.slots.listed_slots import listed_all, listed_for_call
+from osnp_console.app.slots.search_slots import Queries, SlotSearch, Tie, as_it_came
+from osnp_console.app.sources.agendas import SlotQuery, SourceTools
+from osnp_console.app.sources.declared_agendas import keep_memories, read_agendas
+from osnp_console.app.sources.secrets import reading
 from osnp_console.cli.opened_base import background
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import read_instant, read_json

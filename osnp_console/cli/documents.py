@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from osnp_console.app.check_eligibility import Answer, Eligibility, WayIn
+from osnp_console.app.base.verification import Problem
+from osnp_console.app.checklist.check_eligibility import Answer, Eligibility, WayIn
 from osnp_console.app.errors import Refusal
-from osnp_console.app.verification import Problem
 from osnp_console.domain.access import Access, Reception
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.checklist import Judgement, Line

@@ -7,17 +7,17 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from osnp_console.app.effecteur_fields import Known
-from osnp_console.app.effecteur_lookup import KEY_ENTRY, LookUp, LookUpFailed, look_up
-from osnp_console.app.effecteurs import (
+from osnp_console.app.effecteurs.directory import (
     all_effecteurs,
     get_effecteur,
     keep_effecteurs,
     remove_effecteur,
     search_effecteurs,
 )
+from osnp_console.app.effecteurs.fields import Known
+from osnp_console.app.effecteurs.import_csv import EffecteurImport, read_table, write_table
+from osnp_console.app.effecteurs.lookup import KEY_ENTRY, LookUp, LookUpFailed, look_up
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_effecteurs import EffecteurImport, read_table, write_table
 from osnp_console.cli.documents import Document
 from osnp_console.cli.opened_base import read_descriptor, units
 from osnp_console.cli.program import Folders, Program

@@ -6,7 +6,7 @@ import argparse
 import json
 from datetime import datetime
 
-from osnp_console.app.check_eligibility import CheckEligibility, Eligibility
+from osnp_console.app.checklist.check_eligibility import CheckEligibility, Eligibility
 from osnp_console.app.errors import Refusal
 from osnp_console.cli.documents import eligibility, refusal
 from osnp_console.cli.program import Folders, Program

@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from osnp_console.app.base.verification import CatalogueUnusable
 from osnp_console.app.errors import Refusal, ResourceUnreadable
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.verification import CatalogueUnusable
 from osnp_console.cli import (
     agenda,
     base,

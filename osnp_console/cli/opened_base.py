@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
-from osnp_console.app.accounts_sign_in import SignedIn, SignIn
-from osnp_console.app.base_address import BasePlace, base_place
+from osnp_console.app.base.address import BasePlace, base_place
 from osnp_console.app.errors import Refusal
-from osnp_console.app.permissions import SignedBackground, signed
+from osnp_console.app.people.permissions import SignedBackground, signed
+from osnp_console.app.people.session import UNNAMED, Session
+from osnp_console.app.people.sign_in import SignedIn, SignIn
 from osnp_console.app.ports import Background, OpenUnit, StoreFailure
-from osnp_console.app.session import UNNAMED, Session
 from osnp_console.cli.program import Program
 
 T = TypeVar("T")

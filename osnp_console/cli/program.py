@@ -9,18 +9,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from osnp_console.app.accounts import Passwords
-from osnp_console.app.agendas import Connectors
-from osnp_console.app.base_address import BasePlace
-from osnp_console.app.base_care import BaseCare
-from osnp_console.app.calendar_events import ReadEvents
-from osnp_console.app.effecteur_lookup import OpenLookUp
-from osnp_console.app.find_commune import CommuneSearch
-from osnp_console.app.import_territory import TerritoryEntry
+from osnp_console.app.base.address import BasePlace
+from osnp_console.app.base.care import BaseCare
+from osnp_console.app.base.verification import Problem
+from osnp_console.app.effecteurs.lookup import OpenLookUp
+from osnp_console.app.local_agenda.calendar_events import ReadEvents
+from osnp_console.app.people.accounts import Passwords
+from osnp_console.app.places.find_commune import CommuneSearch
+from osnp_console.app.places.import_territory import TerritoryEntry
+from osnp_console.app.places.whereabouts import OpenCentres
 from osnp_console.app.ports import Background, OpenUnit
-from osnp_console.app.source_secrets import SecretKeeper
-from osnp_console.app.verification import Problem
-from osnp_console.app.whereabouts import OpenCentres
+from osnp_console.app.sources.agendas import Connectors
+from osnp_console.app.sources.secrets import SecretKeeper
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.domain.examples import Example

@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from osnp_console.app.agendas import SourceTools
-from osnp_console.app.declare_source import DeclareSource, Remark
-from osnp_console.app.effecteurs import all_effecteurs
+from osnp_console.app.effecteurs.directory import all_effecteurs
 from osnp_console.app.errors import Refusal
-from osnp_console.app.source_secrets import reading
+from osnp_console.app.sources.agendas import SourceTools
+from osnp_console.app.sources.declare import DeclareSource, Remark
+from osnp_console.app.sources.secrets import reading
 from osnp_console.cli.opened_base import background, read_descriptor, units
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import read_json

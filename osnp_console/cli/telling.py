@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TextIO
 
-from osnp_console.app.check_eligibility import Answer, Eligibility
+from osnp_console.app.checklist.check_eligibility import Answer, Eligibility
 from osnp_console.domain.hours import Opening
 from osnp_console.domain.sources import Document
 from osnp_console.domain.states import State, Verdict

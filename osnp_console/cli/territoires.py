@@ -7,7 +7,7 @@ import getpass
 import json
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_territory import ImportReport, read_territory
+from osnp_console.app.places.import_territory import ImportReport, read_territory
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import lines_of, read_instant
 

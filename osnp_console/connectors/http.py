@@ -28,7 +28,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urlencode, urljoin, urlsplit
 
-from osnp_console.app.agendas import Deadline, SourceFailure, SourceTools
+from osnp_console.app.sources.agendas import Deadline, SourceFailure, SourceTools
 from osnp_console.connectors import http_failures
 from osnp_console.connectors.http_failures import HttpFailure
 from osnp_console.connectors.http_tls import ClientTls, client_tls, plain_tls

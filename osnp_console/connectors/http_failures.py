@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from osnp_console.app.agendas import SourceFailure
+from osnp_console.app.sources.agendas import SourceFailure
 from osnp_console.domain.slots.answers import SourceState
 
 LONGEST_QUOTE = 120

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from osnp_console.app.agendas import SourceFailure
+from osnp_console.app.sources.agendas import SourceFailure
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import NO_FILES, TlsFiles

@@ -20,7 +20,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from osnp_console.app.agendas import Deadline
+from osnp_console.app.sources.agendas import Deadline
 
 CONNECT_SECONDS = 1.0
 """How long a connection may take to be made; the TLS handshake that follows has what is left."""

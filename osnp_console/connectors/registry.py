@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from osnp_console.app.agendas import Connector
+from osnp_console.app.sources.agendas import Connector
 from osnp_console.domain.slots.source import SourceKind
 
 _PACKAGES: Mapping[SourceKind, str] = {

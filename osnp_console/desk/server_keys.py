@@ -12,7 +12,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from osnp_console.app.base_address import ServerAddress
+from osnp_console.app.base.address import ServerAddress
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
 from osnp_console.desk.keys import BAD_KEY, Secrets

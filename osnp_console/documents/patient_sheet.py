@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osnp_console.app.after_booking import PatientText
+from osnp_console.app.booking.after_booking import PatientText
 from osnp_console.documents.page import About, Page
 
 _LARGE = 13.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from osnp_console.app.booking_proof import ProofLine, ProofOfRegulation
+from osnp_console.app.booking.proof import ProofLine, ProofOfRegulation
 from osnp_console.documents.page import MUTED, TITLE, About, Page
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
-from osnp_console.app.accounts_records import AccountTaken, KeptAccount
-from osnp_console.app.live import Subject
+from osnp_console.app.base.live import Subject
+from osnp_console.app.people.account_records import AccountTaken, KeptAccount
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.account_attempts import Attempts

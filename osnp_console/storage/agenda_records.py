@@ -9,8 +9,8 @@ from typing import TypeVar
 from sqlalchemy import Table, delete, select
 from sqlalchemy.exc import IntegrityError
 
-from osnp_console.app.live import Subject
-from osnp_console.app.local_agenda_records import SeatTaken
+from osnp_console.app.base.live import Subject
+from osnp_console.app.local_agenda.records import SeatTaken
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.agenda.plan import Agenda, Closure, Plan, SingleOpening, WeeklyOpening
 from osnp_console.domain.appointment import AppointmentState

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from osnp_console.app.live import Subject
+from osnp_console.app.base.live import Subject
 from osnp_console.app.ports import Conflict
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.storage import failures, slot_tables

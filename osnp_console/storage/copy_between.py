@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Integer, Table, delete, func, insert, select
 
-from osnp_console.app.base_care import BaseReport
+from osnp_console.app.base.care import BaseReport
 from osnp_console.domain.journal import Head
 from osnp_console.storage import tables
 from osnp_console.storage.failures import failure, told

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
 
-from osnp_console.app.kept_aside import NOTHING_WAITS, Waiting, WaitingCall
+from osnp_console.app.calls.kept_aside import NOTHING_WAITS, Waiting, WaitingCall
 from osnp_console.storage.call_documents import (
     call_document,
     entry_document,

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from osnp_console.app.live import Alone, Change, Heard, Linked, StillLinked, Subject
+from osnp_console.app.base.live import Alone, Change, Heard, Linked, StillLinked, Subject
 
 CHANNEL = "osnp_console"
 LISTEN_SECONDS = 0.2

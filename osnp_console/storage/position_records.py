@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from osnp_console.app.position_records import KnownCentre
+from osnp_console.app.places.position_records import KnownCentre
 from osnp_console.domain.slots.ranking import Whereabouts
 from osnp_console.storage import slot_tables
 from osnp_console.storage.source_records import put_row

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from osnp_console.app.live import Subject
+from osnp_console.app.base.live import Subject
 from osnp_console.domain.slots.proposal import Proposal
 from osnp_console.storage import proposal_tables
 from osnp_console.storage.source_records import put_row

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from osnp_console.app.live import Subject
+from osnp_console.app.base.live import Subject
 from osnp_console.app.ports import CallSummary, Conflict
 from osnp_console.domain.call_record import CallRecord, CallState
 from osnp_console.domain.call_search import CallSearch

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.pool import QueuePool
 
-from osnp_console.app.base_address import ServerAddress
+from osnp_console.app.base.address import ServerAddress
 
 POOL_SIZE, POOL_MORE, POOL_SECONDS = 2, 3, 10
 """The store's thread keeps one; a verification and the like take the others for a moment."""

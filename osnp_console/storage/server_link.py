@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg import waiting
 
-from osnp_console.app.base_address import ServerAddress
+from osnp_console.app.base.address import ServerAddress
 
 RV = TypeVar("RV")
 CONNECT_SECONDS = 5

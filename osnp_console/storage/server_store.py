@@ -25,7 +25,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select
 
-from osnp_console.app.base_address import ServerAddress
+from osnp_console.app.base.address import ServerAddress
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.journal import Head
 from osnp_console.storage import failures, tables

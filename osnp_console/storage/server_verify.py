@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osnp_console.app.base_care import BaseReport
+from osnp_console.app.base.care import BaseReport
 from osnp_console.storage.failures import told
 from osnp_console.storage.heads import HeadFile, journal_key
 from osnp_console.storage.server_engine import be_patient

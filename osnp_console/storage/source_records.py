@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from osnp_console.app.live import Subject
+from osnp_console.app.base.live import Subject
 from osnp_console.app.ports import SourceMemory
 from osnp_console.domain.commune import fold
 from osnp_console.domain.effecteur import Effecteur

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from osnp_console.app.people.session import NOBODY, UNNAMED, Session
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain.journal import Head
 from osnp_console.storage import failures
 from osnp_console.storage.account_records import StoredAccounts

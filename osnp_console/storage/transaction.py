@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine
 
-from osnp_console.app.live import Change, Subject
+from osnp_console.app.base.live import Change, Subject
 from osnp_console.storage.engine import begin_writing
 from osnp_console.storage.live_feed import announce
 from osnp_console.storage.server_engine import hold, is_server

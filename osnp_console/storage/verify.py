@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
-from osnp_console.app.base_care import BaseFault, BaseReport
+from osnp_console.app.base.care import BaseFault, BaseReport
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.journal import PURGED, chain_faults, hash_facts
 from osnp_console.storage import tables

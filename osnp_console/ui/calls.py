@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from osnp_console.app.calls_in_hand import CallsInHand
-from osnp_console.app.kept_aside import NOTHING_WAITS, Aside, not_there_yet
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.calls_in_hand import CallsInHand
+from osnp_console.app.calls.kept_aside import NOTHING_WAITS, Aside, not_there_yet
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.write_behind import ChangedElsewhere, Flushed, WriteBehind
+from osnp_console.app.people.session import Session
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.session import Session
-from osnp_console.app.write_behind import ChangedElsewhere, Flushed, WriteBehind
 from osnp_console.domain.call_merging import OUTCOME
 from osnp_console.domain.call_record import CallRecord, Move
 from osnp_console.domain.call_sheet import Answer

@@ -11,8 +11,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from osnp_console.app.call_sheet_words import CallSheetWords
-from osnp_console.app.changed_elsewhere import (
+from osnp_console.app.calls.changed_elsewhere import (
     Author,
     Authors,
     CallDifferences,
@@ -20,9 +19,10 @@ from osnp_console.app.changed_elsewhere import (
     Held,
     read_authors,
 )
-from osnp_console.app.changed_words import ChangedWords
-from osnp_console.app.end_otherwise import EndAsked, end_otherwise
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.changed_words import ChangedWords
+from osnp_console.app.calls.end_otherwise import EndAsked, end_otherwise
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.sheet_words import CallSheetWords
 from osnp_console.domain import facts
 from osnp_console.domain.call_merging import OUTCOME, CallMerge
 from osnp_console.domain.call_record import CallRecord

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from osnp_console.app.live import Alone, Change, Feed, Heard, Linked, StillLinked, Subject
+from osnp_console.app.base.live import Alone, Change, Feed, Heard, Linked, StillLinked, Subject
 
 
 class Live(QObject):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from osnp_console.app.live import Change, Subject
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.base.live import Change, Subject
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.domain.call_merging import CallMerge
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.live import Live

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from osnp_console.app.commune_names import CommuneNames
+from osnp_console.app.places.commune_names import CommuneNames
 from osnp_console.app.ports import OpenUnit
 from osnp_console.domain.call_record import OUTCOMES
 from osnp_console.domain.call_search import CallSearch, read_search

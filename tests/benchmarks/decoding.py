@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from osnp_console.app.agendas import Deadline, SlotQuery
+from osnp_console.app.sources.agendas import Deadline, SlotQuery
 from osnp_console.connectors.fhir.reading import SlotReading
 from osnp_console.connectors.fhir.translation import SlotSource
 from osnp_console.domain.checklist import Checklist

@@ -17,8 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from osnp_console.app.search_slots import SlotSearch
-from osnp_console.app.slot_search_events import Finished, Landed, SearchEvent
+from osnp_console.app.slots.search_events import Finished, Landed, SearchEvent
+from osnp_console.app.slots.search_slots import SlotSearch
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import AgendaSource
 from tests.benchmarks.loopback_agendas import QUERY, SLOTS, USED, agendas, tools

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from osnp_console.app.agendas import Connectors, SlotQuery, SourceTools
+from osnp_console.app.sources.agendas import Connectors, SlotQuery, SourceTools
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from tests.benchmarks.generated_searchset import FIRST, searchset

@@ -17,8 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from osnp_console.app.search_slots import SlotSearch
-from osnp_console.app.slot_search_events import Asking, SearchEvent
+from osnp_console.app.slots.search_events import Asking, SearchEvent
+from osnp_console.app.slots.search_slots import SlotSearch
 from osnp_console.domain.slots.merging import merge_slots
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from tests.benchmarks.loopback_agendas import QUERY, USED, agendas, tools

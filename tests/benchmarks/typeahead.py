@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from rapidfuzz import fuzz, process
 
-from osnp_console.app.find_commune import CommuneSearch
+from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.domain.commune import fold, fold_all
 from tests.benchmarks.measuring import each_ms, p95, table, times_over
 from tests.benchmarks.opened import communes, communes_of

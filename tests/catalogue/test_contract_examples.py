@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.check_eligibility import CheckEligibility
+from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.cli.documents import eligibility
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.check_eligibility import CheckEligibility
-from osnp_console.app.try_examples import failures, fault_of
+from osnp_console.app.checklist.check_eligibility import CheckEligibility
+from osnp_console.app.checklist.try_examples import failures, fault_of
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.domain.criteria.answers import AnyOf, OnlyForReasons

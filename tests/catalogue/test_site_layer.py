@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.import_territory import read_territory
+from osnp_console.app.places.import_territory import read_territory
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Commune, Gazetteer, ListedRegister
 from tests.cli.console import REDON, Console, Said, call_with, criterion

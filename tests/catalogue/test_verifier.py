@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.verification import CatalogueUnusable, Problem
+from osnp_console.app.base.verification import CatalogueUnusable, Problem
 from osnp_console.catalogue.opening import open_catalogue, verify
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.resources import resources

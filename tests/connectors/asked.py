@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
-from osnp_console.app.agendas import Deadline, Reading, SlotQuery, SourceTools
+from osnp_console.app.sources.agendas import Deadline, Reading, SlotQuery, SourceTools
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource

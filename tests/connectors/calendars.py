@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from osnp_console.app.agendas import Connector, SlotQuery, SourceTools
-from osnp_console.app.source_asking import ask_once
+from osnp_console.app.sources.agendas import Connector, SlotQuery, SourceTools
+from osnp_console.app.sources.asking import ask_once
 from osnp_console.domain.clock import PARIS
 from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.source import AgendaSource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from osnp_console.app.agendas import Deadline, Reading, SlotQuery, SourceTools
+from osnp_console.app.sources.agendas import Deadline, Reading, SlotQuery, SourceTools
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from osnp_console.app.agendas import Deadline, Reading, SlotQuery
+from osnp_console.app.sources.agendas import Deadline, Reading, SlotQuery
 from osnp_console.connectors.fhir.reading import SlotReading
 from osnp_console.connectors.fhir.translation import SlotSource
 from osnp_console.domain.slots.slot import BookingMode, Slot

@@ -10,8 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from osnp_console.app.agendas import Deadline, SourceFailure
-from osnp_console.app.effecteur_lookup import (
+from osnp_console.app.effecteurs.lookup import (
     KEY_ENTRY,
     EffecteurLookUp,
     LookedUp,
@@ -20,6 +19,7 @@ from osnp_console.app.effecteur_lookup import (
     look_up,
 )
 from osnp_console.app.errors import Refusal
+from osnp_console.app.sources.agendas import Deadline, SourceFailure
 from osnp_console.connectors.annuaire import open_annuaire
 from osnp_console.connectors.annuaire.reading import Gathered, place_of
 from osnp_console.domain.effecteur import Effecteur

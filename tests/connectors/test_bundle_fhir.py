@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.agendas import Reading, SourceFailure
+from osnp_console.app.sources.agendas import Reading, SourceFailure
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource, SourceKind

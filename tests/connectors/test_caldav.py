@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from osnp_console.app.agendas import SourceFailure
+from osnp_console.app.sources.agendas import SourceFailure
 from osnp_console.connectors.caldav import CONNECTOR
 from osnp_console.connectors.caldav.reader import calendars_of
 from osnp_console.domain.slots.answers import SourceAnswer, SourceState

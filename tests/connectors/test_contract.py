@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.agendas import Deadline, Reading, SlotQuery, SourceFailure
+from osnp_console.app.sources.agendas import Deadline, Reading, SlotQuery, SourceFailure
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.slot import Slot

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 
-from osnp_console.app.agendas import SourceFailure
+from osnp_console.app.sources.agendas import SourceFailure
 from osnp_console.connectors.http import SERVER_NAME
 from osnp_console.connectors.simulator.certificates import Certificates, make_authority
 from osnp_console.domain.clock import in_paris

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from osnp_console.app.agendas import (
+from osnp_console.app.sources.agendas import (
     BookingPerson,
     BookingRequest,
     BookingResult,

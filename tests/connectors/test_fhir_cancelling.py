@@ -7,7 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from osnp_console.app.agendas import BookingRequest, Canceller, Cancelling, Deadline, Outcome, SourceTools
+from osnp_console.app.sources.agendas import (
+    BookingRequest,
+    Canceller,
+    Cancelling,
+    Deadline,
+    Outcome,
+    SourceTools,
+)
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.connectors.simulator.demonstration import BREHAULT, demonstration_world
 from osnp_console.connectors.simulator.server import Simulator

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.agendas import (
+from osnp_console.app.sources.agendas import (
     BookingPerson,
     BookingRequest,
     Deadline,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from osnp_console.app.agendas import Deadline, Reading, SlotQuery, SourceTools
+from osnp_console.app.sources.agendas import Deadline, Reading, SlotQuery, SourceTools
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.slots.slot import BookingMode, Slot
 from osnp_console.domain.slots.source import AgendaSource, SourceKind

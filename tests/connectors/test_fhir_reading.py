@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from osnp_console.app.agendas import Deadline, Reading, SourceFailure
+from osnp_console.app.sources.agendas import Deadline, Reading, SourceFailure
 from osnp_console.connectors.fhir.reading import SlotReading
 from osnp_console.connectors.fhir.translation import SlotSource
 from osnp_console.domain.slots.answers import SourceState

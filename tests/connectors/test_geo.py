@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from osnp_console.app.agendas import Deadline, SourceFailure
+from osnp_console.app.sources.agendas import Deadline, SourceFailure
 from osnp_console.connectors.geo import open_geo
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.ranking import Whereabouts

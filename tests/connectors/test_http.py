@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509 import load_pem_x509_certificate
 
-from osnp_console.app.agendas import Deadline, SourceFailure
+from osnp_console.app.sources.agendas import Deadline, SourceFailure
 from osnp_console.connectors.http import HttpSession, with_params
 from osnp_console.connectors.http_failures import diagnostics, quoted, rest_asked
 from osnp_console.connectors.http_tls import client_tls

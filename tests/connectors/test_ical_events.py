@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from osnp_console.app.calendar_events import CalendarEvent, CalendarUnreadable
+from osnp_console.app.local_agenda.calendar_events import CalendarEvent, CalendarUnreadable
 from osnp_console.connectors.ical.events import LARGEST_BYTES, read_calendar, read_events
 from osnp_console.domain.clock import PARIS, in_paris
 

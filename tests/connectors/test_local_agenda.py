@@ -12,7 +12,9 @@ from typing import TypeVar
 
 import pytest
 
-from osnp_console.app.agendas import (
+from osnp_console.app.local_agenda.agenda import move_booking
+from osnp_console.app.ports import Background, OpenUnit, StoreFailure, Unit
+from osnp_console.app.sources.agendas import (
     Booker,
     BookingRequest,
     Canceller,
@@ -24,8 +26,6 @@ from osnp_console.app.agendas import (
     SourceFailure,
     SourceTools,
 )
-from osnp_console.app.local_agenda import move_booking
-from osnp_console.app.ports import Background, OpenUnit, StoreFailure, Unit
 from osnp_console.connectors.local_agenda.booker import NOT_BEGUN, NOT_KNOWN, OTHER_STATE
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.agenda.plan import Offer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from osnp_console.app.source_portal import TOOLS, portal_steps
+from osnp_console.app.sources.portal import TOOLS, portal_steps
 from osnp_console.bootstrap import build
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.access import Mode

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from osnp_console.app.agendas import SlotQuery, SourceFailure
+from osnp_console.app.sources.agendas import SlotQuery, SourceFailure
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.slot import Slot

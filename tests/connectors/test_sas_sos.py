@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from osnp_console.app.agendas import SlotQuery, SourceFailure
+from osnp_console.app.sources.agendas import SlotQuery, SourceFailure
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from tests.connectors.asked import QUERY, params_of, read, requests_of

@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 import pytest
 import requests
 
-from osnp_console.app.agendas import Deadline
+from osnp_console.app.sources.agendas import Deadline
 from osnp_console.connectors.simulator.demonstration import BREHAULT, COUDRAIS, demonstration_world
 from osnp_console.connectors.simulator.faults import KNOWN, Fault
 from osnp_console.connectors.simulator.server import Simulator

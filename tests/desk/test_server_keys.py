@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import keyring
 import pytest
 
-from osnp_console.app.base_address import ServerAddress, base_place
+from osnp_console.app.base.address import ServerAddress, base_place
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
 from osnp_console.desk.server_keys import ServerKeys, ServerSecrets, read_given

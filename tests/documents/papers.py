@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from osnp_console.app.booking_proof import ProofOfRegulation, proof_of
-from osnp_console.app.call_sheet_words import CallSheetWords
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.booking.proof import ProofOfRegulation, proof_of
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.sheet_words import CallSheetWords
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.appointment import Appointment, AppointmentState

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from osnp_console.app.after_booking import PatientText, patient_text
-from osnp_console.app.booking_proof import ProofCriterion, ProofLine, proof_of
-from osnp_console.app.call_sheet_words import CallSheetWords
+from osnp_console.app.booking.after_booking import PatientText, patient_text
+from osnp_console.app.booking.proof import ProofCriterion, ProofLine, proof_of
+from osnp_console.app.calls.sheet_words import CallSheetWords
 from osnp_console.documents.outside_text import outside
 from osnp_console.documents.patient_sheet import patient_sheet
 from osnp_console.documents.proof_of_regulation import proof_of_regulation

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.ports import OpenUnit
 from osnp_console.bootstrap.window import OpenWindow
 from osnp_console.domain.call_sheet import CallSheet

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from osnp_console.app.slot_look import row_look
-from osnp_console.app.slot_rows import RowState, Section
-from osnp_console.app.slot_words import Names
+from osnp_console.app.slots.look import row_look
+from osnp_console.app.slots.rows import RowState, Section
+from osnp_console.app.slots.words import Names
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call_sheet import Answer

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.accounts import AccountForm, Accounts
-from osnp_console.app.permissions import signed
+from osnp_console.app.people.accounts import AccountForm, Accounts
+from osnp_console.app.people.permissions import signed
 from osnp_console.bootstrap.window import OpenWindow
 from osnp_console.desk.password_hash import ArgonPasswords
 from osnp_console.domain import call_sheet as fields

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.base_address import ServerAddress
+from osnp_console.app.base.address import ServerAddress
 from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
 from osnp_console.cli.program import Program
 from osnp_console.desk.server_keys import ASK_AGAIN, ASK_AT_START

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from osnp_console.app.commune_names import CommuneNames
-from osnp_console.app.live import Alone, Change, Heard, Linked, StillLinked, Subject
+from osnp_console.app.base.live import Alone, Change, Heard, Linked, StillLinked, Subject
+from osnp_console.app.places.commune_names import CommuneNames
 from osnp_console.app.ports import OpenUnit, StoreFailure, Unit
 from osnp_console.bootstrap.desk_base import DeskBase
 from osnp_console.domain import call_sheet as fields

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from osnp_console.app.ports import OpenUnit
-from osnp_console.app.slot_rows import Section
+from osnp_console.app.slots.rows import Section
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.ui.agendas.deal import Stage
 from osnp_console.ui.follow_up.workspace import FollowUpWorkspace

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from osnp_console.app.slot_words import Names, second_line
-from osnp_console.app.whereabouts import CommuneCentres
+from osnp_console.app.places.whereabouts import CommuneCentres
+from osnp_console.app.slots.words import Names, second_line
 from osnp_console.connectors.geo import open_geo
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.ui.frame.rail import Place

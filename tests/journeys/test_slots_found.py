@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from osnp_console.app.slot_rows import RowState, Section
+from osnp_console.app.slots.rows import RowState, Section
 from osnp_console.domain import facts
 from osnp_console.domain.criteria.answers import GENERAL_SLOTS_GONE
 from osnp_console.ui.frame.call_place import SLOTS

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from osnp_console.app.live import Change, Subject
-from osnp_console.app.proposals import proposals_elsewhere, propose, withdraw
-from osnp_console.app.slot_words import hour_word
+from osnp_console.app.base.live import Change, Subject
+from osnp_console.app.slots.proposals import proposals_elsewhere, propose, withdraw
+from osnp_console.app.slots.words import hour_word
 from osnp_console.domain.slots.proposal import LASTS, Elsewhere, slot_key
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.ui.agendas.deal import Stage

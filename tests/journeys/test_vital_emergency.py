@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osnp_console.app.check_eligibility import VITAL_EMERGENCY
+from osnp_console.app.checklist.check_eligibility import VITAL_EMERGENCY
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.states import Verdict

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from osnp_console.app.commune_names import CommuneNames
+from osnp_console.app.places.commune_names import CommuneNames
 from osnp_console.app.preferences import LIGHT, Preferences
 from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
 from osnp_console.cli.program import Program

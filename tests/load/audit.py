@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from osnp_console.app.agendas import Outcome
+from osnp_console.app.sources.agendas import Outcome
 from osnp_console.domain import journal
 from osnp_console.storage.server_store import Server
 from osnp_console.storage.server_verify import verify_server

@@ -12,17 +12,17 @@ from threading import Thread
 from typing import TypeVar
 from uuid import uuid4
 
-from osnp_console.app.agendas import Outcome, SourceTools
-from osnp_console.app.book_slot import BookSlot
-from osnp_console.app.booking_order import Agendas, BookingOrder
-from osnp_console.app.booking_outcome import BookingDone
-from osnp_console.app.booking_records import of_call
-from osnp_console.app.effecteurs import Directory
-from osnp_console.app.local_agenda import free_slots
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.booking.book_slot import BookSlot
+from osnp_console.app.booking.order import Agendas, BookingOrder
+from osnp_console.app.booking.outcome import BookingDone
+from osnp_console.app.booking.records import of_call
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.effecteurs.directory import Directory
+from osnp_console.app.local_agenda.agenda import free_slots
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.recheck_slot import SlotRecheck
-from osnp_console.app.search_slots import SlotSearch
+from osnp_console.app.slots.recheck_slot import SlotRecheck
+from osnp_console.app.slots.search_slots import SlotSearch
+from osnp_console.app.sources.agendas import Outcome, SourceTools
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.slots.ruling import SlotRuling, admissions_of

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from osnp_console.app.base_address import ServerAddress, base_place
+from osnp_console.app.base.address import ServerAddress, base_place
 from osnp_console.domain.agenda.plan import Agenda, Offer, SingleOpening
 from osnp_console.domain.slots.slot import Practitioner
 from osnp_console.storage.server_store import Server, create_server_store

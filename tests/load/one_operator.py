@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts

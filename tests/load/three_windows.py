@@ -25,7 +25,7 @@ import msgspec
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from osnp_console.app.base_address import ServerAddress, base_place
+from osnp_console.app.base.address import ServerAddress, base_place
 from osnp_console.domain.agenda.plan import Agenda, Offer, SingleOpening
 from osnp_console.domain.slots.slot import SNP, Place
 from osnp_console.domain.slots.source import AgendaSource, SourceKind

@@ -19,8 +19,8 @@ import msgspec
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 
-from osnp_console.app.base_address import ServerAddress, base_place
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.base.address import ServerAddress, base_place
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.preferences import LIGHT, Preferences
 from osnp_console.bootstrap import build
 from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window

@@ -13,12 +13,12 @@ from queue import Empty, SimpleQueue
 from typing import TypeVar
 from uuid import uuid4
 
-from osnp_console.app.base_address import ServerAddress, base_place
-from osnp_console.app.calls_in_hand import CallsInHand
-from osnp_console.app.check_eligibility import CheckEligibility
-from osnp_console.app.live import Change, Heard, Linked, Subject
+from osnp_console.app.base.address import ServerAddress, base_place
+from osnp_console.app.base.live import Change, Heard, Linked, Subject
+from osnp_console.app.calls.calls_in_hand import CallsInHand
+from osnp_console.app.calls.write_behind import ChangedElsewhere, Flushed, WriteBehind
+from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.write_behind import ChangedElsewhere, Flushed, WriteBehind
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
 from osnp_console.storage.live_feed import LiveFeed

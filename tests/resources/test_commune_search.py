@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from osnp_console.app.find_commune import CommuneSearch, Suggestion
+from osnp_console.app.places.find_commune import CommuneSearch, Suggestion
 from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.domain.commune import Alias, Commune, Gazetteer, fold
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from osnp_console.app.find_commune import CommuneSearch
-from osnp_console.app.settle_commune import settle_commune
+from osnp_console.app.places.find_commune import CommuneSearch
+from osnp_console.app.places.settle_commune import settle_commune
 from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.resources import resources
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from osnp_console.app.base_care import BaseReport
+from osnp_console.app.base.care import BaseReport
 from osnp_console.storage.engine import connect
 from osnp_console.storage.search import CommuneCodes
 from osnp_console.storage.server_store import Server, create_server_store, open_server_store
@@ -129,7 +129,7 @@ class ServerPlace:
         own = self.own
         return (
             "from pathlib import Path\n"
-            "from osnp_console.app.base_address import base_place\n"
+            "from osnp_console.app.base.address import base_place\n"
             "from osnp_console.storage.server_store import Server, open_server_store\n"
             f"store = open_server_store(Server(base_place({own.address.text!r}), None,"
             f" bytes.fromhex({KEY.hex()!r}), Path({str(self.heads)!r})))\n"

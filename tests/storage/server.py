@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from osnp_console.app.base_address import ServerAddress, base_place
+from osnp_console.app.base.address import ServerAddress, base_place
 
 MISSING = "les programmes de PostgreSQL (initdb, pg_ctl) ne sont pas sur cette machine"
 DEMANDED = "OSNP_SERVEUR_EXIGE"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.accounts_records import AccountTaken
 from osnp_console.app.errors import Refusal
-from osnp_console.app.permissions import signed
+from osnp_console.app.people.account_records import AccountTaken
+from osnp_console.app.people.permissions import signed
+from osnp_console.app.people.session import NOBODY, UNNAMED, session_of
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.session import NOBODY, UNNAMED, session_of
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.account_attempts import Attempts
 from osnp_console.domain.journal import READ, TAKEN, JournalEntry

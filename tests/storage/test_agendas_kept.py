@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from osnp_console.app.agendas import Outcome
-from osnp_console.app.local_agenda import PlaceAsked, book_place, move_booking, view
-from osnp_console.app.local_agenda_records import SeatTaken
+from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place, move_booking, view
+from osnp_console.app.local_agenda.records import SeatTaken
 from osnp_console.app.ports import StoreFailure
+from osnp_console.app.sources.agendas import Outcome
 from osnp_console.domain.agenda.plan import Agenda, Closure, Offer, Plan, SingleOpening
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.slots.slot import Place
@@ -218,7 +218,7 @@ def test_one_attempt_sent_by_many_at_once_books_once(store: Store, place: StoreP
 BOOK_ALL = """
 import sys
 from datetime import datetime
-from osnp_console.app.local_agenda import PlaceAsked, book_place
+from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place
 from osnp_console.app.ports import StoreFailure
 
 now, who = sys.argv[1:]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from osnp_console.app.local_agenda import PlaceAsked, book_place
+from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place
 from osnp_console.app.ports import SourceMemory, StoreFailure
 from osnp_console.domain.agenda.plan import Plan
 from osnp_console.domain.effecteur import Effecteur

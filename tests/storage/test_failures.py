@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from osnp_console.app.calls.write_behind import WriteBehind
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.journal import TAKEN, JournalEntry
 from osnp_console.storage.backup import back_up, restore
 from osnp_console.storage.failures import READ_ONLY

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.base_care import BaseFault
+from osnp_console.app.base.care import BaseFault
 from osnp_console.domain.journal import CHECKED, PURGED, JournalEntry
 from osnp_console.storage.store import Store, create_store
 from osnp_console.storage.verify import HEAD_CHANGED, HEAD_MISSING

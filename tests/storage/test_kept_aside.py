@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.kept_aside import NOTHING_WAITS, Waiting, WaitingCall, not_there_yet
+from osnp_console.app.calls.kept_aside import NOTHING_WAITS, Waiting, WaitingCall, not_there_yet
+from osnp_console.app.calls.write_behind import WriteBehind
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_sheet import ASKED

@@ -8,7 +8,7 @@ from queue import Queue
 
 import pytest
 
-from osnp_console.app.live import Alone, Change, Heard, Linked, StillLinked, Subject
+from osnp_console.app.base.live import Alone, Change, Heard, Linked, StillLinked, Subject
 from osnp_console.storage.live_feed import LiveFeed, read_payload
 from osnp_console.storage.server_link import open_link
 from osnp_console.storage.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from osnp_console.app.position_records import KnownCentre
+from osnp_console.app.places.position_records import KnownCentre
 from osnp_console.domain.slots.ranking import Whereabouts
 from osnp_console.storage.store import Store
 from tests.storage.kept import NOW

@@ -8,10 +8,10 @@ from threading import Barrier, Thread
 
 import pytest
 
-from osnp_console.app.live import Change, Linked, Subject
-from osnp_console.app.permissions import signed
-from osnp_console.app.proposals import proposals_elsewhere, propose, withdraw
-from osnp_console.app.session import NOBODY, Session, session_of
+from osnp_console.app.base.live import Change, Linked, Subject
+from osnp_console.app.people.permissions import signed
+from osnp_console.app.people.session import NOBODY, Session, session_of
+from osnp_console.app.slots.proposals import proposals_elsewhere, propose, withdraw
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.slots.proposal import LASTS, Elsewhere, Proposal, proposed
 from osnp_console.storage.server_link import open_link

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from osnp_console.app.base_address import VERIFIED, ServerAddress
+from osnp_console.app.base.address import VERIFIED, ServerAddress
 from osnp_console.app.ports import StoreFailure
 from osnp_console.connectors.simulator.certificates import CLIENT_NAME, Certificates, KeyPair, make_authority
 from osnp_console.storage import server_failures

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from osnp_console.app.calls.write_behind import WriteBehind
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.journal import TAKEN, JournalEntry
 from osnp_console.storage import failures, server_failures, server_link

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from osnp_console.app.booking_records import saving_unless_held
+from osnp_console.app.booking.records import saving_unless_held
 from osnp_console.app.ports import Conflict, SourceMemory, StoreFailure
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.effecteur import Effecteur

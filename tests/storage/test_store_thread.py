@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from osnp_console.app.calls.write_behind import WriteBehind
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.journal import TAKEN, JournalEntry
 from osnp_console.storage.store import Store, create_store, open_store
 from osnp_console.storage.thread import StoreThread

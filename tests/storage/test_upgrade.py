@@ -13,9 +13,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from osnp_console.app.people.session import UNNAMED
+from osnp_console.app.places.position_records import KnownCentre
 from osnp_console.app.ports import SourceMemory, StoreFailure
-from osnp_console.app.position_records import KnownCentre
-from osnp_console.app.session import UNNAMED
 from osnp_console.domain.slots.proposal import proposed
 from osnp_console.domain.slots.ranking import Whereabouts
 from osnp_console.storage import tables

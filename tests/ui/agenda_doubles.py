@@ -6,9 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from osnp_console.app.agendas import Connector, Connectors, FieldKind, SlotReader, SourceField, SourceTools
-from osnp_console.app.declare_source import DeclareSource, Remark
 from osnp_console.app.ports import SourceMemory
+from osnp_console.app.sources.agendas import (
+    Connector,
+    Connectors,
+    FieldKind,
+    SlotReader,
+    SourceField,
+    SourceTools,
+)
+from osnp_console.app.sources.declare import DeclareSource, Remark
 from osnp_console.domain.slots.answers import SourceAnswer, SourceState
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from osnp_console.ui.preferences.agendas.acts import AgendaList, Done

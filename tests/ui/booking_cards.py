@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.booked_card import booked_shown, to_warn
-from osnp_console.app.by_hand_cards import (
+from osnp_console.app.booking.booked_card import booked_shown, to_warn
+from osnp_console.app.booking.by_hand_cards import (
     PhoneLine,
     PhoneShown,
     PortalShown,
@@ -19,7 +19,7 @@ from osnp_console.app.by_hand_cards import (
     TryAnswer,
     waiting_shown,
 )
-from osnp_console.app.slot_cards import (
+from osnp_console.app.slots.cards import (
     NextState,
     ReserveShown,
     UnknownState,

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.fold_checklist import Line
+from osnp_console.app.checklist.fold import Line
 from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.catalogue.opening import open_catalogue
 from osnp_console.domain import facts

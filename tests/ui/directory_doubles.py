@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from osnp_console.app.effecteur_fields import EffecteurRead, Known, read_effecteur
-from osnp_console.app.effecteur_lookup import NO_KEY, LookedUp, LookUp
+from osnp_console.app.effecteurs.fields import EffecteurRead, Known, read_effecteur
+from osnp_console.app.effecteurs.import_csv import EffecteurImport, read_table, write_table
+from osnp_console.app.effecteurs.lookup import NO_KEY, LookedUp, LookUp
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_effecteurs import EffecteurImport, read_table, write_table
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.source import AgendaSource

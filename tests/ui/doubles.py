@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from osnp_console.app.calls_in_hand import CallsInHand
-from osnp_console.app.check_eligibility import CheckEligibility
+from osnp_console.app.calls.calls_in_hand import CallsInHand
+from osnp_console.app.calls.write_behind import WriteBehind
+from osnp_console.app.checklist.check_eligibility import CheckEligibility
+from osnp_console.app.people.session import UNNAMED, Session
 from osnp_console.app.ports import CallSummary, OpenUnit, PastEntry, Unit
-from osnp_console.app.session import UNNAMED, Session
-from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch
 from osnp_console.domain.catalogue import Catalogue

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.call_sheet_words import CallSheetWords
-from osnp_console.app.find_commune import CommuneSearch
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.sheet_words import CallSheetWords
+from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.domain import facts
 from osnp_console.domain.access import Access, Mode
 from osnp_console.domain.call_sheet import Answer, CallSheet

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from osnp_console.app.accounts_records import KeptAccount
-from osnp_console.app.write_behind import ChangedElsewhere
+from osnp_console.app.calls.write_behind import ChangedElsewhere
+from osnp_console.app.people.account_records import KeptAccount
 from osnp_console.domain import journal
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.call_merging import CallMerge, merge_calls

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_search_events import Asking, Finished, SearchEvent, Settled
+from osnp_console.app.slots.board import SlotBoard
+from osnp_console.app.slots.search_events import Asking, Finished, SearchEvent, Settled
 from osnp_console.domain.call_sheet import Answer
 from osnp_console.domain.slots.answers import SourceAnswer, SourceState
 from osnp_console.domain.slots.ruling import admissions_of

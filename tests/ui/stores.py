@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
 
+from osnp_console.app.people.session import UNNAMED
 from osnp_console.app.ports import CallSummary, OpenUnit, PastEntry, StoreFailure, Unit
-from osnp_console.app.session import UNNAMED
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch, SearchKind
 from osnp_console.domain.call_sheet import BIRTH_NAME, FIRST_NAMES

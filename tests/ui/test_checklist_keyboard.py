@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.criterion_words import SourceSheet
+from osnp_console.app.checklist.criterion_words import SourceSheet
 from osnp_console.domain import facts
 from osnp_console.domain.call_sheet import ASKED, ELSEWHERE
 from osnp_console.domain.states import Verdict

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.checklist_in_hand import ChecklistInHand
+from osnp_console.app.checklist.in_hand import ChecklistInHand
 from osnp_console.domain import facts
 from osnp_console.domain.call_sheet import ASKED, Answer
 from osnp_console.ui.checklist.row_style import plain_tip

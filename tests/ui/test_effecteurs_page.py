@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.effecteur_lookup import LookUp
+from osnp_console.app.effecteurs.lookup import LookUp
 from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.catalogue.opening import open_catalogue
 from osnp_console.domain.catalogue import Catalogue

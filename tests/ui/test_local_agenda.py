@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.calendar_events import CalendarEvent
-from osnp_console.app.local_agenda_cancel import NO_REASON
+from osnp_console.app.local_agenda.calendar_events import CalendarEvent
+from osnp_console.app.local_agenda.cancel import NO_REASON
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.agenda.plan import Agenda, Offer, Parity, WeeklyOpening
 from osnp_console.domain.appointment import AppointmentState

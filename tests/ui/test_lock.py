@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.accounts import AccountForm, Accounts
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.errors import Forbidden
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.permissions import signed
+from osnp_console.app.people.accounts import AccountForm, Accounts
+from osnp_console.app.people.permissions import signed
+from osnp_console.app.people.session import NOBODY, UNNAMED, Session
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
 from osnp_console.domain.permissions import Act, who_may

@@ -11,7 +11,10 @@ from threading import Event, current_thread, main_thread
 import pytest
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.agendas import (
+from osnp_console.app.effecteurs.import_csv import EffecteurImport
+from osnp_console.app.effecteurs.lookup import KEY_ENTRY, EffecteurLookUp, LookedUp, LookUp, OpenLookUp
+from osnp_console.app.ports import StoreFailure
+from osnp_console.app.sources.agendas import (
     Deadline,
     Found,
     Reading,
@@ -19,10 +22,7 @@ from osnp_console.app.agendas import (
     SlotReader,
     SourceTools,
 )
-from osnp_console.app.declare_source import DeclareSource
-from osnp_console.app.effecteur_lookup import KEY_ENTRY, EffecteurLookUp, LookedUp, LookUp, OpenLookUp
-from osnp_console.app.import_effecteurs import EffecteurImport
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.sources.declare import DeclareSource
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.answers import SourceAnswer, SourceState

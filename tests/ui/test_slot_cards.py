@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.slot_cards import (
+from osnp_console.app.slots.cards import (
     NextState,
     UnknownState,
     conflict_shown,

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.booked_card import booked_shown, to_warn
-from osnp_console.app.by_hand_cards import (
+from osnp_console.app.booking.booked_card import booked_shown, to_warn
+from osnp_console.app.booking.by_hand_cards import (
     TAKEN_MISSING,
     PhoneShown,
     Try,

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.slot_detail import RecheckState
-from osnp_console.app.slot_rows import SlotRow
-from osnp_console.app.slot_search_events import Finished, Landed
+from osnp_console.app.slots.detail import RecheckState
+from osnp_console.app.slots.rows import SlotRow
+from osnp_console.app.slots.search_events import Finished, Landed
 from osnp_console.domain.slots.bands import BANDS
 from osnp_console.ui.theme.theme import Theme
 from tests.ui.slots_desk import AT_1040, AT_1120, AT_1400, LATER, SAS, UNSURE, SlotsOnScreen, settled

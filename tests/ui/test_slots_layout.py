@@ -8,10 +8,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.slot_rows import RowState
-from osnp_console.app.slot_search_events import Finished
-from osnp_console.app.slot_words import Part
-from osnp_console.app.slots_place import NO_AGENDA, NOT_SEARCHED
+from osnp_console.app.slots.rows import RowState
+from osnp_console.app.slots.search_events import Finished
+from osnp_console.app.slots.shown_place import NO_AGENDA, NOT_SEARCHED
+from osnp_console.app.slots.words import Part
 from osnp_console.domain import facts
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.ui.checklist.row_style import Ink

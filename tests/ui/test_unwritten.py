@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.agendas import Outcome
-from osnp_console.app.booking_outcome import BookingDone
+from osnp_console.app.booking.outcome import BookingDone
+from osnp_console.app.sources.agendas import Outcome
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.agendas.unwritten import Unwritten
 from tests.unit.slot_world import NOW, slot

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar, cast
 
-from osnp_console.app.accounts_records import AccountTaken, KeptAccount
 from osnp_console.app.errors import Refusal
+from osnp_console.app.people.account_records import AccountTaken, KeptAccount
+from osnp_console.app.people.session import NOBODY, UNNAMED, Session
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain.account import Account
 from osnp_console.domain.account_attempts import Attempts
 from osnp_console.domain.journal import JournalEntry

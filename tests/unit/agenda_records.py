@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
+from osnp_console.app.people.session import UNNAMED
 from osnp_console.app.ports import Unit
-from osnp_console.app.session import UNNAMED
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.source import AgendaSource
 from tests.unit.slot_records import MemoryEffecteurs, MemorySources

@@ -9,7 +9,15 @@ from contextlib import contextmanager
 from itertools import count
 from typing import TypeVar, cast
 
-from osnp_console.app.agendas import (
+from osnp_console.app.booking.book_slot import BookSlot
+from osnp_console.app.booking.order import Agendas, BookingOrder
+from osnp_console.app.booking.outcome import BookingDone
+from osnp_console.app.effecteurs.directory import Directory
+from osnp_console.app.people.session import UNNAMED
+from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.slots.recheck_slot import SlotRecheck
+from osnp_console.app.slots.search_slots import SlotSearch
+from osnp_console.app.sources.agendas import (
     Booker,
     BookingRequest,
     BookingResult,
@@ -20,14 +28,6 @@ from osnp_console.app.agendas import (
     Outcome,
     SourceTools,
 )
-from osnp_console.app.book_slot import BookSlot
-from osnp_console.app.booking_order import Agendas, BookingOrder
-from osnp_console.app.booking_outcome import BookingDone
-from osnp_console.app.effecteurs import Directory
-from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.recheck_slot import SlotRecheck
-from osnp_console.app.search_slots import SlotSearch
-from osnp_console.app.session import UNNAMED
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.dispositif import Dispositif, SlotClocks, Status
 from osnp_console.domain.journal import JournalEntry

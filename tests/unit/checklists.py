@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from osnp_console.app.arrange_checklist import Arranger
-from osnp_console.app.arrangement import Arrangement
-from osnp_console.app.check_eligibility import answer_for
+from osnp_console.app.checklist.arrange import Arranger
+from osnp_console.app.checklist.arrangement import Arrangement
+from osnp_console.app.checklist.check_eligibility import answer_for
 from osnp_console.domain import facts
 from osnp_console.domain.access import Access, Mode
 from osnp_console.domain.call import Call

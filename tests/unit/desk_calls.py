@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from itertools import count
 from typing import cast
 
-from osnp_console.app.calls_in_hand import CallsInHand
-from osnp_console.app.check_eligibility import CheckEligibility
+from osnp_console.app.calls.calls_in_hand import CallsInHand
+from osnp_console.app.calls.write_behind import WriteBehind
+from osnp_console.app.checklist.check_eligibility import CheckEligibility
+from osnp_console.app.people.session import UNNAMED
 from osnp_console.app.ports import Conflict, OpenUnit, PastEntry, StoreFailure
-from osnp_console.app.session import UNNAMED
-from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer

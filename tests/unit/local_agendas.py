@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
-from osnp_console.app.local_agenda_records import SeatTaken
+from osnp_console.app.local_agenda.records import SeatTaken
+from osnp_console.app.people.session import UNNAMED
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.session import UNNAMED
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.agenda.plan import Agenda, Closure, Plan, SingleOpening, WeeklyOpening
 from tests.unit.slot_records import MemoryAppointments

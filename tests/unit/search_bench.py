@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from osnp_console.app.agendas import Connector, SlotQuery
 from osnp_console.app.ports import SourceMemory
-from osnp_console.app.search_slots import SlotSearch
+from osnp_console.app.slots.search_slots import SlotSearch
+from osnp_console.app.sources.agendas import Connector, SlotQuery
 from osnp_console.domain.slots.source import SourceKind
 from tests.unit.slot_doubles import WINDOW, HandTurned, Heard, ManyAgendas, made_source
 

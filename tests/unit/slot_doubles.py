@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from osnp_console.app.agendas import (
+from osnp_console.app.slots.search_events import Asking, Finished, Landed, SearchEvent, Settled
+from osnp_console.app.sources.agendas import (
     Connector,
     Deadline,
     Found,
@@ -16,7 +17,6 @@ from osnp_console.app.agendas import (
     SlotReader,
     SourceTools,
 )
-from osnp_console.app.slot_search_events import Asking, Finished, Landed, SearchEvent, Settled
 from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.slot import (
     SNP,

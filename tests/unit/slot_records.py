@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from osnp_console.app.places.position_records import KnownCentre
 from osnp_console.app.ports import Conflict, SourceMemory, StoreFailure
-from osnp_console.app.position_records import KnownCentre
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.source import AgendaSource

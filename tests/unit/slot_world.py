@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_search_events import Asking, Finished, Landed, Settled
+from osnp_console.app.slots.board import SlotBoard
+from osnp_console.app.slots.search_events import Asking, Finished, Landed, Settled
 from osnp_console.domain.dispositif import Dispositif, SlotClocks, Status
 from osnp_console.domain.slots.answers import SourceAnswer, SourceState
 from osnp_console.domain.slots.ruling import Admission, Rights

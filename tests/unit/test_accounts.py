@@ -10,11 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.accounts import AccountForm, Accounts, account_subject, desk_subject, has_accounts
-from osnp_console.app.accounts_sign_in import SignIn
 from osnp_console.app.errors import Refusal
-from osnp_console.app.permissions import signed
-from osnp_console.app.session import NOBODY, UNNAMED, Session
+from osnp_console.app.people.accounts import (
+    AccountForm,
+    Accounts,
+    account_subject,
+    desk_subject,
+    has_accounts,
+)
+from osnp_console.app.people.permissions import signed
+from osnp_console.app.people.session import NOBODY, UNNAMED, Session
+from osnp_console.app.people.sign_in import SignIn
 from osnp_console.domain import journal
 from osnp_console.domain.account import (
     AccountState,

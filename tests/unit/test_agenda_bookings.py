@@ -12,9 +12,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from osnp_console.app import local_agenda
-from osnp_console.app.agendas import Outcome
-from osnp_console.app.local_agenda import (
+from osnp_console.app.local_agenda import agenda as local_agenda
+from osnp_console.app.local_agenda.agenda import (
     PlaceAsked,
     book_place,
     follow_appointment,
@@ -24,6 +23,7 @@ from osnp_console.app.local_agenda import (
     view,
 )
 from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.sources.agendas import Outcome
 from osnp_console.domain.agenda.plan import Offer, Plan
 from osnp_console.domain.agenda.slots import PlannedSlot
 from osnp_console.domain.appointment import (

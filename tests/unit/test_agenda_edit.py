@@ -8,8 +8,8 @@ from datetime import time, timedelta
 import pytest
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.local_agenda import PlaceAsked, book_place
-from osnp_console.app.local_agenda_edit import (
+from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place
+from osnp_console.app.local_agenda.edit import (
     NO_ENTRY,
     WEEKS,
     CloseAgenda,
@@ -20,7 +20,7 @@ from osnp_console.app.local_agenda_edit import (
     remove_agenda,
     save_agenda,
 )
-from osnp_console.app.local_agenda_forms import AgendaForm, ClosureForm, OpeningForm, form_of_opening
+from osnp_console.app.local_agenda.forms import AgendaForm, ClosureForm, OpeningForm, form_of_opening
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.agenda.plan import Agenda, Plan
 from osnp_console.domain.clock import in_paris

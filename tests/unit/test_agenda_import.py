@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app import import_openings as importing
-from osnp_console.app.calendar_events import CalendarEvent, CalendarUnreadable
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_openings import (
+from osnp_console.app.local_agenda import import_openings as importing
+from osnp_console.app.local_agenda.calendar_events import CalendarEvent, CalendarUnreadable
+from osnp_console.app.local_agenda.import_openings import (
     OpeningsImport,
     import_openings,
     read_calendar_openings,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app import local_agenda_typed as typed
 from osnp_console.app.errors import Refusal
-from osnp_console.app.local_agenda_forms import (
+from osnp_console.app.local_agenda import typed
+from osnp_console.app.local_agenda.forms import (
     AgendaForm,
     ClosureForm,
     OpeningForm,

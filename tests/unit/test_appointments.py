@@ -8,23 +8,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.agendas import Booker, Cancelling, Connector, Connectors, SourceFailure, SourceTools
-from osnp_console.app.appointments import BookingCancelled, cancel_at_agenda, follow, lift, recover, unsettled
-from osnp_console.app.booking_by_hand import (
+from osnp_console.app.booking.appointments import (
+    BookingCancelled,
+    cancel_at_agenda,
+    follow,
+    lift,
+    recover,
+    unsettled,
+)
+from osnp_console.app.booking.by_hand import (
     confirmed_by_hand,
     taken_by_hand,
     taken_reader,
     tries_of,
     try_entry,
 )
-from osnp_console.app.booking_journal import booking_words
-from osnp_console.app.booking_next import MOST_CHECKS, next_best
-from osnp_console.app.booking_order import person_of
-from osnp_console.app.booking_records import saving
-from osnp_console.app.by_hand_cards import TryAnswer
-from osnp_console.app.journal_words import JournalWords
+from osnp_console.app.booking.by_hand_cards import TryAnswer
+from osnp_console.app.booking.journal import booking_words
+from osnp_console.app.booking.next import MOST_CHECKS, next_best
+from osnp_console.app.booking.order import person_of
+from osnp_console.app.booking.records import saving
+from osnp_console.app.calls.journal_words import JournalWords
 from osnp_console.app.ports import PastEntry
-from osnp_console.app.recheck_slot import Checked, Recheck
+from osnp_console.app.slots.recheck_slot import Checked, Recheck
+from osnp_console.app.sources.agendas import (
+    Booker,
+    Cancelling,
+    Connector,
+    Connectors,
+    SourceFailure,
+    SourceTools,
+)
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.appointment import (

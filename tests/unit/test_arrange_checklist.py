@@ -7,10 +7,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.arrange_checklist import Arranger
-from osnp_console.app.arrangement import Group, TerritoryEntry
-from osnp_console.app.check_eligibility import answer_for
-from osnp_console.app.fold_checklist import Fold, Folding, Heading, lines
+from osnp_console.app.checklist.arrange import Arranger
+from osnp_console.app.checklist.arrangement import Group, TerritoryEntry
+from osnp_console.app.checklist.check_eligibility import answer_for
+from osnp_console.app.checklist.fold import Fold, Folding, Heading, lines
 from osnp_console.domain import facts
 from osnp_console.domain.call import AT_HOME
 from osnp_console.domain.criteria.need import CanTravel, NoVitalEmergency, OfferServed, ReasonAmong

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.base_address import VERIFIED, ServerAddress, base_place, base_text
+from osnp_console.app.base.address import VERIFIED, ServerAddress, base_place, base_text
 from osnp_console.app.errors import Refusal
 
 names = st.text("abcé-_.", min_size=1, max_size=20)

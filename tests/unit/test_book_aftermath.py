@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from osnp_console.app.after_booking import after_booking, patient_text, warned_at, warned_entry
-from osnp_console.app.booking_decision import Why
+from osnp_console.app.booking.after_booking import after_booking, patient_text, warned_at, warned_entry
+from osnp_console.app.booking.decision import Why
 from osnp_console.app.ports import PastEntry
 from osnp_console.domain.access import Access, Mode, Reception
 from osnp_console.domain.appointment import Appointment, AppointmentState

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from osnp_console.app.agendas import BookingRequest, BookingResult, Deadline, Outcome, Reading
-from osnp_console.app.appointments import follow, recover
-from osnp_console.app.booking_records import saving
+from osnp_console.app.booking.appointments import follow, recover
+from osnp_console.app.booking.records import saving
 from osnp_console.app.ports import StoreFailure
+from osnp_console.app.sources.agendas import BookingRequest, BookingResult, Deadline, Outcome, Reading
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from tests.unit.booking_doubles import BookingAgenda, BookingDesk
 from tests.unit.slot_doubles import made_slot

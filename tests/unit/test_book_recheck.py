@@ -8,7 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from osnp_console.app.agendas import (
+from osnp_console.app.effecteurs.directory import Directory
+from osnp_console.app.slots.recheck_slot import Checked, Recheck, SlotRecheck, is_same
+from osnp_console.app.slots.search_queries import queries_for, query_again, tied_by
+from osnp_console.app.slots.search_slots import SlotSearch
+from osnp_console.app.sources.agendas import (
     Connector,
     Deadline,
     Found,
@@ -16,10 +20,6 @@ from osnp_console.app.agendas import (
     SlotQuery,
     SourceFailure,
 )
-from osnp_console.app.effecteurs import Directory
-from osnp_console.app.recheck_slot import Checked, Recheck, SlotRecheck, is_same
-from osnp_console.app.search_slots import SlotSearch
-from osnp_console.app.slot_search_queries import queries_for, query_again, tied_by
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.merging import merge_slots

@@ -9,7 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from osnp_console.app.agendas import (
+from osnp_console.app.booking.decision import Why
+from osnp_console.app.booking.sending import send
+from osnp_console.app.ports import StoreFailure
+from osnp_console.app.sources.agendas import (
     BookingRequest,
     BookingResult,
     Deadline,
@@ -17,9 +20,6 @@ from osnp_console.app.agendas import (
     Reading,
     SourceFailure,
 )
-from osnp_console.app.booking_decision import Why
-from osnp_console.app.booking_sending import send
-from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.dispositif import SlotClocks
 from osnp_console.domain.slots.answers import SourceState

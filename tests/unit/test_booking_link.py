@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.booking_link import booking_url
+from osnp_console.app.booking.link import booking_url
 
 HOSTS = ("rdv.exemple.fr", "agenda.exemple.fr:8443", "*.editeur.fr")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from osnp_console.app.call_sources import can_search, sources_for
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.slots.call_sources import can_search, sources_for
 from osnp_console.domain import facts
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.source import AgendaSource, SourceKind

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from osnp_console.app.errors import Forbidden
-from osnp_console.app.session import NOBODY, Session, Standing
+from osnp_console.app.people.session import NOBODY, Session, Standing
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
 from osnp_console.domain.call_record import CallState

@@ -9,7 +9,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.changed_elsewhere import Author, CallDifferences, Difference, Held, authors_of
+from osnp_console.app.calls.changed_elsewhere import Author, CallDifferences, Difference, Held, authors_of
 from osnp_console.app.ports import PastEntry
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal

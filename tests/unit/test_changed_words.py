@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from osnp_console.app.call_sheet_words import _FORM, CallSheetWords
-from osnp_console.app.changed_elsewhere import Author, Difference, Held
-from osnp_console.app.changed_words import ChangedWords
-from osnp_console.app.field_names import field_name
-from osnp_console.app.intake_fields import ALWAYS
-from osnp_console.app.journal_words import _FIELDS
+from osnp_console.app.calls.changed_elsewhere import Author, Difference, Held
+from osnp_console.app.calls.changed_words import ChangedWords
+from osnp_console.app.calls.field_names import field_name
+from osnp_console.app.calls.intake_fields import ALWAYS
+from osnp_console.app.calls.journal_words import _FIELDS
+from osnp_console.app.calls.sheet_words import _FORM, CallSheetWords
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call_sheet import ASKED, EMPTY_SHEET, Answer, CallSheet

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from osnp_console.app.access_words import shown_phone, state_words, way_title, way_words
-from osnp_console.app.arrangement import TerritoryEntry
-from osnp_console.app.check_eligibility import Answer, WayIn, answer_for
-from osnp_console.app.checklist_in_hand import ChecklistInHand, Counts
-from osnp_console.app.opening_words import left, opening_detail, opening_words, spoken
-from osnp_console.app.row_words import row_words, territory_words
+from osnp_console.app.checklist.access_words import shown_phone, state_words, way_title, way_words
+from osnp_console.app.checklist.arrangement import TerritoryEntry
+from osnp_console.app.checklist.check_eligibility import Answer, WayIn, answer_for
+from osnp_console.app.checklist.in_hand import ChecklistInHand, Counts
+from osnp_console.app.checklist.opening_words import left, opening_detail, opening_words, spoken
+from osnp_console.app.checklist.row_words import row_words, territory_words
 from osnp_console.domain import facts
 from osnp_console.domain.access import Access, Mode, Phone, Reception
 from osnp_console.domain.clock import PARIS

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from osnp_console.app.check_eligibility import Answer, answer_for
-from osnp_console.app.criterion_words import (
+from osnp_console.app.calls.question_answers import offered
+from osnp_console.app.checklist.check_eligibility import Answer, answer_for
+from osnp_console.app.checklist.criterion_words import (
     MetFold,
     Part,
     can_fold,
@@ -18,7 +19,6 @@ from osnp_console.app.criterion_words import (
     source_sheet,
     whole,
 )
-from osnp_console.app.question_answers import offered
 from osnp_console.domain import facts
 from osnp_console.domain.access import Access, Mode
 from osnp_console.domain.call_sheet import ASKED, ELSEWHERE, EMPTY_SHEET

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from osnp_console.app.dispositif_sheet import DispositifSheet, source_lines, source_name
-from osnp_console.app.dispositif_words import minutes_words
-from osnp_console.app.sheet_lines import Look, SheetLine, french_spaces
+from osnp_console.app.checklist.dispositif_sheet import DispositifSheet, source_lines, source_name
+from osnp_console.app.checklist.dispositif_words import minutes_words
+from osnp_console.app.checklist.sheet_lines import Look, SheetLine, french_spaces
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.sources import Source
 from tests.unit.described import DESCRIBED, DESCRIBED_CATALOGUE, DOCUMENTS, LIVING, OLD, SILENT, UNDATED

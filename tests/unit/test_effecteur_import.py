@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.effecteur_fields import Known, effecteur_fields, natures_of, read_effecteur
+from osnp_console.app.effecteurs.fields import Known, effecteur_fields, natures_of, read_effecteur
+from osnp_console.app.effecteurs.import_csv import EffecteurImport, read_table, write_table
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_effecteurs import EffecteurImport, read_table, write_table
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.dispositif import Dispositif, Status
 from osnp_console.domain.effecteur import Effecteur

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from osnp_console.app.effecteurs import (
+from osnp_console.app.effecteurs.directory import (
     Directory,
     Kept,
     dispositifs_of,
@@ -18,7 +18,7 @@ from osnp_console.app.effecteurs import (
     whom_to_ask,
 )
 from osnp_console.app.errors import Refusal
-from osnp_console.app.slot_search_queries import tied_by
+from osnp_console.app.slots.search_queries import tied_by
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.slot import NO_PLACE, Origin, Place, Practitioner, Slot, slot_id
 from osnp_console.domain.slots.source import AgendaSource, SourceKind

@@ -10,14 +10,14 @@ from typing import cast
 
 import pytest
 
-from osnp_console.app.call_sheet_words import CallSheetWords, Knowledge
-from osnp_console.app.commune_names import CommuneNames
+from osnp_console.app.calls.follow_up import FollowUp, desk_words, when
+from osnp_console.app.calls.read_call_record import read_call_record
+from osnp_console.app.calls.sheet_words import CallSheetWords, Knowledge
 from osnp_console.app.errors import Forbidden
-from osnp_console.app.follow_up import FollowUp, desk_words, when
+from osnp_console.app.people.session import NOBODY, UNNAMED, Session
+from osnp_console.app.places.commune_names import CommuneNames
 from osnp_console.app.ports import CallSummary, OpenUnit, PastEntry, StoreFailure
 from osnp_console.app.preferences import BY_THE_HOUR, DARK, LIGHT, Preferences, text_step
-from osnp_console.app.read_call_record import read_call_record
-from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_sheet import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from osnp_console.app.general_slots import general_slots_gone
+from osnp_console.app.slots.general_slots import general_slots_gone
 from osnp_console.domain.call import Call
 from osnp_console.domain.checklist import Checklist
 from osnp_console.domain.criteria.answers import AnyOf, OthersExhausted

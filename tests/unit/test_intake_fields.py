@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.intake_fields import (
+from osnp_console.app.calls.intake_fields import (
     ALWAYS,
     MOST_QUESTIONS,
     NOTHING_YET,

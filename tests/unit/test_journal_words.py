@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from osnp_console.app.journal_words import JournalWords
+from osnp_console.app.calls.journal_words import JournalWords
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 

@@ -10,11 +10,11 @@ from datetime import date, datetime, time
 import pytest
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.local_agenda import PlaceAsked, book_place
-from osnp_console.app.local_agenda_cancel import NO_REASON, OVER, cancel_place
-from osnp_console.app.local_agenda_edit import DropEntry, preview
-from osnp_console.app.local_agenda_week import RowState, WeekRow, call_words, monday_of, week_name, week_rows
-from osnp_console.app.local_agenda_words import (
+from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place
+from osnp_console.app.local_agenda.cancel import NO_REASON, OVER, cancel_place
+from osnp_console.app.local_agenda.edit import DropEntry, preview
+from osnp_console.app.local_agenda.week import RowState, WeekRow, call_words, monday_of, week_name, week_rows
+from osnp_console.app.local_agenda.words import (
     closure_words,
     entry_words,
     preview_words,

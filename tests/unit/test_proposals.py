@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.proposal_words import proposed_sentence, row_words, who_proposes
+from osnp_console.app.slots.proposal_words import proposed_sentence, row_words, who_proposes
 from osnp_console.domain.desk import Desk, desk_told
 from osnp_console.domain.slots.merging import merge_slots
 from osnp_console.domain.slots.proposal import (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_detail import Recheck, RecheckState, slot_detail
-from osnp_console.app.slot_look import RowLook, row_look
-from osnp_console.app.slot_rows import SlotRow
-from osnp_console.app.slot_words import Names
+from osnp_console.app.slots.board import SlotBoard
+from osnp_console.app.slots.detail import Recheck, RecheckState, slot_detail
+from osnp_console.app.slots.look import RowLook, row_look
+from osnp_console.app.slots.rows import SlotRow
+from osnp_console.app.slots.words import Names
 from osnp_console.domain.slots.proposal import LASTS, Elsewhere, proposed
 from osnp_console.domain.slots.slot import Capacity, Slot
 from tests.unit.slot_world import CLOSING, FINISHED, NOW, SAS, answered, board, landed, slot

@@ -16,40 +16,40 @@ OF_PERSONS = frozenset({"calls", "journal", "appointments", "accounts"})
 
 NO_RIGHT_NEEDED = {
     # What acts did before the right was asked for, or what nobody chose.
-    "write_behind.WriteBehind.flush": "what was typed under a right is written whoever is there now",
-    "write_behind.WriteBehind._take_off_written": "as `flush`, which begins with it",
-    "kept_aside.not_there_yet": "what waited on this desk's own disk, looked for before it is written",
-    "appointments.recover": "this desk's own attempts that a stop cut short: nothing is sent nor shown",
-    "booking_records.by_id": "the state of an attempt whose answer came, to settle it",
-    "booking_records._save": "asked for before the attempt was sent, or within the unit that asked",
-    "booking_records.writing": "lines about a booking that is done",
-    "permissions.SignedUnit.__init__": "hands the records on, naming who acts",
-    "permissions.note": "within the unit of whoever asked for the right",
-    "local_agenda.free_slots": "free places hold nobody; a search asks every agenda",
-    "local_agenda.what_became_of": "the state of an attempt that was sent, to settle it",
-    "local_agenda._move": "within the unit of whoever asked for the right",
-    "local_agenda.follow_appointment": "within the unit that keeps its appointment",
-    "local_agenda._call_of": "within `book_place`, which asked",
-    "local_agenda_cancel.cancel_place": "`move_booking` asks, before anything is changed",
-    "local_agenda_edit.write": "within the unit of whoever asked for the right",
-    "local_agenda_edit._ahead": "within the unit of whoever asked for the right",
-    "local_agenda_week.call_numbers": "within `read_week`, where `view` asks; numbers of calls only",
-    "declare_source.DeclareSource.listed": "declarations hold no secret; every search reads them",
-    "declared_agendas.read_agendas": "declarations and the directory; every search reads them",
-    "declared_agendas.keep_memories": "what agendas answered: free slots",
-    "effecteurs.all_effecteurs": "the professional directory; every search reads it",
-    "proposals.withdraw": "a desk gives back what it held",
-    "proposals.proposals_elsewhere": "slots that other desks hold, nobody's name but theirs",
+    "calls/write_behind.WriteBehind.flush": "what was typed under a right is written whoever is there now",
+    "calls/write_behind.WriteBehind._take_off_written": "as `flush`, which begins with it",
+    "calls/kept_aside.not_there_yet": "what waited on this desk's own disk, looked for before it is written",
+    "booking/appointments.recover": "this desk's own attempts that a stop cut short: nothing is sent nor shown",
+    "booking/records.by_id": "the state of an attempt whose answer came, to settle it",
+    "booking/records._save": "asked for before the attempt was sent, or within the unit that asked",
+    "booking/records.writing": "lines about a booking that is done",
+    "people/permissions.SignedUnit.__init__": "hands the records on, naming who acts",
+    "people/permissions.note": "within the unit of whoever asked for the right",
+    "local_agenda/agenda.free_slots": "free places hold nobody; a search asks every agenda",
+    "local_agenda/agenda.what_became_of": "the state of an attempt that was sent, to settle it",
+    "local_agenda/agenda._move": "within the unit of whoever asked for the right",
+    "local_agenda/agenda.follow_appointment": "within the unit that keeps its appointment",
+    "local_agenda/agenda._call_of": "within `book_place`, which asked",
+    "local_agenda/cancel.cancel_place": "`move_booking` asks, before anything is changed",
+    "local_agenda/edit.write": "within the unit of whoever asked for the right",
+    "local_agenda/edit._ahead": "within the unit of whoever asked for the right",
+    "local_agenda/week.call_numbers": "within `read_week`, where `view` asks; numbers of calls only",
+    "sources/declare.DeclareSource.listed": "declarations hold no secret; every search reads them",
+    "sources/declared_agendas.read_agendas": "declarations and the directory; every search reads them",
+    "sources/declared_agendas.keep_memories": "what agendas answered: free slots",
+    "effecteurs/directory.all_effecteurs": "the professional directory; every search reads it",
+    "slots/proposals.withdraw": "a desk gives back what it held",
+    "slots/proposals.proposals_elsewhere": "slots that other desks hold, nobody's name but theirs",
     # Before anybody is signed in.
-    "accounts.Accounts.create_first": "only while there is no account at all",
-    "accounts.Accounts.choose_password": "by the password itself",
-    "accounts.Accounts._move": "`_held` asks",
-    "accounts.Accounts.reset_password": "`_held` asks",
-    "accounts._put": "within the unit of whoever asked for the right",
-    "accounts._save": "within the unit of whoever asked for the right",
-    "accounts_sign_in.SignIn._begin": "nobody is signed in yet",
-    "accounts_sign_in._refused": "nobody is signed in yet",
-    "accounts_sign_in._end": "by the password itself",
+    "people/accounts.Accounts.create_first": "only while there is no account at all",
+    "people/accounts.Accounts.choose_password": "by the password itself",
+    "people/accounts.Accounts._move": "`_held` asks",
+    "people/accounts.Accounts.reset_password": "`_held` asks",
+    "people/accounts._put": "within the unit of whoever asked for the right",
+    "people/accounts._save": "within the unit of whoever asked for the right",
+    "people/sign_in.SignIn._begin": "nobody is signed in yet",
+    "people/sign_in._refused": "nobody is signed in yet",
+    "people/sign_in._end": "by the password itself",
 }
 OUTSIDE_APP = {
     "cli/comptes._create_first": "tells the account it has just made",
@@ -118,7 +118,7 @@ def test_nothing_outside_the_use_cases_reaches_what_is_known_of_a_person() -> No
 
 
 def test_whoever_takes_calls_in_hand_asks_for_the_right_to() -> None:
-    tree = ast.parse((PACKAGE / "app" / "calls_in_hand.py").read_text(encoding="utf-8"))
+    tree = ast.parse((PACKAGE / "app" / "calls" / "calls_in_hand.py").read_text(encoding="utf-8"))
     asking = {name for name, function in functions(tree) if asks(function)}
     taking = {"take", "recover", "reopen", "take_over", "hand_over"}
     assert {f"CallsInHand.{one}" for one in taking} <= asking

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.domain import facts
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.checklist import Checklist

@@ -9,7 +9,11 @@ from datetime import timedelta
 
 import pytest
 
-from osnp_console.app.agendas import (
+from osnp_console.app.ports import SourceMemory
+from osnp_console.app.slots.search_events import Asking, Finished, Landed, SearchEvent, Settled
+from osnp_console.app.slots.search_slots import AT_ONCE, SlotSearch
+from osnp_console.app.slots.search_threads import AskingThreads
+from osnp_console.app.sources.agendas import (
     Connector,
     Deadline,
     Found,
@@ -19,10 +23,6 @@ from osnp_console.app.agendas import (
     SourceFailure,
     SourceTools,
 )
-from osnp_console.app.ports import SourceMemory
-from osnp_console.app.search_slots import AT_ONCE, SlotSearch
-from osnp_console.app.slot_search_events import Asking, Finished, Landed, SearchEvent, Settled
-from osnp_console.app.slot_search_threads import AskingThreads
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource, SourceKind

@@ -8,9 +8,9 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from osnp_console.app.agendas import Reading, SourceFailure
-from osnp_console.app.search_slots import SearchRun
-from osnp_console.app.slot_search_events import Asking, Finished, Landed, Settled
+from osnp_console.app.slots.search_events import Asking, Finished, Landed, Settled
+from osnp_console.app.slots.search_slots import SearchRun
+from osnp_console.app.sources.agendas import Reading, SourceFailure
 from osnp_console.domain.slots.answers import SourceState
 from tests.unit.search_bench import Bench
 from tests.unit.slot_doubles import WINDOW, Heard, Step, made_slot, made_source

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from osnp_console.app.slot_filters import SlotFilters
-from osnp_console.app.slot_places import MOST_ROWS
-from osnp_console.app.slot_rows import RowState, Section
-from osnp_console.app.slot_search_events import Asking
-from osnp_console.app.slot_tally import Where
+from osnp_console.app.slots.filters import SlotFilters
+from osnp_console.app.slots.places import MOST_ROWS
+from osnp_console.app.slots.rows import RowState, Section
+from osnp_console.app.slots.search_events import Asking
+from osnp_console.app.slots.tally import Where
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.bands import BANDS
 from osnp_console.domain.slots.ruling import Rights

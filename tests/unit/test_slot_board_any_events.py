@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_filters import NO_FILTER, SlotFilters
-from osnp_console.app.slot_rows import RowState
-from osnp_console.app.slot_search_events import Asking, Finished, Landed
-from osnp_console.app.slot_tally import Where
+from osnp_console.app.slots.board import SlotBoard
+from osnp_console.app.slots.filters import NO_FILTER, SlotFilters
+from osnp_console.app.slots.rows import RowState
+from osnp_console.app.slots.search_events import Asking, Finished, Landed
+from osnp_console.app.slots.tally import Where
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.bands import BANDS
 from osnp_console.domain.slots.ruling import USUAL_RIGHTS

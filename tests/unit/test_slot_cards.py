@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from osnp_console.app.booked_card import (
+from osnp_console.app.booking.booked_card import (
     PERHAPS_WARNED,
     TO_BE_WARNED,
     WARNED_BY_ITSELF,
@@ -15,8 +15,8 @@ from osnp_console.app.booked_card import (
     read_out_lines,
     to_warn,
 )
-from osnp_console.app.by_hand_cards import PhoneLine, Try, TryAnswer, read_taken, waiting_shown
-from osnp_console.app.slot_cards import (
+from osnp_console.app.booking.by_hand_cards import PhoneLine, Try, TryAnswer, read_taken, waiting_shown
+from osnp_console.app.slots.cards import (
     NextState,
     UnknownState,
     WayOn,

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from osnp_console.app.slot_detail import Recheck, RecheckState, SlotDetail, phone_of, slot_detail
-from osnp_console.app.slot_rows import Loss, RowState, Section, SlotRow
-from osnp_console.app.slot_words import Names
+from osnp_console.app.slots.detail import Recheck, RecheckState, SlotDetail, phone_of, slot_detail
+from osnp_console.app.slots.rows import Loss, RowState, Section, SlotRow
+from osnp_console.app.slots.words import Names
 from osnp_console.domain.dispositif import Dispositif, Notice, SlotClocks
 from osnp_console.domain.slots.ranking import Group, RankedSlot
 from osnp_console.domain.slots.ruling import Ruling, Standing

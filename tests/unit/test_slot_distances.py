@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_search_events import Asking
+from osnp_console.app.slots.board import SlotBoard
+from osnp_console.app.slots.search_events import Asking
 from osnp_console.domain.slots.ranking import Whereabouts
 from osnp_console.domain.slots.slot import Slot
 from tests.unit.slot_world import ADMISSIONS, AGENDAS, ASKED, NOW, SAS, landed, slot

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from osnp_console.app.slot_words import (
+from osnp_console.app.slots.words import (
     Clock,
     Names,
     clocks_of,
@@ -18,7 +18,7 @@ from osnp_console.app.slot_words import (
     second_line,
     waiting_words,
 )
-from osnp_console.app.source_words import Standing, folded, source_line
+from osnp_console.app.sources.words import Standing, folded, source_line
 from osnp_console.domain.clock import PARIS
 from osnp_console.domain.slots.answers import SourceAnswer, SourceState
 from osnp_console.domain.slots.ranking import Group, RankedSlot

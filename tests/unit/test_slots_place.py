@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from osnp_console.app.calls_in_hand import CallsInHand
-from osnp_console.app.check_eligibility import CheckEligibility
-from osnp_console.app.slot_tally import NOTHING_LINKED, Answers, Tally, Where
-from osnp_console.app.slots_place import (
+from osnp_console.app.calls.calls_in_hand import CallsInHand
+from osnp_console.app.calls.write_behind import WriteBehind
+from osnp_console.app.checklist.check_eligibility import CheckEligibility
+from osnp_console.app.slots.shown_place import (
     EMERGENCY,
     NO_AGENDA,
     NOBODY_ANSWERED,
@@ -24,7 +24,7 @@ from osnp_console.app.slots_place import (
     Step,
     emptiness,
 )
-from osnp_console.app.write_behind import WriteBehind
+from osnp_console.app.slots.tally import NOTHING_LINKED, Answers, Tally, Where
 from osnp_console.domain import facts
 from osnp_console.domain.access import Access, Mode, Phone
 from osnp_console.domain.call_sheet import Answer

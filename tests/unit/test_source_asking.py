@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from osnp_console.app.agendas import (
+from osnp_console.app.sources.agendas import (
     Connector,
     Deadline,
     Found,
@@ -19,7 +19,7 @@ from osnp_console.app.agendas import (
     SourceFailure,
     SourceTools,
 )
-from osnp_console.app.source_asking import ask_once
+from osnp_console.app.sources.asking import ask_once
 from osnp_console.domain.slots.answers import SourceAnswer, SourceState
 from osnp_console.domain.slots.slot import NO_PLACE, Origin, Practitioner, Slot, slot_id
 from osnp_console.domain.slots.source import AgendaSource, SourceKind

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from osnp_console.app.agendas import (
+from osnp_console.app.errors import Refusal
+from osnp_console.app.ports import StoreFailure
+from osnp_console.app.sources.agendas import (
     Connector,
     Connectors,
     Deadline,
@@ -19,10 +21,8 @@ from osnp_console.app.agendas import (
     SourceField,
     SourceTools,
 )
-from osnp_console.app.declare_source import DeclareSource
-from osnp_console.app.errors import Refusal
-from osnp_console.app.ports import StoreFailure
-from osnp_console.app.source_secrets import reading
+from osnp_console.app.sources.declare import DeclareSource
+from osnp_console.app.sources.secrets import reading
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import AgendaSource, SourceKind

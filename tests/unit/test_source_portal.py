@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.source_portal import NEEDED, portal_hosts, portal_steps
+from osnp_console.app.sources.portal import NEEDED, portal_hosts, portal_steps
 from osnp_console.domain import facts
 from osnp_console.domain.access import Access, Mode
 from osnp_console.domain.call import AT_HOME, Call

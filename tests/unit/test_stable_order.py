@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.arrangement import Arrangement, DispositifEntry, Group, Run, Section
-from osnp_console.app.stable_order import StableOrder
+from osnp_console.app.checklist.arrangement import Arrangement, DispositifEntry, Group, Run, Section
+from osnp_console.app.checklist.stable_order import StableOrder
 from tests.unit.checklists import dispositif
 
 _ENTRIES = tuple(DispositifEntry(dispositif(name)) for name in "abcd")

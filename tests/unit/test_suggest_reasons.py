@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.suggest_reasons import ReasonSearch
+from osnp_console.app.calls.suggest_reasons import ReasonSearch
 
 LABELS = {
     "otite": "Otite",

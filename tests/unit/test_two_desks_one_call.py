@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.write_behind import ChangedElsewhere
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.write_behind import ChangedElsewhere
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_merging import BothChanged

@@ -10,13 +10,11 @@ from typing import TypeVar, cast
 
 import pytest
 
-from osnp_console.app.agendas import Deadline, SourceFailure
-from osnp_console.app.commune_names import CommuneNames
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.position_records import KnownCentre
-from osnp_console.app.session import UNNAMED
-from osnp_console.app.whereabouts import (
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.people.session import UNNAMED
+from osnp_console.app.places.commune_names import CommuneNames
+from osnp_console.app.places.position_records import KnownCentre
+from osnp_console.app.places.whereabouts import (
     ASK_AGAIN,
     MOST_FAILURES,
     REST,
@@ -24,6 +22,8 @@ from osnp_console.app.whereabouts import (
     Positions,
     code_among,
 )
+from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.sources.agendas import Deadline, SourceFailure
 from osnp_console.domain import facts
 from osnp_console.domain.call import AT_HOME
 from osnp_console.domain.call_sheet import ASKED, ELSEWHERE, Answer

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.kept_aside import Waiting
+from osnp_console.app.calls.kept_aside import Waiting
+from osnp_console.app.calls.write_behind import ChangedElsewhere, WriteBehind
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.write_behind import ChangedElsewhere, WriteBehind
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
 from osnp_console.domain.call_record import CallRecord, Move

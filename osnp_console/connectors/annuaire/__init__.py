@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from osnp_console.app.effecteur_lookup import EffecteurLookUp
+from osnp_console.app.effecteurs.lookup import EffecteurLookUp
 
 BASE = "https://gateway.api.esante.gouv.fr/fhir/v2"
 KEY_HEADER = "ESANTE-API-KEY"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from osnp_console.app.agendas import Deadline
-from osnp_console.app.effecteur_lookup import LookedUp
+from osnp_console.app.effecteurs.lookup import LookedUp
+from osnp_console.app.sources.agendas import Deadline
 from osnp_console.connectors.annuaire import resources as fhir
 from osnp_console.connectors.annuaire.reading import Gathered, tail
 from osnp_console.connectors.http import HttpSession, Params, origin_of

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from osnp_console.app.agendas import Deadline, Found, Reading, SlotQuery, SourceFailure
+from osnp_console.app.sources.agendas import Deadline, Found, Reading, SlotQuery, SourceFailure
 from osnp_console.connectors.fhir.reading import SlotReading
 from osnp_console.connectors.fhir.translation import SlotSource
 from osnp_console.connectors.http import LARGEST_BYTES

@@ -6,7 +6,7 @@ deadline that every source has here.
 
 from __future__ import annotations
 
-from osnp_console.app.agendas import Connector, FieldKind, SlotReader, SourceField, SourceTools
+from osnp_console.app.sources.agendas import Connector, FieldKind, SlotReader, SourceField, SourceTools
 from osnp_console.connectors.ical.access import ACCESS_FIELDS
 from osnp_console.connectors.ical.declared import CALENDAR_FIELDS, calendar_hosts
 from osnp_console.domain.slots.source import AgendaSource, SourceKind

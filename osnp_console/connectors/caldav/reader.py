@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from osnp_console.app.agendas import Deadline, Found, Reading, SlotQuery, SourceTools
-from osnp_console.app.calendar_events import CalendarEvent, CalendarUnreadable
+from osnp_console.app.local_agenda.calendar_events import CalendarEvent, CalendarUnreadable
+from osnp_console.app.sources.agendas import Deadline, Found, Reading, SlotQuery, SourceTools
 from osnp_console.connectors.http import HttpSession, open_session
 from osnp_console.connectors.http_failures import failed, late, unreadable
 from osnp_console.connectors.ical.access import authorization

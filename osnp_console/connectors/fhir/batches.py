@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from osnp_console.app.agendas import Deadline, SourceFailure
+from osnp_console.app.sources.agendas import Deadline, SourceFailure
 
 AT_ONCE = 4
 """Requests made at the same time to one source."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from osnp_console.app.agendas import (
+from osnp_console.app.sources.agendas import (
     Deadline,
     Found,
     Reading,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from osnp_console.app.agendas import FieldKind, SourceField
+from osnp_console.app.sources.agendas import FieldKind, SourceField
 from osnp_console.connectors.http import KEY_PASSWORD, SERVER_NAME
 from osnp_console.domain.slots.source import AgendaSource
 

@@ -11,7 +11,7 @@ from itertools import islice
 
 import msgspec
 
-from osnp_console.app.agendas import Deadline, Found, Reading, SlotQuery
+from osnp_console.app.sources.agendas import Deadline, Found, Reading, SlotQuery
 from osnp_console.connectors import http_failures
 from osnp_console.connectors.fhir import resources as fhir
 from osnp_console.connectors.fhir.codes import UNREADABLE

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from osnp_console.app.agendas import Booker, Connector, FieldKind, SlotReader, SourceField, SourceTools
+from osnp_console.app.sources.agendas import (
+    Booker,
+    Connector,
+    FieldKind,
+    SlotReader,
+    SourceField,
+    SourceTools,
+)
 from osnp_console.connectors.fhir.declaration import ADDRESS, PRACTITIONERS, TLS_FIELDS, booking_hosts
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 

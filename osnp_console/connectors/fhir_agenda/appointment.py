@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from osnp_console.app.agendas import BookingPerson, BookingRequest, Outcome
+from osnp_console.app.sources.agendas import BookingPerson, BookingRequest, Outcome
 from osnp_console.connectors.fhir import resources as fhir
 from osnp_console.connectors.fhir.codes import UNREADABLE
 from osnp_console.connectors.fhir.instants import written_instant

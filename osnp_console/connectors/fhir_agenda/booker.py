@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from osnp_console.app.agendas import (
+from osnp_console.app.sources.agendas import (
     BookingRequest,
     BookingResult,
     Cancelling,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
-from osnp_console.app.agendas import BookingRequest, Cancelling, Deadline, SourceFailure
+from osnp_console.app.sources.agendas import BookingRequest, Cancelling, Deadline, SourceFailure
 from osnp_console.connectors.fhir.client import ACCEPT, base_of
 from osnp_console.connectors.fhir_agenda.appointment import raw_of_attempt, token_of
 from osnp_console.connectors.http import HttpSession

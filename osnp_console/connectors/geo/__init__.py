@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from osnp_console.app.whereabouts import CommuneCentres
+from osnp_console.app.places.whereabouts import CommuneCentres
 
 BASE = "https://geo.api.gouv.fr"
 

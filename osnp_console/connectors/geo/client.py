@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from osnp_console.app.agendas import Deadline
+from osnp_console.app.sources.agendas import Deadline
 from osnp_console.connectors.http import HttpSession
 from osnp_console.connectors.http_failures import unreadable
 from osnp_console.domain.slots.ranking import Whereabouts

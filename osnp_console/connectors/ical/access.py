@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 
-from osnp_console.app.agendas import FieldKind, SourceFailure, SourceField, SourceTools
+from osnp_console.app.sources.agendas import FieldKind, SourceFailure, SourceField, SourceTools
 from osnp_console.connectors.ical.declared import ACCOUNT, PASSWORD
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import AgendaSource

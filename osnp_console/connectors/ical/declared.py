@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from osnp_console.app.agendas import FieldKind, SourceField
+from osnp_console.app.sources.agendas import FieldKind, SourceField
 from osnp_console.connectors.http_failures import failed
 from osnp_console.domain.slots.slot import BookingMode, Place, Practitioner
 from osnp_console.domain.slots.source import AgendaSource

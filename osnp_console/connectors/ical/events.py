@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from osnp_console.app.calendar_events import CalendarEvent, CalendarUnreadable
+from osnp_console.app.local_agenda.calendar_events import CalendarEvent, CalendarUnreadable
 from osnp_console.domain.clock import in_paris
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from osnp_console.app.agendas import Deadline, Found, Reading, SlotQuery, SourceFailure, SourceTools
-from osnp_console.app.calendar_events import CalendarUnreadable
+from osnp_console.app.local_agenda.calendar_events import CalendarUnreadable
+from osnp_console.app.sources.agendas import Deadline, Found, Reading, SlotQuery, SourceFailure, SourceTools
 from osnp_console.connectors.http import HttpSession, open_session
 from osnp_console.connectors.http_failures import failed, unreadable
 from osnp_console.connectors.ical.access import authorization

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from osnp_console.app.agendas import Reading, SlotQuery
-from osnp_console.app.calendar_events import CalendarEvent
+from osnp_console.app.local_agenda.calendar_events import CalendarEvent
+from osnp_console.app.sources.agendas import Reading, SlotQuery
 from osnp_console.connectors.ical.declared import DeclaredSlots
 from osnp_console.connectors.ical.events import CalendarRead
 from osnp_console.domain.slots.slot import Origin, Slot, slot_id

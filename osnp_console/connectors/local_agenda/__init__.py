@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osnp_console.app.agendas import Booker, Connector, SlotReader, SourceField, SourceTools
+from osnp_console.app.sources.agendas import Booker, Connector, SlotReader, SourceField, SourceTools
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 
 

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from osnp_console.app.agendas import (
-    BookingRequest,
-    BookingResult,
-    Cancelling,
-    Deadline,
-    Outcome,
-    SourceTools,
-)
-from osnp_console.app.local_agenda import (
+from osnp_console.app.local_agenda.agenda import (
     PlaceAsked,
     Unconfirmed,
     book_place,
@@ -18,6 +10,14 @@ from osnp_console.app.local_agenda import (
     what_became_of,
 )
 from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.sources.agendas import (
+    BookingRequest,
+    BookingResult,
+    Cancelling,
+    Deadline,
+    Outcome,
+    SourceTools,
+)
 from osnp_console.connectors.local_agenda.waiting import AgendaBase, Overdue
 from osnp_console.domain.appointment import AppointmentState, IllegalAppointmentMove
 from osnp_console.domain.slots.source import AgendaSource

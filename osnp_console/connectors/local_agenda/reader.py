@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from osnp_console.app.agendas import Deadline, Found, Reading, SlotQuery, SourceFailure, SourceTools
-from osnp_console.app.local_agenda import free_slots
+from osnp_console.app.local_agenda.agenda import free_slots
 from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.sources.agendas import Deadline, Found, Reading, SlotQuery, SourceFailure, SourceTools
 from osnp_console.connectors.http_failures import late
 from osnp_console.connectors.local_agenda.waiting import AgendaBase, Overdue
 from osnp_console.domain.slots.answers import SourceState

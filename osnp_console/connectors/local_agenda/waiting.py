@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from osnp_console.app.agendas import Deadline, SourceFailure, SourceTools
 from osnp_console.app.ports import Background, OpenUnit
+from osnp_console.app.sources.agendas import Deadline, SourceFailure, SourceTools
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import AgendaSource
 

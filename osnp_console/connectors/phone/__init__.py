@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osnp_console.app.agendas import Connector, SourceField
+from osnp_console.app.sources.agendas import Connector, SourceField
 from osnp_console.domain.slots.source import SourceKind
 
 CONNECTOR = Connector(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from osnp_console.app.agendas import Connector, FieldKind, SourceField
-from osnp_console.app.source_portal import TOOLS, portal_hosts
+from osnp_console.app.sources.agendas import Connector, FieldKind, SourceField
+from osnp_console.app.sources.portal import TOOLS, portal_hosts
 from osnp_console.domain.slots.source import SourceKind
 
 CONNECTOR = Connector(

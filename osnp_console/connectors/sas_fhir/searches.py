@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from osnp_console.app.agendas import SlotQuery
+from osnp_console.app.sources.agendas import SlotQuery
 from osnp_console.connectors.fhir.batches import cut
 from osnp_console.connectors.fhir.client import Search
 from osnp_console.connectors.fhir.declaration import flag

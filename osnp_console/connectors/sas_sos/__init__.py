@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osnp_console.app.agendas import Connector, FieldKind, SlotReader, SourceField, SourceTools
+from osnp_console.app.sources.agendas import Connector, FieldKind, SlotReader, SourceField, SourceTools
 from osnp_console.connectors.fhir.declaration import ADDRESS, BOOKING_FIELDS, TLS_FIELDS, booking_hosts
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 

@@ -8,16 +8,16 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtCore import Slot as QtSlot
 
-from osnp_console.app.agendas import Outcome
-from osnp_console.app.book_slot import BookSlot
-from osnp_console.app.booking_decision import BookingRefusal, Why, booking_refusal
-from osnp_console.app.booking_journal import proposed_entry
-from osnp_console.app.booking_next import NextBest, next_best
-from osnp_console.app.booking_order import BookingOrder, person_of
-from osnp_console.app.booking_outcome import BookingDone
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.booking.book_slot import BookSlot
+from osnp_console.app.booking.decision import BookingRefusal, Why, booking_refusal
+from osnp_console.app.booking.journal import proposed_entry
+from osnp_console.app.booking.next import NextBest, next_best
+from osnp_console.app.booking.order import BookingOrder, person_of
+from osnp_console.app.booking.outcome import BookingDone
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.recheck_slot import Checked, Recheck, SlotRecheck
+from osnp_console.app.slots.recheck_slot import Checked, Recheck, SlotRecheck
+from osnp_console.app.sources.agendas import Outcome
 from osnp_console.domain import facts
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.call_sheet import Answer

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from osnp_console.app.booking_by_hand import confirmed_by_hand, taken_by_hand, try_entry
-from osnp_console.app.by_hand_cards import Try, TryAnswer
+from osnp_console.app.booking.by_hand import confirmed_by_hand, taken_by_hand, try_entry
+from osnp_console.app.booking.by_hand_cards import Try, TryAnswer
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.slots.source import SourceKind
 from osnp_console.ui.agendas.deal import Deal, Stage

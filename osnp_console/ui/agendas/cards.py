@@ -8,18 +8,17 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from osnp_console.app.after_booking import after_booking
-from osnp_console.app.booked_card import booked_shown
-from osnp_console.app.by_hand_cards import (
+from osnp_console.app.booking.after_booking import after_booking
+from osnp_console.app.booking.booked_card import booked_shown
+from osnp_console.app.booking.by_hand_cards import (
     PhoneLine,
     PhoneShown,
     TakenRead,
     read_taken,
     waiting_shown,
 )
-from osnp_console.app.question_answers import Offered
-from osnp_console.app.recheck_slot import Checked
-from osnp_console.app.slot_cards import (
+from osnp_console.app.calls.question_answers import Offered
+from osnp_console.app.slots.cards import (
     NextSlot,
     NextState,
     conflict_shown,
@@ -27,8 +26,9 @@ from osnp_console.app.slot_cards import (
     reserve_shown,
     unknown_shown,
 )
-from osnp_console.app.slot_words import who
-from osnp_console.app.source_portal import portal_steps
+from osnp_console.app.slots.recheck_slot import Checked
+from osnp_console.app.slots.words import who
+from osnp_console.app.sources.portal import portal_steps
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.dispositif import Dispositif

@@ -7,12 +7,12 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.proposal_words import proposed_sentence
-from osnp_console.app.recheck_slot import Checked, Recheck
-from osnp_console.app.slot_detail import RecheckState
-from osnp_console.app.slot_words import hour_word
-from osnp_console.app.source_words import folded
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.slots.detail import RecheckState
+from osnp_console.app.slots.proposal_words import proposed_sentence
+from osnp_console.app.slots.recheck_slot import Checked, Recheck
+from osnp_console.app.slots.words import hour_word
+from osnp_console.app.sources.words import folded
 from osnp_console.domain.slots.proposal import Elsewhere
 from osnp_console.domain.slots.slot import Slot as SlotOfAgenda
 from osnp_console.ui.agendas.cards import CardMaker

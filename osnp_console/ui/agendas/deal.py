@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from osnp_console.app.booking_next import NextBest
-from osnp_console.app.by_hand_cards import Try
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.slot_cards import UnknownState
+from osnp_console.app.booking.by_hand_cards import Try
+from osnp_console.app.booking.next import NextBest
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.slots.cards import UnknownState
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.slots.ranking import RankedSlot
 from osnp_console.domain.slots.slot import Slot

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from osnp_console.app.after_booking import warned_entry
-from osnp_console.app.appointments import follow, recover
-from osnp_console.app.booking_order import Agendas
-from osnp_console.app.booking_records import of_call, saving, writing
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.booking.after_booking import warned_entry
+from osnp_console.app.booking.appointments import follow, recover
+from osnp_console.app.booking.order import Agendas
+from osnp_console.app.booking.records import of_call, saving, writing
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.journal import JournalEntry

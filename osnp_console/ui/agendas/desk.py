@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
 
-from osnp_console.app.agendas import Connectors
-from osnp_console.app.appointments import BookingCancelled, cancel_at_agenda
-from osnp_console.app.book_slot import BookSlot
-from osnp_console.app.booking_outcome import BookingDone
+from osnp_console.app.booking.appointments import BookingCancelled, cancel_at_agenda
+from osnp_console.app.booking.book_slot import BookSlot
+from osnp_console.app.booking.outcome import BookingDone
+from osnp_console.app.places.whereabouts import Positions
 from osnp_console.app.ports import Background
-from osnp_console.app.recheck_slot import SlotRecheck
-from osnp_console.app.source_secrets import SecretKeeper
-from osnp_console.app.whereabouts import Positions
+from osnp_console.app.slots.recheck_slot import SlotRecheck
+from osnp_console.app.sources.agendas import Connectors
+from osnp_console.app.sources.secrets import SecretKeeper
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.slots.ruling import Rights
 from osnp_console.domain.slots.source import AgendaSource

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from osnp_console.app.agendas import Outcome
-from osnp_console.app.appointments import BookingCancelled, follow, lift
-from osnp_console.app.book_slot import BookSlot
-from osnp_console.app.booking_order import person_of
-from osnp_console.app.booking_outcome import BookingDone
+from osnp_console.app.booking.appointments import BookingCancelled, follow, lift
+from osnp_console.app.booking.book_slot import BookSlot
+from osnp_console.app.booking.order import person_of
+from osnp_console.app.booking.outcome import BookingDone
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.slot_cards import UnknownState
+from osnp_console.app.slots.cards import UnknownState
+from osnp_console.app.sources.agendas import Outcome
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.slots.source import AgendaSource
 from osnp_console.ui.agendas.deal import Deal, Stage

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from osnp_console.app.after_booking import patient_text
-from osnp_console.app.agendas import Connectors
-from osnp_console.app.booking_link import booking_url
-from osnp_console.app.booking_proof import proof_of
-from osnp_console.app.call_sheet_words import CallSheetWords
+from osnp_console.app.booking.after_booking import patient_text
+from osnp_console.app.booking.link import booking_url
+from osnp_console.app.booking.papers import Papers
+from osnp_console.app.booking.proof import proof_of
+from osnp_console.app.calls.sheet_words import CallSheetWords
 from osnp_console.app.errors import Refusal
-from osnp_console.app.papers import Papers
+from osnp_console.app.sources.agendas import Connectors
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.checklist import Judgement
 from osnp_console.domain.phone import read_phone

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtCore import Slot as QtSlot
 
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.proposal_words import proposed_sentence
-from osnp_console.app.proposals import proposals_elsewhere, propose, withdraw
+from osnp_console.app.slots.proposal_words import proposed_sentence
+from osnp_console.app.slots.proposals import proposals_elsewhere, propose, withdraw
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.slots.proposal import (
     NOTHING_ELSEWHERE,

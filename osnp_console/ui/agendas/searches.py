@@ -10,17 +10,17 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from osnp_console.app.agendas import Connectors, SourceTools
-from osnp_console.app.call_sources import can_search, sources_for
-from osnp_console.app.declared_agendas import DeclaredAgendas, keep_memories, read_agendas
-from osnp_console.app.general_slots import general_slots_gone, waited_for
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.places.whereabouts import Positions
 from osnp_console.app.ports import Background, SourceMemory, StoreFailure
-from osnp_console.app.search_slots import SlotSearch
-from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_search_events import Finished, Landed, SearchEvent
-from osnp_console.app.source_secrets import SecretKeeper, reading
-from osnp_console.app.whereabouts import Positions
+from osnp_console.app.slots.board import SlotBoard
+from osnp_console.app.slots.call_sources import can_search, sources_for
+from osnp_console.app.slots.general_slots import general_slots_gone, waited_for
+from osnp_console.app.slots.search_events import Finished, Landed, SearchEvent
+from osnp_console.app.slots.search_slots import SlotSearch
+from osnp_console.app.sources.agendas import Connectors, SourceTools
+from osnp_console.app.sources.declared_agendas import DeclaredAgendas, keep_memories, read_agendas
+from osnp_console.app.sources.secrets import SecretKeeper, reading
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain.criteria.answers import GENERAL_SLOTS_GONE
 from osnp_console.domain.slots.answers import SourceAnswer

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from osnp_console.app.booking_outcome import BookingDone
+from osnp_console.app.booking.outcome import BookingDone
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.calls import RETRY_MS
 

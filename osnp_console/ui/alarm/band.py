@@ -14,8 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from osnp_console.app.check_eligibility import VITAL_EMERGENCY
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.checklist.check_eligibility import VITAL_EMERGENCY
 from osnp_console.domain.phone import read_phone
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.theme.theme import Theme

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from osnp_console.app.check_eligibility import VITAL_EMERGENCY
-from osnp_console.app.checklist_in_hand import ChecklistInHand
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.question_answers import offered
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.question_answers import offered
+from osnp_console.app.checklist.check_eligibility import VITAL_EMERGENCY
+from osnp_console.app.checklist.in_hand import ChecklistInHand
 from osnp_console.domain import facts
 from osnp_console.ui.checklist.question_strip import QuestionStrip
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from osnp_console.app.checklist_in_hand import Counts
+from osnp_console.app.checklist.in_hand import Counts
 from osnp_console.domain.states import Verdict
 from osnp_console.ui.checklist.row_painting import MARKS
 from osnp_console.ui.checklist.row_style import Ink

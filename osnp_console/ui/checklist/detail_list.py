@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from osnp_console.app.criterion_words import DetailLine, MetFold, can_fold, fold_met
+from osnp_console.app.checklist.criterion_words import DetailLine, MetFold, can_fold, fold_met
 from osnp_console.domain.call_sheet import Answer
 from osnp_console.domain.facts import TERRITORY_PREFIX
 from osnp_console.ui.checklist.detail_model import DetailModel

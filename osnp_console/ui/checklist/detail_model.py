@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from osnp_console.app.criterion_words import DetailLine, MetFold, Part
+from osnp_console.app.checklist.criterion_words import DetailLine, MetFold, Part
 from osnp_console.ui.checklist.row_style import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from osnp_console.app.criterion_words import DetailLine, MetFold, Part
+from osnp_console.app.checklist.criterion_words import DetailLine, MetFold, Part
 from osnp_console.domain.states import State
 from osnp_console.ui.checklist.detail_model import DetailModel
 from osnp_console.ui.checklist.row_style import MARGIN, TEXT_LEFT, Ink, RowStyle

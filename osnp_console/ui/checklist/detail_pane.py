@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from osnp_console.app.access_words import NOT_FOR_PATIENTS, way_title
-from osnp_console.app.check_eligibility import Answer
-from osnp_console.app.criterion_words import TO_REVIEW, DetailLine, detail_lines, in_place, is_old
-from osnp_console.app.dispositif_words import dispositif_title
-from osnp_console.app.opening_words import opening_detail
+from osnp_console.app.checklist.access_words import NOT_FOR_PATIENTS, way_title
+from osnp_console.app.checklist.check_eligibility import Answer
+from osnp_console.app.checklist.criterion_words import TO_REVIEW, DetailLine, detail_lines, in_place, is_old
+from osnp_console.app.checklist.dispositif_words import dispositif_title
+from osnp_console.app.checklist.opening_words import opening_detail
 from osnp_console.domain.access import Mode
 from osnp_console.domain.sources import Document
 from osnp_console.ui.checklist.detail_list import DetailList

@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from osnp_console.app.arrangement import DispositifEntry, Group, TerritoryEntry
-from osnp_console.app.checklist_in_hand import ChecklistInHand
-from osnp_console.app.fold_checklist import Fold, Heading, Line
-from osnp_console.app.row_words import RowWords, TerritoryWords
+from osnp_console.app.checklist.arrangement import DispositifEntry, Group, TerritoryEntry
+from osnp_console.app.checklist.fold import Fold, Heading, Line
+from osnp_console.app.checklist.in_hand import ChecklistInHand
+from osnp_console.app.checklist.row_words import RowWords, TerritoryWords
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.ui.checklist.row_style import plain_tip
 from osnp_console.ui.widgets.held_list import KeyedListModel

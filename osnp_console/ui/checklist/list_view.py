@@ -8,8 +8,8 @@ from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from osnp_console.app.arrangement import DispositifEntry, Group, TerritoryEntry
-from osnp_console.app.fold_checklist import Fold, Heading, Line
+from osnp_console.app.checklist.arrangement import DispositifEntry, Group, TerritoryEntry
+from osnp_console.app.checklist.fold import Fold, Heading, Line
 from osnp_console.domain.call_sheet import Answer
 from osnp_console.ui.checklist.list_model import ChecklistModel
 from osnp_console.ui.checklist.row_painting import RowPainting

@@ -7,14 +7,14 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.arrangement import Group, TerritoryEntry
-from osnp_console.app.check_eligibility import Answer
-from osnp_console.app.checklist_in_hand import ChecklistInHand, Counts
-from osnp_console.app.criterion_words import DetailLine, source_sheet, whole
-from osnp_console.app.dispositif_words import dispositif_title
-from osnp_console.app.fold_checklist import Fold, Heading
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.question_answers import Offered
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.question_answers import Offered
+from osnp_console.app.checklist.arrangement import Group, TerritoryEntry
+from osnp_console.app.checklist.check_eligibility import Answer
+from osnp_console.app.checklist.criterion_words import DetailLine, source_sheet, whole
+from osnp_console.app.checklist.dispositif_words import dispositif_title
+from osnp_console.app.checklist.fold import Fold, Heading
+from osnp_console.app.checklist.in_hand import ChecklistInHand, Counts
 from osnp_console.domain.call_sheet import Answer as Given
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.clock import in_paris

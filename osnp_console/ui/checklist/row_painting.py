@@ -6,10 +6,10 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from osnp_console.app.arrangement import DispositifEntry, TerritoryEntry
-from osnp_console.app.fold_checklist import Fold, Heading
-from osnp_console.app.opening_words import NOT_GIVEN
-from osnp_console.app.row_words import VERDICT_WORDS, RowWords, TerritoryWords
+from osnp_console.app.checklist.arrangement import DispositifEntry, TerritoryEntry
+from osnp_console.app.checklist.fold import Fold, Heading
+from osnp_console.app.checklist.opening_words import NOT_GIVEN
+from osnp_console.app.checklist.row_words import VERDICT_WORDS, RowWords, TerritoryWords
 from osnp_console.domain.states import Verdict
 from osnp_console.ui.checklist.list_model import STALE, ChecklistModel, Shape
 from osnp_console.ui.checklist.row_style import MARGIN, TEXT_LEFT, Ink, RowStyle

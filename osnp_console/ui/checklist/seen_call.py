@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from osnp_console.app.arrangement import Group, TerritoryEntry
-from osnp_console.app.checklist_in_hand import ChecklistInHand
-from osnp_console.app.fold_checklist import Fold, Folding, Heading, Line, lines
-from osnp_console.app.stable_order import StableOrder
+from osnp_console.app.checklist.arrangement import Group, TerritoryEntry
+from osnp_console.app.checklist.fold import Fold, Folding, Heading, Line, lines
+from osnp_console.app.checklist.in_hand import ChecklistInHand
+from osnp_console.app.checklist.stable_order import StableOrder
 from osnp_console.domain.dispositif import Dispositif
 
 

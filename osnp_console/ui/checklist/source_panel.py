@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from osnp_console.app.criterion_words import OUR_CONVENTION, TO_REVIEW, SourceSheet
+from osnp_console.app.checklist.criterion_words import OUR_CONVENTION, TO_REVIEW, SourceSheet
 from osnp_console.domain.sources import Doubt
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton

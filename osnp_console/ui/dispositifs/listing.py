@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from osnp_console.app.dispositif_words import STATUS_NAMES
+from osnp_console.app.checklist.dispositif_words import STATUS_NAMES
 from osnp_console.domain.commune import fold
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.natures import NATURE_NAMES, cpts_name, nature_name

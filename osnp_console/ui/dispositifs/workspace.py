@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from osnp_console.app.dispositif_sheet import DispositifSheet, source_lines, source_name
-from osnp_console.app.sheet_lines import Look, Section, SheetLine, french_spaces
+from osnp_console.app.checklist.dispositif_sheet import DispositifSheet, source_lines, source_name
+from osnp_console.app.checklist.sheet_lines import Look, Section, SheetLine, french_spaces
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import Gazetteer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from osnp_console.app.accounts import AccountForm
+from osnp_console.app.people.accounts import AccountForm
 from osnp_console.domain.account import LOOKS_SHARED, identifier_fault, looks_shared, name_fault
 from osnp_console.domain.permissions import ACCOUNT_ROLES, ADMINISTRATOR, OSNP
 from osnp_console.ui.first_start.sheet import StartPage

@@ -8,12 +8,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from osnp_console.app.booked_card import STATE_NAMES
-from osnp_console.app.call_sheet_words import FieldLine, Knowledge
-from osnp_console.app.follow_up import FollowUp, desk_words, when
+from osnp_console.app.booking.booked_card import STATE_NAMES
+from osnp_console.app.calls.follow_up import FollowUp, desk_words, when
+from osnp_console.app.calls.read_call_record import PastCall
+from osnp_console.app.calls.sheet_words import FieldLine, Knowledge
 from osnp_console.app.ports import PastEntry
-from osnp_console.app.read_call_record import PastCall
-from osnp_console.app.slot_cards import slot_words
+from osnp_console.app.slots.cards import slot_words
 from osnp_console.domain.appointment import HOLDING, Appointment
 from osnp_console.domain.call_record import OUTCOMES, CallRecord, CallState
 from osnp_console.domain.clock import in_paris

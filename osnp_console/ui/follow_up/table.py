@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from osnp_console.app.follow_up import CallRow
+from osnp_console.app.calls.follow_up import CallRow
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.edges import FOCUS_WIDTH, edge_pen
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.follow_up import MOST_CALLS, FollowUp, find_calls
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.follow_up import MOST_CALLS, FollowUp, find_calls
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.read_call_record import PastCall, read_call_record
 from osnp_console.app.ports import CallSummary, StoreFailure
-from osnp_console.app.read_call_record import PastCall, read_call_record
 from osnp_console.domain.call_record import CallState
 from osnp_console.domain.call_search import CallSearch
 from osnp_console.domain.clock import in_paris

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from osnp_console.app.base_acts import BaseFacts, Deed
-from osnp_console.app.base_care import BaseReport
-from osnp_console.app.permissions import caring_for_base
+from osnp_console.app.base.acts import BaseFacts, Deed
+from osnp_console.app.base.care import BaseReport
+from osnp_console.app.people.permissions import caring_for_base
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.background import StoreDoor

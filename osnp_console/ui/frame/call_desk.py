@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.agendas.cards import CardMaker
 from osnp_console.ui.agendas.column import SlotsColumn

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from PySide6.QtCore import QObject, Signal
 
-from osnp_console.app.journal_words import JournalWords
+from osnp_console.app.calls.journal_words import JournalWords
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.journal import CHANGED_ELSEWHERE, JournalEntry
 from osnp_console.ui.calls import DeskCalls

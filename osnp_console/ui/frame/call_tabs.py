@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.domain import facts
 from osnp_console.domain.call_record import CallState
 from osnp_console.domain.commune import Commune

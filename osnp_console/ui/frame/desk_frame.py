@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from osnp_console.app.desk_calls import DeskStock, call_to_take_up, known_persons, take_stock
+from osnp_console.app.calls.desk_calls import DeskStock, call_to_take_up, known_persons, take_stock
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.errors import Refusal
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.people.session import Session, Standing
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
-from osnp_console.app.session import Session, Standing
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.permissions import Act as Right

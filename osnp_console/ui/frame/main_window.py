@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from osnp_console.app.call_sheet_words import CallSheetWords
-from osnp_console.app.calls_in_hand import CallsInHand
+from osnp_console.app.calls.calls_in_hand import CallsInHand
+from osnp_console.app.calls.sheet_words import CallSheetWords
+from osnp_console.app.calls.write_behind import WriteBehind
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Preferences
-from osnp_console.app.write_behind import WriteBehind
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.desk import AgendaDesk
@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
         )
 
     def _sheet_words(self) -> CallSheetWords:
-        from osnp_console.app.follow_up import FollowUp
+        from osnp_console.app.calls.follow_up import FollowUp
 
         pieces = self._pieces
         return FollowUp(pieces.check.catalogue, pieces.gazetteer, pieces.commune_names).sheets

@@ -6,15 +6,15 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from osnp_console.app.follow_up import desk_words
-from osnp_console.app.link_words import (
+from osnp_console.app.base.link_words import (
     alone_briefly,
     alone_words,
     linked_words,
     taken_over_words,
     up_to_date_words,
 )
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.follow_up import desk_words
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.differences import Differences
 from osnp_console.ui.frame.desk_notice import DeskNotice, Question

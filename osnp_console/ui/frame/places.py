@@ -98,7 +98,7 @@ class Places(QObject):
         self._refresh_calls()
 
     def _follow_up(self) -> FollowUpWorkspace:
-        from osnp_console.app.follow_up import FollowUp
+        from osnp_console.app.calls.follow_up import FollowUp
         from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 
         catalogue, gazetteer = self._pieces.check.catalogue, self._pieces.gazetteer
@@ -173,9 +173,9 @@ class Places(QObject):
         return made
 
     def _agenda_deeds(self) -> AgendaDeeds:
-        from osnp_console.app.agendas import SourceTools
-        from osnp_console.app.declare_source import DeclareSource
-        from osnp_console.app.source_secrets import reading
+        from osnp_console.app.sources.agendas import SourceTools
+        from osnp_console.app.sources.declare import DeclareSource
+        from osnp_console.app.sources.secrets import reading
         from osnp_console.ui.preferences.agendas.deeds import AgendaDeeds
 
         pieces = self._pieces

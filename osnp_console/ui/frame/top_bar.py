@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
 from osnp_console.ui.frame.agenda_counts import AgendaCounts, StateCount

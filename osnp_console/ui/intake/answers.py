@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.domain.call_sheet import EMPTY_SHEET, Answer, CallSheet
 from osnp_console.ui.calls import DeskCalls
 

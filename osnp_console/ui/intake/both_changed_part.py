@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.open_call import OpenCall
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.ui.differences import Differences
 from osnp_console.ui.intake.answers import Answers
 from osnp_console.ui.intake.both_changed import MOST_LINES, BothChangedStrip

@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from osnp_console.app.intake_fields import (
+from osnp_console.app.calls.intake_fields import (
     NOTHING_YET,
     IntakeFields,
     field_of,
     fields_for,
 )
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.suggest_reasons import ReasonSearch
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.suggest_reasons import ReasonSearch
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.clock import in_paris

@@ -8,8 +8,8 @@ from typing import cast
 
 from PySide6.QtCore import Slot
 
-from osnp_console.app.find_commune import CommuneSearch, Suggestion
-from osnp_console.app.settle_commune import settle_commune
+from osnp_console.app.places.find_commune import CommuneSearch, Suggestion
+from osnp_console.app.places.settle_commune import settle_commune
 from osnp_console.domain import facts
 from osnp_console.domain.call import AT_HOME
 from osnp_console.domain.call_sheet import ASKED, ELSEWHERE, Answer, CallSheet

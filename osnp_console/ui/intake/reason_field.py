@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Slot
 
-from osnp_console.app.suggest_reasons import ReasonSearch, SuggestedReason
+from osnp_console.app.calls.suggest_reasons import ReasonSearch, SuggestedReason
 from osnp_console.domain import facts
 from osnp_console.domain.call_sheet import Answer, CallSheet
 from osnp_console.domain.natures import NATURE_NAMES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from osnp_console.app.intake_fields import IntakeFields
+from osnp_console.app.calls.intake_fields import IntakeFields
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.ui.intake import view as layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from osnp_console.app.find_commune import CommuneSearch
+from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.same_person import KnownPerson

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from osnp_console.app.intake_fields import MOST_QUESTIONS
+from osnp_console.app.calls.intake_fields import MOST_QUESTIONS
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.ui.intake import choices

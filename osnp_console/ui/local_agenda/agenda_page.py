@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.local_agenda_forms import AgendaForm
+from osnp_console.app.local_agenda.forms import AgendaForm
 from osnp_console.domain.slots.slot import AT_HOME, AT_PRACTICE, CPTS, PRO, PUBLIC, REMOTE, SNP
 from osnp_console.ui.local_agenda.edit_page import EditPage
 from osnp_console.ui.preferences.dispositif_choices import DispositifChoices

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.local_agenda_edit import CloseAgenda
-from osnp_console.app.local_agenda_forms import ClosureForm
+from osnp_console.app.local_agenda.edit import CloseAgenda
+from osnp_console.app.local_agenda.forms import ClosureForm
 from osnp_console.ui.local_agenda.edit_page import EditPage
 from osnp_console.ui.theme.theme import Theme
 

@@ -11,16 +11,10 @@ from typing import TypeVar, cast
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from osnp_console.app.calendar_events import ReadEvents
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_openings import (
-    OpeningsImport,
-    import_openings,
-    read_calendar_openings,
-    read_openings,
-)
-from osnp_console.app.local_agenda_cancel import cancel_place
-from osnp_console.app.local_agenda_edit import (
+from osnp_console.app.local_agenda.calendar_events import ReadEvents
+from osnp_console.app.local_agenda.cancel import cancel_place
+from osnp_console.app.local_agenda.edit import (
     AHEAD,
     Edit,
     Made,
@@ -30,8 +24,14 @@ from osnp_console.app.local_agenda_edit import (
     remove_agenda,
     save_agenda,
 )
-from osnp_console.app.local_agenda_forms import AgendaForm, OpeningForm, read_opening_form
-from osnp_console.app.local_agenda_week import Week, call_numbers, read_week
+from osnp_console.app.local_agenda.forms import AgendaForm, OpeningForm, read_opening_form
+from osnp_console.app.local_agenda.import_openings import (
+    OpeningsImport,
+    import_openings,
+    read_calendar_openings,
+    read_openings,
+)
+from osnp_console.app.local_agenda.week import Week, call_numbers, read_week
 from osnp_console.app.ports import OpenUnit, StoreFailure, Unit
 from osnp_console.domain.agenda.plan import Agenda, Plan
 from osnp_console.domain.clock import in_paris

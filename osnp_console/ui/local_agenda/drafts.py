@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from osnp_console.app.local_agenda_forms import (
+from osnp_console.app.local_agenda.forms import (
     AgendaForm,
     ClosureForm,
     OpeningForm,
     form_of_closure,
     form_of_opening,
 )
-from osnp_console.app.local_agenda_typed import said_clock, said_day
+from osnp_console.app.local_agenda.typed import said_clock, said_day
 from osnp_console.domain.agenda.plan import Closure, Plan, SingleOpening, WeeklyOpening
 from osnp_console.domain.agenda.slots import PlannedSlot
 from osnp_console.domain.clock import in_paris

@@ -9,15 +9,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.local_agenda_edit import DropEntry, Edit, Made
-from osnp_console.app.local_agenda_forms import (
+from osnp_console.app.local_agenda.edit import DropEntry, Edit, Made
+from osnp_console.app.local_agenda.forms import (
     AgendaForm,
     ClosureForm,
     OpeningForm,
     form_of_agenda,
 )
-from osnp_console.app.local_agenda_week import WeekRow
-from osnp_console.app.local_agenda_words import entry_words, preview_words, stranded_words
+from osnp_console.app.local_agenda.week import WeekRow
+from osnp_console.app.local_agenda.words import entry_words, preview_words, stranded_words
 from osnp_console.domain.agenda.plan import Agenda, Plan
 from osnp_console.ui.local_agenda.agenda_page import AgendaPage
 from osnp_console.ui.local_agenda.closure_page import ClosurePage

@@ -7,8 +7,8 @@ from pathlib import PurePath
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.import_openings import OpeningsImport, RefusedOpening
-from osnp_console.app.local_agenda_forms import OpeningForm
+from osnp_console.app.local_agenda.forms import OpeningForm
+from osnp_console.app.local_agenda.import_openings import OpeningsImport, RefusedOpening
 from osnp_console.ui.local_agenda.edit_page import EditPage
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
 from osnp_console.ui.theme.theme import Theme

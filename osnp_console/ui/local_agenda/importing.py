@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_openings import OpeningsImport
+from osnp_console.app.local_agenda.import_openings import OpeningsImport
 from osnp_console.ui.local_agenda.desk import AgendaDesk
 from osnp_console.ui.local_agenda.import_page import ImportPage, import_words
 from osnp_console.ui.preferences.files import Files

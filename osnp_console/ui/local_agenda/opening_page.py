@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.local_agenda_edit import SaveOpening
-from osnp_console.app.local_agenda_forms import OpeningForm
-from osnp_console.app.local_agenda_typed import read_weekdays
+from osnp_console.app.local_agenda.edit import SaveOpening
+from osnp_console.app.local_agenda.forms import OpeningForm
+from osnp_console.app.local_agenda.typed import read_weekdays
 from osnp_console.domain.date_words import WEEKDAYS
 from osnp_console.ui.local_agenda.edit_page import EditPage
 from osnp_console.ui.theme.theme import Theme

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.local_agenda_words import EntryWords
+from osnp_console.app.local_agenda.words import EntryWords
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton

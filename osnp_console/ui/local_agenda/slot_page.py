@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.local_agenda_week import RowState, WeekRow, day_name
-from osnp_console.app.local_agenda_words import offer_words
+from osnp_console.app.local_agenda.week import RowState, WeekRow, day_name
+from osnp_console.app.local_agenda.words import offer_words
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.clock import in_paris

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from osnp_console.app.local_agenda_week import RowState, WeekRow
+from osnp_console.app.local_agenda.week import RowState, WeekRow
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.edges import FOCUS_WIDTH, edge_pen, stroke_inside
 

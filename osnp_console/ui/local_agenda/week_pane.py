@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from osnp_console.app.local_agenda_week import Week, monday_of, week_name
+from osnp_console.app.local_agenda.week import Week, monday_of, week_name
 from osnp_console.ui.local_agenda.week_list import WeekList
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.local_agenda_week import Week, WeekRow, monday_of
+from osnp_console.app.local_agenda.week import Week, WeekRow, monday_of
 from osnp_console.domain.agenda.plan import Agenda, Plan
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.local_agenda.desk import AgendaDesk, Agendas

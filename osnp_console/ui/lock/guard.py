@@ -8,10 +8,10 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from osnp_console.app.accounts_sign_in import SignedIn
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.errors import Refusal
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.session import Session
+from osnp_console.app.people.session import Session
+from osnp_console.app.people.sign_in import SignedIn
 from osnp_console.domain import journal
 from osnp_console.domain.call_record import CallState
 from osnp_console.ui.lock.cover import CoverPage

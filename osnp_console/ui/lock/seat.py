@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from osnp_console.app.accounts import AccountForm, Accounts, Passwords, has_accounts
-from osnp_console.app.accounts_sign_in import TOO_MANY, SignedIn, SignIn
 from osnp_console.app.errors import Refusal
-from osnp_console.app.permissions import SignedBackground
+from osnp_console.app.people.accounts import AccountForm, Accounts, Passwords, has_accounts
+from osnp_console.app.people.permissions import SignedBackground
+from osnp_console.app.people.session import NOBODY, UNNAMED, Session
+from osnp_console.app.people.sign_in import TOO_MANY, SignedIn, SignIn
 from osnp_console.app.ports import Background, StoreFailure
-from osnp_console.app.session import NOBODY, UNNAMED, Session
 from osnp_console.domain import journal
 from osnp_console.domain.account_attempts import Attempts, wait_words, waiting_until, wrong_words
 from osnp_console.domain.journal import JournalEntry

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from osnp_console.app.base_acts import KEY_NAMES, BaseActs, BaseFacts, Deed
+from osnp_console.app.base.acts import KEY_NAMES, BaseActs, BaseFacts, Deed
 from osnp_console.domain.typed_times import said
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.theme.theme import Theme

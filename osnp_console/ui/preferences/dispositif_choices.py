@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.agendas import FieldKind, SourceField
+from osnp_console.app.sources.agendas import FieldKind, SourceField
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.natures import NATURE_NAMES, cpts_name
 from osnp_console.ui.preferences.field_rows import SourceRow

@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from osnp_console.app.declare_source import value_at
 from osnp_console.app.errors import Refusal
+from osnp_console.app.sources.declare import value_at
 
 T = TypeVar("T")
 Declaration = dict[str, object]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from osnp_console.app.agendas import FieldKind, SourceField
+from osnp_console.app.sources.agendas import FieldKind, SourceField
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.choices import Choice

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from osnp_console.app.base_acts import BaseActs
+from osnp_console.app.base.acts import BaseActs
 from osnp_console.app.preferences import PreferenceKeeper, Preferences
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.preferences.agendas.acts import AgendaActs

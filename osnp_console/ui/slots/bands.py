@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QToolTip, QWidget
 
-from osnp_console.app.slot_filters import BandCount
+from osnp_console.app.slots.filters import BandCount
 from osnp_console.domain.slots.bands import Band
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.choices import Choice

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from osnp_console.app.proposal_words import MARK as PROPOSED
-from osnp_console.app.slot_detail import SlotDetail
+from osnp_console.app.slots.detail import SlotDetail
+from osnp_console.app.slots.proposal_words import MARK as PROPOSED
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.edges import FOCUS_WIDTH, edge_pen, stroke_inside
 from osnp_console.ui.widgets.labels import ElidedLabel, MarkLabel, PlainLabel

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from osnp_console.app.slots_place import Emptiness, Remedy, Step, WayOn
+from osnp_console.app.slots.shown_place import Emptiness, Remedy, Step, WayOn
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.key_cap import KeyCap

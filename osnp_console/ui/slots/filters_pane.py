@@ -9,7 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from osnp_console.app.slot_filters import MODALITY_NAMES, NO_FILTER, WALK_IN_NAMES, FilterChoices, SlotFilters
+from osnp_console.app.slots.filters import (
+    MODALITY_NAMES,
+    NO_FILTER,
+    WALK_IN_NAMES,
+    FilterChoices,
+    SlotFilters,
+)
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.choices import Choice

@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from osnp_console.app.slot_detail import Recheck
-from osnp_console.app.slot_look import RowLook, row_look
-from osnp_console.app.slot_rows import RowGroup, Section, SlotRow
-from osnp_console.app.slot_words import Names
+from osnp_console.app.slots.detail import Recheck
+from osnp_console.app.slots.look import RowLook, row_look
+from osnp_console.app.slots.rows import RowGroup, Section, SlotRow
+from osnp_console.app.slots.words import Names
 from osnp_console.domain.slots.proposal import NOTHING_ELSEWHERE
 from osnp_console.ui.checklist.row_style import plain_tip
 from osnp_console.ui.widgets.held_list import KeyedListModel

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.slot_rows import SlotRow
+from osnp_console.app.slots.rows import SlotRow
 from osnp_console.ui.slots.list_model import Line, SlotListModel
 from osnp_console.ui.slots.row_painting import SlotRowPainting
 from osnp_console.ui.theme.theme import Theme

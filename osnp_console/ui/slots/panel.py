@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from osnp_console.app.open_call import OpenCall
-from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_detail import Recheck, RecheckState, phone_of
-from osnp_console.app.slot_filters import SlotFilters
-from osnp_console.app.slot_rows import SlotRow
-from osnp_console.app.slots_place import USUAL_HOURS, Remedy
+from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.slots.board import SlotBoard
+from osnp_console.app.slots.detail import Recheck, RecheckState, phone_of
+from osnp_console.app.slots.filters import SlotFilters
+from osnp_console.app.slots.rows import SlotRow
+from osnp_console.app.slots.shown_place import USUAL_HOURS, Remedy
 from osnp_console.domain.slots.bands import Band
 from osnp_console.domain.slots.proposal import Elsewhere
 from osnp_console.domain.slots.slot import Slot

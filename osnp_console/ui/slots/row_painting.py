@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from osnp_console.app.slot_look import RowLook
-from osnp_console.app.slot_words import Clock, Part
+from osnp_console.app.slots.look import RowLook
+from osnp_console.app.slots.words import Clock, Part
 from osnp_console.ui.checklist.row_style import MARGIN, Ink, RowStyle
 from osnp_console.ui.slots.list_model import Heading, SlotListModel
 from osnp_console.ui.theme.theme import Theme

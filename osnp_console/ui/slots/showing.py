@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from osnp_console.app.slot_board import SlotBoard
-from osnp_console.app.slot_detail import Recheck, slot_detail
-from osnp_console.app.slot_rows import Column, SlotRow
-from osnp_console.app.slot_tally import NOTHING_LINKED
-from osnp_console.app.slot_words import Names
-from osnp_console.app.slots_place import USUAL_HOURS, emptiness, search_words, stale_only
+from osnp_console.app.slots.board import SlotBoard
+from osnp_console.app.slots.detail import Recheck, slot_detail
+from osnp_console.app.slots.rows import Column, SlotRow
+from osnp_console.app.slots.shown_place import USUAL_HOURS, emptiness, search_words, stale_only
+from osnp_console.app.slots.tally import NOTHING_LINKED
+from osnp_console.app.slots.words import Names
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.natures import cpts_name
 from osnp_console.domain.slots.proposal import NOTHING_ELSEWHERE, Proposal

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from osnp_console.app.source_words import SourceLine
+from osnp_console.app.sources.words import SourceLine
 from osnp_console.ui.checklist.row_style import MARGIN, Ink, RowStyle, plain_tip
 from osnp_console.ui.theme.theme import Theme
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from osnp_console.app.source_words import SourceCount, SourceLine, Standing, folded
+from osnp_console.app.sources.words import SourceCount, SourceLine, Standing, folded
 from osnp_console.ui.checklist.row_style import Ink
 from osnp_console.ui.slots.source_lines import LINE, SourceList, SourceModel
 from osnp_console.ui.theme.theme import Theme

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from osnp_console.app.agendas import Connectors
-from osnp_console.app.declare_source import Remark
 from osnp_console.app.ports import SourceMemory
+from osnp_console.app.sources.agendas import Connectors
+from osnp_console.app.sources.declare import Remark
 from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.source import AgendaSource
 

@@ -10,11 +10,11 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from osnp_console.app.agendas import Connectors, SourceTools
-from osnp_console.app.declare_source import Declared, DeclareSource, Remark
-from osnp_console.app.effecteurs import all_effecteurs
+from osnp_console.app.effecteurs.directory import all_effecteurs
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.sources.agendas import Connectors, SourceTools
+from osnp_console.app.sources.declare import Declared, DeclareSource, Remark
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.source import AgendaSource

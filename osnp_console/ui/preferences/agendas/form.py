@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from osnp_console.app.agendas import Connector, FieldKind, SourceField
-from osnp_console.app.declare_source import value_at
-from osnp_console.app.source_words import Standing
+from osnp_console.app.sources.agendas import Connector, FieldKind, SourceField
+from osnp_console.app.sources.declare import value_at
+from osnp_console.app.sources.words import Standing
 from osnp_console.ui.preferences.agendas.state_line import StateLine
 from osnp_console.ui.preferences.dispositif_choices import DISPOSITIFS, DispositifsRow
 from osnp_console.ui.preferences.draft import Declaration, with_value

@@ -10,9 +10,9 @@ from itertools import count
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from osnp_console.app.agendas import Connector
-from osnp_console.app.declare_source import value_at
-from osnp_console.app.source_words import Standing
+from osnp_console.app.sources.agendas import Connector
+from osnp_console.app.sources.declare import value_at
+from osnp_console.app.sources.words import Standing
 from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from osnp_console.domain.slots.source_reading import source_document

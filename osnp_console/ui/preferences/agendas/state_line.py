@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.app.ports import SourceMemory
-from osnp_console.app.source_words import Standing, day_and_time, source_line
+from osnp_console.app.sources.words import Standing, day_and_time, source_line
 from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.domain.slots.source import BY_HAND, AgendaSource
 from osnp_console.ui.theme.theme import Theme

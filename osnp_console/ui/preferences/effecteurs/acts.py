@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from osnp_console.app.effecteur_fields import EffecteurRead
-from osnp_console.app.effecteur_lookup import LookedUp, LookUp
-from osnp_console.app.import_effecteurs import EffecteurImport
+from osnp_console.app.effecteurs.fields import EffecteurRead
+from osnp_console.app.effecteurs.import_csv import EffecteurImport
+from osnp_console.app.effecteurs.lookup import LookedUp, LookUp
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.slots.source import AgendaSource
 

@@ -8,7 +8,7 @@ from itertools import count
 
 from PySide6.QtCore import QObject, Signal
 
-from osnp_console.app.effecteur_fields import EffecteurRead, effecteur_fields
+from osnp_console.app.effecteurs.fields import EffecteurRead, effecteur_fields
 from osnp_console.app.errors import Refusal
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.ui.preferences.draft import Declaration, settle

@@ -9,8 +9,15 @@ from typing import TypeVar, cast
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from osnp_console.app.effecteur_fields import EffecteurRead, Known, read_effecteur
-from osnp_console.app.effecteur_lookup import (
+from osnp_console.app.effecteurs.directory import (
+    all_effecteurs,
+    keep_effecteurs,
+    remove_effecteur,
+    replace_effecteur,
+)
+from osnp_console.app.effecteurs.fields import EffecteurRead, Known, read_effecteur
+from osnp_console.app.effecteurs.import_csv import EffecteurImport, read_table, write_table
+from osnp_console.app.effecteurs.lookup import (
     KEY_ENTRY,
     LookedUp,
     LookUp,
@@ -18,16 +25,9 @@ from osnp_console.app.effecteur_lookup import (
     OpenLookUp,
     look_up,
 )
-from osnp_console.app.effecteurs import (
-    all_effecteurs,
-    keep_effecteurs,
-    remove_effecteur,
-    replace_effecteur,
-)
 from osnp_console.app.errors import Refusal
-from osnp_console.app.import_effecteurs import EffecteurImport, read_table, write_table
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.source_secrets import SecretKeeper
+from osnp_console.app.sources.secrets import SecretKeeper
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.ui.agendas.door import AgendaDoor

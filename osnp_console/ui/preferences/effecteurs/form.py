@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.agendas import FieldKind, SourceField
+from osnp_console.app.sources.agendas import FieldKind, SourceField
 from osnp_console.domain.slots.source import AgendaSource
 from osnp_console.ui.preferences.dispositif_choices import DispositifsRow
 from osnp_console.ui.preferences.draft import Declaration

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.agendas import FieldKind, SourceField
-from osnp_console.app.effecteur_lookup import LookedUp, LookUp
+from osnp_console.app.effecteurs.lookup import LookedUp, LookUp
+from osnp_console.app.sources.agendas import FieldKind, SourceField
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.ui.preferences.effecteurs.acts import DirectoryActs
 from osnp_console.ui.preferences.field_rows import LABEL_WIDTH, SecretRow

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from osnp_console.app.effecteurs import search_effecteurs
-from osnp_console.app.import_effecteurs import EffecteurImport
+from osnp_console.app.effecteurs.directory import search_effecteurs
+from osnp_console.app.effecteurs.import_csv import EffecteurImport
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.ui.preferences.effecteurs.acts import DirectoryActs, DirectoryList
 from osnp_console.ui.preferences.effecteurs.book import DirectoryBook

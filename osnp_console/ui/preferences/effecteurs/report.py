@@ -7,7 +7,7 @@ from pathlib import PurePath
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.import_effecteurs import EffecteurImport, ImportedLine
+from osnp_console.app.effecteurs.import_csv import EffecteurImport, ImportedLine
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton

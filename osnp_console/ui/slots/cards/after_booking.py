@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
-from osnp_console.app.booked_card import Move, ToWarn
-from osnp_console.app.slot_words import hour_word
+from osnp_console.app.booking.booked_card import Move, ToWarn
+from osnp_console.app.slots.words import hour_word
 from osnp_console.ui.checklist.wrapping import WrappingRow
 from osnp_console.ui.slots.cards.card import CALL_KEY, COPY_KEY, NARROW, PRINT_KEY, set_words
 from osnp_console.ui.slots.cards.parts import Answer, AnswerButtons, MarkedLine, NumberLabel

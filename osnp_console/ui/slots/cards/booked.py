@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.booked_card import BookedShown
+from osnp_console.app.booking.booked_card import BookedShown
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.ui.checklist.wrapping import WrappingRow
 from osnp_console.ui.slots.cards.after_booking import MovesLine, ReadOut, WarnBlock

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from osnp_console.app.slot_cards import ConflictShown, NextSlot, NextState, WayOn
+from osnp_console.app.slots.cards import ConflictShown, NextSlot, NextState, WayOn
 from osnp_console.ui.checklist.wrapping import WrappingRow
 from osnp_console.ui.slots.cards.card import BookingCard, Tone, set_words
 from osnp_console.ui.theme.theme import Theme

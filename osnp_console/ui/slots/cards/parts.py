@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from osnp_console.app.by_hand_cards import (
+from osnp_console.app.booking.by_hand_cards import (
     TAKEN_EXAMPLE,
     TAKEN_LABEL,
     TAKEN_MISSING,

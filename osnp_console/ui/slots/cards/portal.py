@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.by_hand_cards import HowToBook, ReadTaken
-from osnp_console.app.slot_cards import shown_number
+from osnp_console.app.booking.by_hand_cards import HowToBook, ReadTaken
+from osnp_console.app.slots.cards import shown_number
 from osnp_console.ui.checklist.wrapping import WrappingRow
 from osnp_console.ui.slots.cards.card import (
     CALL,

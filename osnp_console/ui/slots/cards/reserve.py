@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.question_answers import Offered
-from osnp_console.app.slot_cards import ReserveShown
+from osnp_console.app.calls.question_answers import Offered
+from osnp_console.app.slots.cards import ReserveShown
 from osnp_console.ui.checklist.wrapping import WrappingRow
 from osnp_console.ui.slots.cards.card import BookingCard, Tone, set_words
 from osnp_console.ui.slots.cards.parts import Answer, AnswerButtons

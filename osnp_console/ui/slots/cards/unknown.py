@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.slot_cards import REASON_MISSING, UnknownShown, UnknownState
+from osnp_console.app.slots.cards import REASON_MISSING, UnknownShown, UnknownState
 from osnp_console.ui.checklist.wrapping import WrappingRow
 from osnp_console.ui.slots.cards.card import CALL, CALL_KEY, NARROW, BookingCard, Tone, set_words
 from osnp_console.ui.slots.cards.parts import (

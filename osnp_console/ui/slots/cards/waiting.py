@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.by_hand_cards import ReadTaken, WaitingShown
+from osnp_console.app.booking.by_hand_cards import ReadTaken, WaitingShown
 from osnp_console.ui.checklist.wrapping import WrappingRow
 from osnp_console.ui.slots.cards.card import BookingCard, Tone
 from osnp_console.ui.slots.cards.parts import TakenField

@@ -1,0 +1,1 @@
+"""A slot booked, its outcome, its proof."""

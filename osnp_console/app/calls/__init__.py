@@ -1,0 +1,1 @@
+"""Calls: taken, typed, kept, shared between desks, read again."""

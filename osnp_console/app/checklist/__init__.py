@@ -1,0 +1,1 @@
+"""The dispositifs judged for a call, and everything said about them."""

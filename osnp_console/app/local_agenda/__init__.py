@@ -1,0 +1,1 @@
+"""The agenda that the console keeps itself."""

@@ -1,0 +1,1 @@
+"""Accounts, who sits at the desk, and what each may do."""

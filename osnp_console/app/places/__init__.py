@@ -1,0 +1,1 @@
+"""Communes and where things are."""

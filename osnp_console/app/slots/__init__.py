@@ -1,0 +1,1 @@
+"""Slots gathered from every source, ranked and shown."""

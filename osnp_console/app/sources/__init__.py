@@ -1,0 +1,1 @@
+"""Agendas declared as sources: their declaration, their state, their words."""
