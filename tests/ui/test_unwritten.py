@@ -9,12 +9,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.booking.outcome import BookingDone
+from osnp_console.app.errors import StoreFailure
 from osnp_console.app.sources.agendas import Outcome
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.agendas.unwritten import Unwritten
 from tests.unit.slot_world import NOW, slot
 
-AWAY = "Le serveur ne répond plus."
+AWAY = StoreFailure("reseau", "Le serveur ne répond plus.")
 FIRST = BookingDone(Outcome.BOOKED, "10:40 est réservé.", slot("10:40"), NOW, unsaved=AWAY)
 SECOND = BookingDone(Outcome.BOOKED, "11:20 est réservé.", slot("11:20"), NOW, unsaved=AWAY)
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from osnp_console.app.booking.decision import Why
+from osnp_console.app.booking.outcome import BookingDone
 from osnp_console.app.booking.sending import send
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.sources.agendas import (
@@ -43,6 +44,11 @@ def ready(slot: Slot = SLOT) -> BookingDesk:
     for origin in slot.origins:
         desk.read[origin.source].then([slot], Reading(1))
     return desk
+
+
+def why_unsaved(done: BookingDone) -> tuple[str, str] | None:
+    """The code and the sentence of what kept an outcome from being written."""
+    return (done.unsaved.code, done.unsaved.message) if done.unsaved is not None else None
 
 
 def test_a_slot_is_asked_for_again_written_down_sent_and_settled() -> None:
@@ -266,10 +272,10 @@ def test_an_outcome_that_cannot_be_written_is_said_and_written_later() -> None:
 
     desk.booking.then(disk_fills, BookingResult(Outcome.BOOKED, "Appointment/1"))
     done = desk.book(SLOT)
-    assert (done.outcome, done.unsaved) == (Outcome.BOOKED, DISK_FULL)
+    assert (done.outcome, why_unsaved(done)) == (Outcome.BOOKED, ("disque", DISK_FULL))
     assert desk.states == ["demande"]
     still = desk.use.write_again(done)
-    assert still.unsaved == DISK_FULL
+    assert why_unsaved(still) == ("disque", DISK_FULL)
     written = desk.use.write_again(still)
     assert written.unsaved is None
     assert desk.states == ["reserve"]
@@ -284,7 +290,7 @@ def test_an_outcome_that_was_written_though_the_answer_was_lost_is_not_written_t
 
     desk.booking.then(link_goes, BookingResult(Outcome.BOOKED, "Appointment/1"))
     done = desk.book(SLOT)
-    assert (done.outcome, done.unsaved) == (Outcome.BOOKED, NO_ANSWER)
+    assert (done.outcome, why_unsaved(done)) == (Outcome.BOOKED, ("reseau", NO_ANSWER))
     written = desk.use.write_again(done)
     assert (written.outcome, written.unsaved) == (Outcome.BOOKED, None)
     assert written.appointment == desk.kept[0]
@@ -313,7 +319,7 @@ def test_a_slot_taken_meanwhile_is_journaled_once_though_the_answer_was_lost() -
     desk.read["a"].then([], Reading(0))
     desk.base.loses = 1
     done = desk.book(SLOT)
-    assert (done.outcome, done.unsaved) == (Outcome.TAKEN, NO_ANSWER)
+    assert (done.outcome, why_unsaved(done)) == (Outcome.TAKEN, ("reseau", NO_ANSWER))
     assert desk.use.write_again(done).unsaved is None
     assert desk.base.kinds == ["rdv_conflit"]
 

@@ -129,7 +129,7 @@ class BookSlot:
         except Conflict:
             return self._as_found(done)
         except StoreFailure as failure:
-            return replace(done, unsaved=failure.message)
+            return replace(done, unsaved=failure)
         return replace(done, appointment=saved, unsaved=None)
 
     def _as_found(self, done: BookingDone) -> BookingDone:
@@ -138,7 +138,7 @@ class BookSlot:
         try:
             kept = self._store.submit(by_id(done.appointment.id)).result()
         except StoreFailure as failure:
-            return replace(done, unsaved=failure.message)
+            return replace(done, unsaved=failure)
         if kept.state is done.appointment.state:
             return replace(done, appointment=kept, unsaved=None)
         name = done.way.source.name if done.way is not None else kept.source
@@ -268,7 +268,7 @@ class BookSlot:
         except Conflict:
             return self._as_kept(done, source)
         except StoreFailure as failure:
-            return replace(done, unsaved=failure.message)
+            return replace(done, unsaved=failure)
         return replace(done, appointment=saved)
 
     def _as_kept(self, done: BookingDone, source: AgendaSource) -> BookingDone:
@@ -277,7 +277,7 @@ class BookSlot:
         try:
             kept = self._store.submit(by_id(done.appointment.id)).result()
         except StoreFailure as failure:
-            return replace(done, unsaved=failure.message)
+            return replace(done, unsaved=failure)
         return replace(_told_as(done, kept, source.name), entries=())
 
     def _came_late(self, appointment: str, source: AgendaSource, result: BookingResult) -> None:

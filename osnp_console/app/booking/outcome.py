@@ -8,6 +8,7 @@ from datetime import datetime
 
 from osnp_console.app.booking.decision import BookingRefusal, clock, not_confirmed
 from osnp_console.app.booking.ways import BookingWay
+from osnp_console.app.errors import StoreFailure
 from osnp_console.app.slots.cards import NOTHING_BOOKED, slot_words
 from osnp_console.app.slots.recheck_slot import Recheck
 from osnp_console.app.sources.agendas import BookingResult, Outcome
@@ -43,7 +44,7 @@ class BookingDone:
 
     `appointment` is None when nothing was sent: `refusal` says why, or the slot was taken. `way` is how it
     is booked (its `origin.url` is the portal's page). `entries` were written in the journal. `unsaved` is
-    the store's sentence when the outcome could not be written: it stays to be written, and the next start
+    why the store could not write the outcome: it stays to be written, and the next start
     would find the attempt as one of unknown outcome.
     """
 
@@ -56,7 +57,7 @@ class BookingDone:
     refusal: BookingRefusal | None = None
     recheck: Recheck | None = None
     entries: tuple[JournalEntry, ...] = ()
-    unsaved: str | None = None
+    unsaved: StoreFailure | None = None
 
 
 def outcome_sentence(result: BookingResult, slot: Slot, source_name: str, now: datetime) -> str:

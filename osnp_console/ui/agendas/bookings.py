@@ -147,7 +147,7 @@ class AgendaBookings(QObject):
         if not done.entries:
             self._deals.said.emit(deal.call, done.sentence)
         if done.unsaved is not None:
-            self._deals.failed.emit(StoreFailure("disque", done.unsaved))
+            self._deals.failed.emit(done.unsaved)
             self.unwritten.take(done)
         if done.recheck is not None:
             self.rechecked.emit(deal.call, slot_id, done.recheck)
