@@ -7,6 +7,7 @@ Imported only where a server is used: psycopg costs a quarter of a second.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator
 from typing import Any, TypeVar
 
@@ -41,6 +42,26 @@ _SETTINGS = {
     "search_path": "public",
     "TimeZone": "UTC",
 }
+
+
+_log = logging.getLogger(__name__)
+
+
+class _OwnEvent(logging.Filter):
+    """What psycopg cannot end in order on a dead link is an event of ours, not a text on the screen.
+
+    The failure itself is raised to whoever asked. `_pipeline.py` and `connection.py` of psycopg 3 begin all
+    of these with the same words.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not str(record.msg).startswith("error ignored"):
+            return True
+        _log.info("liaison_morte_fermee")
+        return False
+
+
+logging.getLogger("psycopg").addFilter(_OwnEvent())
 
 
 class Link(psycopg.Connection[Any]):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from osnp_console.app.calls.write_behind import WriteBehind
@@ -295,6 +296,23 @@ def test_a_server_that_stops_answering_is_given_up_after_the_deadline(
             os.kill(pid, signal.SIGCONT)
     assert failure.value.code == "reseau"
     store.close()
+
+
+def test_a_link_that_dies_under_many_rows_is_told_once_and_writes_nothing_on_the_screen(
+    server: RealServer,
+    server_place: ServerPlace,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    link = server_link.open_link(server.address(server_place.base), None)
+    with caplog.at_level("INFO"), link.cursor() as cursor, pytest.raises(psycopg.OperationalError):
+        cursor.executemany(
+            "select pg_terminate_backend(pg_backend_pid()), %s::text", [("x" * 100_000,)] * 300
+        )
+    assert {(record.name, record.message) for record in caplog.records} == {
+        (server_link.__name__, "liaison_morte_fermee")
+    }
+    assert capfd.readouterr().err == ""
 
 
 def save_soon(store: Store, record: CallRecord) -> None:
