@@ -10,6 +10,7 @@ from enum import Enum
 from osnp_console.domain.hours import NOT_SAID, Hours, Opening
 from osnp_console.domain.roles import SAS_GROUP, SAS_ROLES, also_counts_as
 from osnp_console.domain.sources import Source
+from osnp_console.domain.transfer.line import Line
 
 
 class Mode(Enum):
@@ -33,7 +34,11 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One way in: its mode, tool, line and hours, and the roles it is for (none named: all)."""
+    """One way in: its mode, tool, line and hours, and the roles it is for (none named: all).
+
+    `line` is there when somebody answers who is called for a patient; `steps` are the values of its steps,
+    `to_say` and `afterwards` what the source says in words.
+    """
 
     mode: Mode | None
     source: Source
@@ -47,6 +52,7 @@ class Access:
     steps: tuple[str, ...] = ()
     to_say: tuple[str, ...] = ()
     afterwards: tuple[str, ...] = ()
+    line: Line | None = None
 
     def is_for(self, role: str | None) -> bool:
         """True when this way is for that role; a role that is not known may use every way."""
