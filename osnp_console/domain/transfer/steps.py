@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 
@@ -22,6 +22,17 @@ class Step(Enum):
 
 ALL_STEPS = tuple(Step)
 """Every step, in order."""
+STEP_NAMES: Mapping[Step, str] = {
+    Step.PREPARED: "Préparé",
+    Step.CALL: "Appel",
+    Step.ANSWERED: "Répondu",
+    Step.PRESENTED: "Présenté",
+    Step.SLOT: "Créneau",
+    Step.AGREED: "Accord",
+    Step.HANDED_OVER: "Patient remis",
+    Step.REGISTERED: "Inscrit",
+}
+"""The steps as the window names them (interface, §6)."""
 CALLING_STEPS = (Step.PREPARED, Step.CALL, Step.ANSWERED, Step.PRESENTED)
 """What any call to a line is made of (a convention of ours): prepared, dialled, answered, told why.
 
