@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from osnp_console.app.base.address import BasePlace, ServerAddress
-from osnp_console.app.base.care import BaseReport, Copied, Migration
+from osnp_console.app.base.care import BaseReport, Copied, Migration, OpenedEnds
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import Background, OpenUnit, StoreFailure
 from osnp_console.bootstrap.server_bases import ServerBases, refuse_backup, refuse_restore
@@ -123,6 +123,15 @@ class DeskBases:
         from osnp_console.bootstrap.copying import copy_bases
 
         return copy_bases(self, source, secret, target, target_secret)
+
+    @contextmanager
+    def ends(self, place: BasePlace, secret: bytes | None) -> Iterator[OpenedEnds]:
+        """The base for one command, with the ends of its chains as this desk noted them."""
+        store = self._opening(place, secret)()
+        try:
+            yield OpenedEnds(store.unit, store.ends())
+        finally:
+            store.close()
 
     @contextmanager
     def units(self, place: BasePlace, secret: bytes | None) -> Iterator[OpenUnit]:

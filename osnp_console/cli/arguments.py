@@ -339,13 +339,14 @@ def _add_base(commands: argparse._SubParsersAction[Parser]) -> None:
         ("creer", "crée une base chiffrée, ou une base sur un serveur, là où il n’y en a pas", None),
         ("migrer", "met le schéma d’une base à jour, celui d’un fichier après une copie", None),
         ("verifier", "relit chaque page, chaque ligne du journal et chaque fait", None),
+        ("accepter", "accepte que le journal finisse avant ce que ce poste en a noté, et l’y écrit", None),
         ("sauvegarder", "écrit une copie chiffrée, la base pouvant servir pendant ce temps", "la copie"),
         ("restaurer", "met une copie vérifiée à la place de la base, gardée à côté", "la copie"),
     ):
         parser = verbs.add_parser(verb, help=what, allow_abbrev=False)
         if file is not None:
             parser.add_argument("fichier", metavar="FICHIER", help=file)
-        with_base(parser, by_account=False)
+        with_base(parser, by_account=verb == "accepter")
         _with(parser, "--json")
     copy = verbs.add_parser(
         "copier", help="copie une base vers un serveur, ou d’un serveur vers un fichier", allow_abbrev=False

@@ -1,4 +1,4 @@
-"""`base creer | migrer | verifier | sauvegarder FICHIER | restaurer FICHIER | copier SOURCE CIBLE`."""
+"""`base creer | migrer | verifier | accepter | sauvegarder FICHIER | restaurer FICHIER | copier …`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 
 from osnp_console.app.base.address import base_place, base_text
 from osnp_console.app.base.care import BaseReport, Migration
+from osnp_console.app.base.older_ends import FoundEnds, Mark, accept_ends
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
-from osnp_console.cli.opened_base import chosen_base, read_descriptor
+from osnp_console.cli.opened_base import COMMAND_DESK, chosen_base, read_descriptor, signing
 from osnp_console.cli.program import Folders, Program
 
 _FAILED = 3
@@ -20,10 +21,12 @@ _USERS_OWN = frozenset({"cle", "introuvable", "interdit", "conflit"})
 
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
-    """One of the six; raises Refusal, StoreFailure."""
+    """One of the seven; raises Refusal, StoreFailure."""
     del folders  # the catalogue is not read
     if options.verb == "copier":
         return _copy(program, options)
+    if options.verb == "accepter":
+        return _accept(program, options)
     place, given = chosen_base(program, options)
     care = program.care()
     if options.verb == "verifier":
@@ -41,6 +44,29 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     sentence = "Base restaurée." if kept is None else f"Base restaurée ; celle d’avant est gardée : {kept}"
     document = {"base": base_text(place), "remplacee": str(kept) if kept else None}
     return _done(program, options.json, document, sentence)
+
+
+def _accept(program: Program, options: argparse.Namespace) -> int:
+    """Note the journal's ends as they are, in the name of whoever answers for it."""
+    place, given = chosen_base(program, options)
+    with program.care().ends(place, given) as opened:
+        found = accept_ends(signing(program, options, opened.units), opened.ends, COMMAND_DESK, program.now())
+    document = {
+        "base": base_text(place),
+        "repere": found.mark.value,
+        "postes": [{"poste": one.desk, "note": one.noted, "trouve": one.found} for one in found.lost],
+    }
+    return _done(program, options.json, document, _accepted_words(found))
+
+
+def _accepted_words(found: FoundEnds) -> str:
+    if found.mark is Mark.WHOLE:
+        return "Le journal va jusqu’où ce poste l’a noté : rien à accepter."
+    was = {Mark.MISSING: "manquait", Mark.CHANGED: "avait été changé"}.get(found.mark)
+    if was is not None:
+        return f"Le repère de fin du journal {was} : le journal est accepté tel qu’il est."
+    gone = " ; ".join(f"poste {one.desk}, ligne {one.noted} notée, {one.found} trouvée" for one in found.lost)
+    return f"Le journal est accepté tel qu’il est : {gone}. Il le dit, avec qui l’a accepté."
 
 
 def _copy(program: Program, options: argparse.Namespace) -> int:

@@ -35,6 +35,10 @@ REFUSED = (
     "Le serveur de la base refuse ce poste : le nom, le mot de passe ou le certificat n’est pas le bon. "
     "Rien n’a été modifié."
 )
+NO_CERTIFICATE = (
+    "Le certificat de ce poste ou sa clé ne peut pas être lu. Vérifier les deux fichiers : la clé n’est "
+    "lisible que par son propriétaire, et va avec le certificat."
+)
 NO_SUCH_BASE = "Ce serveur n’a pas de base de ce nom. Rien n’a été modifié."
 NOT_ALLOWED = "Le serveur de la base ne permet pas cela à ce poste. Prévenir l’administrateur du serveur."
 SERVER_FULL = (
@@ -84,6 +88,7 @@ _TEXTS = (
         ("certificate verify failed", "root certificate", "server certificate for", "does not support ssl"),
         ("reseau", NOT_SURE),
     ),
+    (("private key file", "certificate file"), ("cle", NO_CERTIFICATE)),
 )
 
 

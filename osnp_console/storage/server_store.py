@@ -10,8 +10,7 @@ the chains that this desk wrote, after each commit, and of the others' chains as
 the base. Whoever rules the server can thus neither change a line, nor cut off the end of a chain, without
 a desk telling it. The file is made when the desk joins, that is when the site's key is given to it; one
 that is gone later is told as missing, not made again. After the server was restored from an older copy every
-desk tells the lines that are gone; once that is settled, an administrator takes the file away and gives
-the site's key again.
+desk tells the lines that are gone, until an administrator accepts it there (`base accepter`).
 """
 
 from __future__ import annotations
@@ -29,13 +28,14 @@ from osnp_console.app.base.address import ServerAddress
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.journal import Head
 from osnp_console.storage import failures, tables
+from osnp_console.storage.chain_ends import fits
 from osnp_console.storage.failures import failure, told
 from osnp_console.storage.heads import HeadPlace, witness
 from osnp_console.storage.journal_records import ends_of
 from osnp_console.storage.search import CommuneCodes
 from osnp_console.storage.server_engine import be_patient, lock_number, open_server_engine
 from osnp_console.storage.server_failures import GONE, NOT_REACHED
-from osnp_console.storage.store import Store, as_code, fits
+from osnp_console.storage.store import Store, as_code
 from osnp_console.storage.upgrade import (
     HEAD,
     REVISIONS,

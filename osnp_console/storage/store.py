@@ -13,16 +13,16 @@ from sqlalchemy import Connection, Engine
 
 from osnp_console.app.people.session import NOBODY, UNNAMED, Session
 from osnp_console.app.ports import StoreFailure
-from osnp_console.domain.journal import Head
 from osnp_console.storage import failures
 from osnp_console.storage.account_records import StoredAccounts
 from osnp_console.storage.agenda_records import StoredAgendas
 from osnp_console.storage.appointment_records import StoredAppointments
+from osnp_console.storage.chain_ends import StoredEnds, fits
 from osnp_console.storage.engine import file_header, is_plain, open_engine
 from osnp_console.storage.failures import failure, told
 from osnp_console.storage.files import HEAD, beside, keep_private
 from osnp_console.storage.heads import HeadPlace, heads_beside, journal_key, read_heads
-from osnp_console.storage.journal_records import StoredJournal, seal_at
+from osnp_console.storage.journal_records import StoredJournal
 from osnp_console.storage.position_records import StoredPositions
 from osnp_console.storage.proposal_records import StoredProposals
 from osnp_console.storage.records import StoredCalls
@@ -84,16 +84,13 @@ class Store:
             return
         _log.warning("repere_non_ecrit")
 
+    def ends(self) -> StoredEnds:
+        """Where the chains end, as this desk noted it and as they do."""
+        return StoredEnds(self._heads, self._key, self.engine)
+
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         self.engine.dispose()
-
-
-def fits(head: Head, before: Head, connection: Connection) -> bool:
-    """Whether a chain that ends with `before` has the line that its head names."""
-    if head.number in {0, before.number}:
-        return head.number == 0 or head.seal == before.seal
-    return head.number < before.number and seal_at(connection, head.desk, head.number) == head.seal
 
 
 class StoredUnit:

@@ -1,13 +1,16 @@
-"""What an administrator asks of the base: create, migrate, verify, back up, restore, copy elsewhere."""
+"""What an administrator asks of the base: create, migrate, verify, back up, restore, copy, accept."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from osnp_console.app.base.address import BasePlace
+from osnp_console.app.base.older_ends import ChainEnds
+from osnp_console.app.ports import OpenUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,14 @@ class Copied:
     site_key: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedEnds:
+    """A base that is open for one command, and the ends of its chains as this desk noted them."""
+
+    units: OpenUnit
+    ends: ChainEnds
+
+
 class BaseCare(Protocol):
     """The base as a whole. `secret` is what was given for this command, None to use the desk's own.
 
@@ -77,3 +88,6 @@ class BaseCare(Protocol):
         self, source: BasePlace, secret: bytes | None, target: BasePlace, target_secret: bytes | None
     ) -> Copied:
         """Copy a base from a file to a server or back, into an empty place; all of it or nothing."""
+
+    def ends(self, place: BasePlace, secret: bytes | None) -> AbstractContextManager[OpenedEnds]:
+        """The base, open until the context is left, with the ends of its chains."""

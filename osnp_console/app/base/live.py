@@ -19,6 +19,7 @@ class Subject(Enum):
     DIRECTORY = "annuaire"
     PROPOSAL = "proposition"
     ACCOUNTS = "comptes"
+    TRANSFER = "transfert"
 
 
 @dataclass(frozen=True, slots=True)
