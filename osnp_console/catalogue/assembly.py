@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from osnp_console.catalogue import schema
 from osnp_console.catalogue.criteria_assembly import Words, criterion_from
+from osnp_console.catalogue.forms import EntryForm
+from osnp_console.catalogue.line_assembly import line_from, waiting_list_from
+from osnp_console.catalogue.source_assembly import source_from
 from osnp_console.domain.access import Access, Mode, Phone, Reception
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.criteria.desk import MayRefer, ReferralNotSaid
@@ -21,7 +23,6 @@ from osnp_console.domain.dispositif import (
     Rule,
     SlotClocks,
     Status,
-    WaitingList,
 )
 from osnp_console.domain.facts import AnsweredBy, Fact
 from osnp_console.domain.hours import Hours
@@ -51,14 +52,7 @@ def _document(form: schema.DocumentForm) -> Document:
     return Document(form.cle, form.titre, published, form.adresse)
 
 
-def source_from(form: schema.SourceForm, entry: schema.EntryForm | None) -> Source:
-    """A source; one that is the site's carries who entered it and when."""
-    if form.document == SITE and entry is not None:
-        return Source(SITE, None, entry.auteur, date.fromisoformat(entry.date))
-    return Source(form.document, form.page)
-
-
-def _doubts(forms: Iterable[schema.DoubtForm], entry: schema.EntryForm | None) -> tuple[Doubt, ...]:
+def _doubts(forms: Iterable[schema.DoubtForm], entry: EntryForm | None) -> tuple[Doubt, ...]:
     return tuple(Doubt(form.texte, form.lecture, source_from(form.source, entry)) for form in forms)
 
 
@@ -100,7 +94,7 @@ def _dispositif(
             Notice(one.quand, source_from(one.source, entry), one.medecin, one.patient)
             for one in form.prevenus
         ),
-        waiting_list=_waiting_list(form.liste_attente, entry),
+        waiting_list=waiting_list_from(form.liste_attente, entry),
         nurse_visit=_nurse_visit(form.intervention, entry),
         advice=tuple(Advice(one.texte, source_from(one.source, entry)) for one in form.conseils),
         doubts=_doubts(form.doutes, entry) + territory.doubts,
@@ -174,7 +168,7 @@ def _hours(form: schema.HoursForm | None) -> Hours | None:
     return Hours(form.osm, form.texte, form.feries) if form is not None else None
 
 
-def _access(form: schema.AccessForm, entry: schema.EntryForm | None) -> Access:
+def _access(form: schema.AccessForm, entry: EntryForm | None) -> Access:
     phone = form.telephone
     return Access(
         mode=Mode(form.mode) if form.mode is not None else None,
@@ -189,10 +183,11 @@ def _access(form: schema.AccessForm, entry: schema.EntryForm | None) -> Access:
         steps=tuple(form.etapes),
         to_say=tuple(form.a_dire),
         afterwards=tuple(form.apres),
+        line=line_from(form.etapes, form.ligne, entry),
     )
 
 
-def _reception(form: schema.ReceptionForm | None, entry: schema.EntryForm | None) -> Reception:
+def _reception(form: schema.ReceptionForm | None, entry: EntryForm | None) -> Reception:
     if form is None:
         return Reception()
     source = source_from(form.source, entry) if form.source is not None else None
@@ -200,7 +195,7 @@ def _reception(form: schema.ReceptionForm | None, entry: schema.EntryForm | None
     return Reception(place, commune, _hours(form.horaires), source)
 
 
-def _clocks(form: schema.SlotsForm | None, entry: schema.EntryForm | None) -> SlotClocks | None:
+def _clocks(form: schema.SlotsForm | None, entry: EntryForm | None) -> SlotClocks | None:
     if form is None:
         return None
     return SlotClocks(
@@ -214,21 +209,7 @@ def _clocks(form: schema.SlotsForm | None, entry: schema.EntryForm | None) -> Sl
     )
 
 
-def _waiting_list(form: schema.WaitingListForm | None, entry: schema.EntryForm | None) -> WaitingList | None:
-    if form is None:
-        return None
-    return WaitingList(
-        source_from(form.source, entry),
-        frozenset(form.inscription_par),
-        form.duree_mois,
-        form.seances_max,
-        form.seances_semaine_max,
-        tuple(form.priorites),
-        form.confirmation,
-    )
-
-
-def _nurse_visit(form: schema.NurseForm | None, entry: schema.EntryForm | None) -> NurseVisit | None:
+def _nurse_visit(form: schema.NurseForm | None, entry: EntryForm | None) -> NurseVisit | None:
     if form is None:
         return None
     return NurseVisit(

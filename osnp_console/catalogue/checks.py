@@ -9,6 +9,8 @@ from datetime import date
 
 from osnp_console.app.base.verification import Problem
 from osnp_console.catalogue import schema
+from osnp_console.catalogue.forms import EntryForm, Form, SourceForm
+from osnp_console.catalogue.line_checks import line_faults, waiting_list_faults
 from osnp_console.catalogue.yaml_reading import Path_, Read
 from osnp_console.domain.catalogue import NATURES
 from osnp_console.domain.commune import Commune
@@ -93,7 +95,7 @@ class DispositifCheck:
 
     def _sources(self, part: object, path: Path_) -> None:
         """Every source of the file names a known document; pages are given outside the site's layer."""
-        if isinstance(part, schema.SourceForm):
+        if isinstance(part, SourceForm):
             if part.document != SITE:
                 self._unknown(path, "la source", [part.document], self.known.documents, "sources.yaml")
                 if part.page is None:
@@ -103,7 +105,7 @@ class DispositifCheck:
         elif isinstance(part, list):
             for index, item in enumerate(part):
                 self._sources(item, (*path, index))
-        elif isinstance(part, schema.Form):
+        elif isinstance(part, Form):
             for name in part.__struct_fields__:
                 self._sources(getattr(part, name), (*path, name))
 
@@ -224,6 +226,8 @@ class DispositifCheck:
                     f"« {form.telephone.numero} » n’est pas un numéro valide : le relire dans la source",
                 )
             self._hours(form.horaires, (*here, "horaires"))
+            for path, message in line_faults(form, here, self.known.facts):
+                self._say(path, message)
         if self.form.accueil is not None:
             self._hours(self.form.accueil.horaires, ("accueil", "horaires"))
 
@@ -250,8 +254,9 @@ class DispositifCheck:
             fault = finess_fault(form.intervention.finess)
             if fault is not None:
                 self._say(("intervention", "finess"), fault)
-        registered = form.liste_attente.inscription_par if form.liste_attente is not None else []
-        self._unknown(("liste_attente",), "le rôle", registered, ROLES, "la liste du format")
+        if form.liste_attente is not None:
+            for path, message in waiting_list_faults(form.liste_attente, self.known.facts):
+                self._say(path, message)
         self._unknown(
             ("prevenus",),
             "le rôle",
@@ -277,7 +282,7 @@ class DispositifCheck:
                 )
 
 
-def _check_entry(form: schema.EntryForm, path: Path_, read: Read) -> Iterator[Problem]:
+def _check_entry(form: EntryForm, path: Path_, read: Read) -> Iterator[Problem]:
     """An entry of the site names who entered it, and on which day."""
     if not form.auteur.strip():
         yield read.problem((*path, "auteur"), "l’auteur de la saisie est vide : mettre son nom")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
+from msgspec import field
+
+from osnp_console.catalogue.forms import EntryForm, Form, RightForm, SentenceForm, SourceForm
+from osnp_console.catalogue.line_forms import LineForm, StepName, WaitingListForm
 
 StatusName = Literal[
     "en_service",
@@ -20,19 +23,7 @@ ToolName = Literal[
     "doctolib_team", "cpts_rdv", "citana", "plateforme_sas", "lemedecin", "formulaire", "aucun"
 ]
 HolidayName = Literal["convention", "ferme", "ouvert", "inconnu"]
-StepName = Literal["prepare", "appel", "repondu", "presente", "creneau", "accord", "remis", "inscrit"]
 VerdictName = Literal["eligible", "a_verifier", "non_eligible", "hors_service"]
-
-
-class Form(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of every part of a file: a field that is not declared is an error."""
-
-
-class SourceForm(Form):
-    """Where a rule comes from. In the site's layer `document` is `site`, with no page."""
-
-    document: str
-    page: int | None = None
 
 
 class DatedForm(Form):
@@ -80,8 +71,8 @@ class ConditionForm(Form):
 class MotifAdmis(CriterionForm, tag="motif_admis", kw_only=True):
     """The reason is one of a list, or of a group of `motifs/groupes.yaml`."""
 
-    motifs: list[str] = []
-    groupes: list[str] = []
+    motifs: list[str] = field(default_factory=list)
+    groupes: list[str] = field(default_factory=list)
 
 
 class MotifRefuse(CriterionForm, tag="motif_refuse", kw_only=True):
@@ -178,14 +169,7 @@ class SasForm(Form):
     """Whose SAS may refer: by default those of the départements the CPTS covers."""
 
     departements: list[str] | None = None
-    annonces: list[str] = []
-
-
-class RightForm(Form):
-    """A role's right under a further condition."""
-
-    role: str
-    fait: str
+    annonces: list[str] = field(default_factory=list)
 
 
 class ReferralForm(Form):
@@ -193,10 +177,10 @@ class ReferralForm(Form):
 
     source: SourceForm
     sas: SasForm | None = None
-    roles: list[str] = []
-    membres: list[str] = []
-    annonces: list[str] = []
-    conditions: list[RightForm] = []
+    roles: list[str] = field(default_factory=list)
+    membres: list[str] = field(default_factory=list)
+    annonces: list[str] = field(default_factory=list)
+    conditions: list[RightForm] = field(default_factory=list)
 
 
 class PerimeterForm(Form):
@@ -219,16 +203,17 @@ class AccessForm(Form, kw_only=True):
 
     source: SourceForm
     mode: ModeName | None = None
-    pour: list[str] = []
+    pour: list[str] = field(default_factory=list)
     nom: str | None = None
     outil: ToolName | None = None
     telephone: PhoneForm | None = None
     recherche: str | None = None
     compte: str | None = None
     horaires: HoursForm | None = None
-    etapes: list[StepName] = []
-    a_dire: list[str] = []
-    apres: list[str] = []
+    etapes: list[StepName] = field(default_factory=list)
+    a_dire: list[str] = field(default_factory=list)
+    apres: list[str] = field(default_factory=list)
+    ligne: LineForm | None = None
 
 
 class PlaceForm(Form):
@@ -267,36 +252,17 @@ class NoticeForm(Form, kw_only=True):
     patient: bool | None = None
 
 
-class WaitingListForm(Form, kw_only=True):
-    """A waiting list's limits."""
-
-    source: SourceForm
-    inscription_par: list[str] = []
-    duree_mois: int | None = None
-    seances_max: int | None = None
-    seances_semaine_max: int | None = None
-    priorites: list[str] = []
-    confirmation: str | None = None
-
-
 class NurseForm(Form, kw_only=True):
     """A nurse dispositif's own rules."""
 
     source: SourceForm
     regime: Literal["jour", "astreinte", "propre"]
     delai_heures: int | None = None
-    lieux: list[Literal["domicile", "cabinet"]] = []
+    lieux: list[Literal["domicile", "cabinet"]] = field(default_factory=list)
     puis: str | None = None
-    actes: list[str] = []
+    actes: list[str] = field(default_factory=list)
     finess: str | None = None
     compte_rendu: str | None = None
-
-
-class AdviceForm(Form):
-    """Advice that is no criterion."""
-
-    texte: str
-    source: SourceForm
 
 
 class CaseForm(Form, kw_only=True):
@@ -305,7 +271,7 @@ class CaseForm(Form, kw_only=True):
     nom: str
     attendu: VerdictName
     par: str | None = None
-    change: dict[str, object] = {}
+    change: dict[str, object] = field(default_factory=dict)
     instant: str | None = None
 
 
@@ -313,15 +279,8 @@ class ExamplesForm(Form, kw_only=True):
     """Example calls written by hand from the text."""
 
     instant: str
-    appel: dict[str, object] = {}
+    appel: dict[str, object] = field(default_factory=dict)
     cas: list[CaseForm]
-
-
-class EntryForm(Form):
-    """Who entered something in the site's layer, and when (`2026-11-23`)."""
-
-    auteur: str
-    date: str
 
 
 class DispositifForm(Form, kw_only=True):
@@ -338,16 +297,16 @@ class DispositifForm(Form, kw_only=True):
     jusqu_a: DatedForm | None = None
     territoire: PerimeterForm | None = None
     adressage: ReferralForm | None = None
-    criteres: list[AnyCriterion] = []
-    acces: list[AccessForm] = []
+    criteres: list[AnyCriterion] = field(default_factory=list)
+    acces: list[AccessForm] = field(default_factory=list)
     accueil: ReceptionForm | None = None
     creneaux: SlotsForm | None = None
-    prevenus: list[NoticeForm] = []
+    prevenus: list[NoticeForm] = field(default_factory=list)
     liste_attente: WaitingListForm | None = None
     intervention: NurseForm | None = None
-    conseils: list[AdviceForm] = []
+    conseils: list[SentenceForm] = field(default_factory=list)
     site: str | None = None
-    doutes: list[DoubtForm] = []
+    doutes: list[DoubtForm] = field(default_factory=list)
     exemples: ExamplesForm | None = None
     saisie: EntryForm | None = None
 
@@ -368,7 +327,7 @@ class TerritoryForm(Form, kw_only=True):
     source: SourceForm
     perimetre: Literal["communes", "departements"] = "communes"
     communes: list[CommuneForm] | None = None
-    doutes: list[DoubtForm] = []
+    doutes: list[DoubtForm] = field(default_factory=list)
     saisie: EntryForm | None = None
 
 

@@ -13,6 +13,7 @@ from osnp_console.domain.dates import ALWAYS, Validity
 from osnp_console.domain.roles import SAS_GROUP, SAS_ROLES, also_counts_as
 from osnp_console.domain.sources import Doubt, Source
 from osnp_console.domain.states import State
+from osnp_console.domain.waiting_list import WaitingList
 
 
 class Status(Enum):
@@ -86,19 +87,6 @@ def notice_for(notices: Iterable[Notice], role: str) -> Notice | None:
     titles = (*also_counts_as(role), *((SAS_GROUP,) if role in SAS_ROLES else ()), EVERYBODY)
     said = list(notices)
     return next((one for title in titles for one in said if one.booked_by == title), None)
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingList:
-    """A waiting list's rules: who registers, how long one stays, how many sessions follow."""
-
-    source: Source
-    registered_by: frozenset[str] = frozenset()
-    months: int | None = None
-    sessions_at_most: int | None = None
-    sessions_a_week_at_most: int | None = None
-    priorities: tuple[str, ...] = ()
-    confirmation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from osnp_console.domain.dispositif import (
     Rule,
     SlotClocks,
     Status,
-    WaitingList,
 )
 from osnp_console.domain.hours import Hours
 from osnp_console.domain.sources import Document, Doubt, Source
+from osnp_console.domain.waiting_list import WaitingList
 from tests.unit.strategies import COMMUNES, LISTED, REASONS, UNLISTED, WHOLE
 
 OLD, UNDATED = Source("S1", 14), Source("S2", 3)

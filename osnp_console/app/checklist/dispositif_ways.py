@@ -19,9 +19,10 @@ from osnp_console.app.checklist.dispositif_words import (
 from osnp_console.app.checklist.opening_words import opening_words
 from osnp_console.app.checklist.sheet_lines import NOT_SAID, SheetLine, labelled, listed
 from osnp_console.domain.access import Access, Reception
-from osnp_console.domain.dispositif import Notice, NurseVisit, SlotClocks, WaitingList
+from osnp_console.domain.dispositif import Notice, NurseVisit, SlotClocks
 from osnp_console.domain.phone import read_phone
 from osnp_console.domain.sources import Source
+from osnp_console.domain.waiting_list import WaitingList
 
 _TO_PATIENTS: Mapping[bool | None, str] = {
     True: "à donner au patient",
