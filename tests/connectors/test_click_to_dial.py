@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from osnp_console.app.sources.agendas import Deadline
-from osnp_console.app.telephony.dial import Dialled, Outcome
+from osnp_console.app.telephony.dial import LATE, Dialled, Outcome
 from osnp_console.app.telephony.numbers import NumberToDial
 from osnp_console.app.telephony.settings import GET, POST, Telephony, Way
 from osnp_console.connectors.simulator.certificates import Certificates, make_authority
@@ -102,7 +102,7 @@ def test_no_redirect_is_followed_even_to_the_same_server(status: int, method: st
 
 
 def test_a_server_that_took_the_number_and_says_nothing_may_be_dialling() -> None:
-    assert dialled(silent, seconds=0.2)[0] == Dialled(Outcome.UNKNOWN, told.LATE)
+    assert dialled(silent, seconds=0.2)[0] == Dialled(Outcome.UNKNOWN, LATE)
     assert dialled(cut_at_once)[0] == Dialled(Outcome.UNKNOWN, told.CUT)
     assert dialled(endless)[0] == Dialled(Outcome.SENT, told.ASKED)
 

@@ -15,6 +15,12 @@ DIAL_SECONDS = 5.0
 """How long a telephony server may take to say that it dials."""
 # Exact sentence of the interface's table of messages.
 NO_PHONE = "Aucun téléphone n’est relié à ce poste. Numéro copié."
+BY_HAND = "Numéro copié\u202f: le composer sur le téléphone."
+HANDED_OVER = "Numéro remis au téléphone du poste."
+LATE = (
+    "Le serveur de téléphonie n’a pas répondu à temps\u202f: on ne sait pas s’il appelle. "
+    "Regarder le téléphone avant de rappeler."
+)
 NOT_A_NUMBER = "Ce n’est pas un numéro à composer. Il est copié tel quel."
 NOT_SET = " Numéro copié\u202f; voir Réglages, Téléphonie."
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from osnp_console.app.sources.agendas import Deadline, SourceFailure
-from osnp_console.app.telephony.dial import Dialled, not_sent, sent, unknown
+from osnp_console.app.telephony.dial import LATE, Dialled, not_sent, sent, unknown
 from osnp_console.app.telephony.numbers import NumberToDial
 from osnp_console.app.telephony.settings import PLACE, POST, Telephony, secret_header
 from osnp_console.domain.slots.answers import SourceState
@@ -35,7 +35,6 @@ NOT_FOUND = "Rien à cette adresse du serveur de téléphonie." + _COPIED
 NOT_TAKEN = "Le serveur de téléphonie n’accepte pas la demande." + _COPIED
 ELSEWHERE = "L’adresse du serveur de téléphonie renvoie ailleurs\u202f: rien n’a été suivi." + _COPIED
 NO_ANSWER = "Le serveur de téléphonie ne répond pas." + _COPIED
-LATE = "Le serveur de téléphonie n’a pas répondu à temps\u202f: on ne sait pas s’il appelle." + _LISTEN
 CUT = "La liaison avec le serveur de téléphonie s’est coupée\u202f: on ne sait pas s’il appelle." + _LISTEN
 BROKEN = "Le serveur de téléphonie est en panne\u202f: on ne sait pas s’il appelle." + _LISTEN
 A_PAGE = "Le serveur de téléphonie a répondu par une page\u202f: on ne sait pas s’il appelle." + _LISTEN

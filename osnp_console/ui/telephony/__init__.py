@@ -1,0 +1,1 @@
+"""Calling a number from the window."""
