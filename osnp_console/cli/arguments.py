@@ -103,6 +103,11 @@ def with_base(parser: argparse.ArgumentParser, *, by_account: bool = True) -> No
         help="sqlite:///dossier/fichier ou postgresql://nom@serveur:port/base, sans mot de passe "
         "(par défaut : la base de ce poste)",
     )
+    with_account(parser, by_account=by_account)
+
+
+def with_account(parser: argparse.ArgumentParser, *, by_account: bool = True) -> None:
+    """What opens the base, and who acts in it."""
     parser.add_argument(
         "--cle-fd",
         metavar="N",
@@ -216,6 +221,7 @@ def _add_territories(commands: argparse._SubParsersAction[Parser]) -> None:
     importing.add_argument("--cpts", required=True, help="le nom exact de la CPTS")
     importing.add_argument("--auteur", help="qui saisit (par défaut : le compte de la session)")
     _with(importing, "--json", "--catalogue", "--site", "--instant")
+    with_account(importing)
     _with(
         actions.add_parser("lister", help="ce que l’on sait de chaque territoire", allow_abbrev=False),
         "--json",

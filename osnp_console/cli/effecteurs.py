@@ -9,6 +9,7 @@ from pathlib import Path
 
 from osnp_console.app.effecteurs.directory import (
     all_effecteurs,
+    exported_effecteurs,
     get_effecteur,
     keep_effecteurs,
     remove_effecteur,
@@ -103,7 +104,7 @@ def _tell(program: Program, report: EffecteurImport, only_tried: bool) -> None:
 
 def _export(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
-        effecteurs = all_effecteurs(open_unit)
+        effecteurs = exported_effecteurs(open_unit)
     table = write_table(effecteurs)
     if options.sortie is None:
         program.stdout.write(table)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from osnp_console.app.base.address import BasePlace, base_place
@@ -35,6 +36,20 @@ def chosen_base(program: Program, options: argparse.Namespace) -> tuple[BasePlac
 def units(program: Program, options: argparse.Namespace) -> Iterator[OpenUnit]:
     """The base, for whoever acts, open until the context is left. Entering raises StoreFailure, Refusal."""
     with program.units(*chosen_base(program, options)) as opened:
+        yield signing(program, options, opened)
+
+
+@contextmanager
+def units_of_own_base(program: Program, options: argparse.Namespace) -> Iterator[OpenUnit | None]:
+    """This desk's own base, for whoever acts; None where the desk has none yet. Raises as `units` does.
+
+    For what lies beside the base on this desk's disk: no other base can say who may write it.
+    """
+    place = program.base()
+    if isinstance(place, Path) and not place.is_file():
+        yield None
+        return
+    with program.units(place, read_descriptor(options.cle_fd, "cle-fd")) as opened:
         yield signing(program, options, opened)
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+from pathlib import Path
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.places.import_territory import ImportReport, read_territory
+from osnp_console.app.places.import_territory import ImportReport, TerritoryEntry, read_territory
+from osnp_console.app.places.keep_territory import keep_territory
+from osnp_console.cli.opened_base import units_of_own_base
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import lines_of, read_instant
 
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
-    """One of the two; raises Refusal."""
+    """One of the two; raises Refusal, StoreFailure."""
     return (
         _import(program, folders, options)
         if options.verb == "importer"
@@ -29,7 +32,7 @@ def _import(program: Program, folders: Folders, options: argparse.Namespace) -> 
     day = read_instant(options.instant, program.now()).date()
     with lines_of(options.fichier, program.stdin) as lines:
         report = read_territory(lines, options.cpts, catalogue, program.gazetteer(), author, day)
-    file = program.write_territory(folders.site, report.entry) if report.entry is not None else None
+    file = _write(program, folders, options, report.entry) if report.entry is not None else None
     if options.json:
         program.stdout.write(
             json.dumps(_report(report, str(file) if file else None), ensure_ascii=False) + "\n"
@@ -37,6 +40,16 @@ def _import(program: Program, folders: Folders, options: argparse.Namespace) -> 
     else:
         _tell(program, report, str(file) if file else None)
     return 0 if report.entry is not None else 1
+
+
+def _write(program: Program, folders: Folders, options: argparse.Namespace, entry: TerritoryEntry) -> Path:
+    """Write it for whoever acts; a desk that has no base yet has no accounts either."""
+
+    def write(entry: TerritoryEntry) -> Path:
+        return program.write_territory(folders.site, entry)
+
+    with units_of_own_base(program, options) as open_unit:
+        return keep_territory(open_unit, entry, write) if open_unit is not None else write(entry)
 
 
 def _session_name() -> str:

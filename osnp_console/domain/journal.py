@@ -21,6 +21,7 @@ ANSWERED, CHECKED = "reponse", "checklist"
 ALARM, ALARM_DROPPED, ALARM_SEEN = "alarme", "alarme_annulee", "alarme_vue"
 CHANGED_ELSEWHERE, TAKEN_OVER = "changement_ailleurs", "appel_repris"
 READ, MERGED, PURGED, RECOVERED = "lecture", "reunion", "purge", "reprise_apres_arret"
+SEARCHED = "recherche"
 PROPOSED, ASKED_FOR, BOOKED = "creneau_propose", "rdv_demande", "rdv_pris"
 SLOT_TAKEN, BOOKING_UNKNOWN, BOOKING_REFUSED = "rdv_conflit", "rdv_inconnu", "rdv_refuse"
 CANCELLED, FOLLOWED = "rdv_annule", "rdv_suivi"
@@ -28,14 +29,16 @@ SIGNED_IN, SIGNED_OUT, NOT_SIGNED_IN = "connexion", "deconnexion", "connexion_re
 LOCKED, UNLOCKED, HANDED_OVER = "verrouillage", "deverrouillage", "appel_remis"
 ACCOUNT_MADE, ACCOUNT_CHANGED = "compte_cree", "compte_modifie"
 AGENDA_CHANGED, SOURCE_CHANGED = "carnet_modifie", "source_modifiee"
+CATALOGUE_CHANGED = "catalogue_modifie"
 DIRECTORY_CHANGED, BASE_CARED_FOR, EXPORTED = "annuaire_modifie", "base_soignee", "export"
+TRANSFERRED = "transfert"
 KINDS = frozenset(
     {
         TAKEN, HELD, RESUMED, CLOSED, REOPENED, ANSWERED, CHECKED, ALARM, ALARM_DROPPED, ALARM_SEEN,
         READ, MERGED, PURGED, RECOVERED, PROPOSED, ASKED_FOR, BOOKED, SLOT_TAKEN, BOOKING_UNKNOWN,
         BOOKING_REFUSED, CANCELLED, FOLLOWED, SIGNED_IN, SIGNED_OUT, NOT_SIGNED_IN, LOCKED, UNLOCKED,
         HANDED_OVER, ACCOUNT_MADE, ACCOUNT_CHANGED, AGENDA_CHANGED, SOURCE_CHANGED, DIRECTORY_CHANGED,
-        BASE_CARED_FOR, EXPORTED, CHANGED_ELSEWHERE, TAKEN_OVER,
+        BASE_CARED_FOR, EXPORTED, CHANGED_ELSEWHERE, TAKEN_OVER, CATALOGUE_CHANGED, SEARCHED, TRANSFERRED,
     }
 )  # fmt: skip
 FIRST_SEAL = "0" * 64

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from osnp_console import APPLICATION
+from osnp_console.desk.folders import desk_folders
 from osnp_console.domain.account import LOOKS_SHARED
 from tests.cli.agenda_base import KEY, given_by_descriptor, keyed, keyring_in, new_base, refused
 from tests.cli.console import Console, Said
@@ -53,6 +56,29 @@ class Town:
                 word = given.enter_context(given_by_descriptor(by[1].encode()))
                 rest += ["--compte", by[0], "--compte-fd", word]
             return keyed(self.console, self.base, *rest, stdin=stdin, json=json)
+
+    def import_territory(self, sheet: Path, by: tuple[str, str] | None) -> Said:
+        """`territoires importer`, which asks this desk's own base."""
+        with ExitStack() as given:
+            rest = ["--cle-fd", given.enter_context(given_by_descriptor(KEY.encode()))]
+            if by is not None:
+                rest += [
+                    "--compte",
+                    by[0],
+                    "--compte-fd",
+                    given.enter_context(given_by_descriptor(by[1].encode())),
+                ]
+            return self.console.run(
+                "territoires",
+                "importer",
+                str(sheet),
+                "--cpts",
+                "CPTS du Pays Blanc",
+                "--auteur",
+                "É. Morvan",
+                "--json",
+                *rest,
+            )
 
     def first(self) -> Said:
         return self.run(
@@ -164,3 +190,27 @@ def test_what_commands_do_for_somebody_is_in_the_journal_under_their_name(town: 
     town.run("comptes", "creer", "g.tessier", "--nom", "Gaëlle Tessier", "--role", "osnp", new=OTHER, by=BOSS)
     told = lines_with_persons(town.base, bytes.fromhex(KEY))
     assert told == [("compte_cree", first), ("connexion", first), ("compte_cree", first)]
+
+
+def test_the_directorys_table_and_the_sites_territories_are_for_whoever_keeps_the_rules(
+    town: Town, tmp_path: Path
+) -> None:
+    town.first()
+    town.run("comptes", "creer", "g.tessier", "--nom", "Gaëlle Tessier", "--role", "osnp", new=OTHER, by=BOSS)
+    town.run("comptes", "mot-de-passe", "g.tessier", new=THIRD, by=("g.tessier", OTHER))
+    settings = desk_folders(APPLICATION).settings
+    settings.parent.mkdir(parents=True)
+    settings.write_text(json.dumps({"base": f"sqlite:///{town.base}"}))
+    sheet, table = tmp_path / "communes.csv", tmp_path / "annuaire.csv"
+    sheet.write_text("44069\n", encoding="utf-8")
+    export = ("effecteurs", "exporter", "--sortie", str(table))
+    for who in (None, ("g.tessier", THIRD)):
+        refused(town.run(*export, by=who), "interdit", None)
+        refused(town.import_territory(sheet, who), "interdit", None)
+    assert not table.exists()
+    assert not town.console.site.exists()
+    assert town.run(*export, by=BOSS).status == 0
+    file = Path(str(town.import_territory(sheet, BOSS).answer()["fichier"]))
+    assert file.parent == town.console.site / "territoires"
+    told = [kind for kind, _ in lines_with_persons(town.base, bytes.fromhex(KEY)) if kind != "connexion"]
+    assert told[-2:] == ["export", "catalogue_modifie"]

@@ -264,7 +264,8 @@ def test_documents_of_a_booking_are_made_and_gone_when_the_console_ends(
     outside = desk.operator.window.agendas.outside
     outside.make_proof(desk.deal)
     outside.make_patient_sheet(desk.deal)
-    desk.operator.qtbot.waitUntil(lambda: len(desktop.opened) == 2)
+    desk.operator.qtbot.waitUntil(lambda: len(desktop.opened) == 2 and desk.is_idle)
+    assert desk.operator.journal_of(desk.operator.call.record.id)[-2:] == ["export", "export"]
     folder = workstation.folder / "documents"
     names = sorted(file.name.rpartition("-")[0] for file in folder.iterdir())
     assert names == ["preuve-de-regulation", "rendez-vous"]

@@ -29,6 +29,13 @@ def test_an_answer_is_said_by_its_field_and_what_is_private_is_only_said_to_be_t
     assert WORDS.say(journal.ANSWERED, {"reponses": answers}) == said
 
 
+def test_a_document_is_said_by_what_it_is() -> None:
+    assert (
+        WORDS.say(journal.EXPORTED, {"quoi": "preuve de régulation"})
+        == "document\u202f: preuve de régulation"
+    )
+
+
 @pytest.mark.parametrize(
     ("eligible", "said"),
     [

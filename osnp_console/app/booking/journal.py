@@ -28,7 +28,7 @@ _STATE_WORDS: Mapping[str, str] = {
 }
 APPOINTMENT, SLOT, SOURCE, START, STATE = "rendez_vous", "creneau", "source", "debut", "etat"
 WHO, WHERE, REASON, MESSAGE, CHECKED = "praticien", "lieu", "motif", "message", "verifie"
-NUMBER, ANSWER = "numero", "reponse"
+NUMBER, ANSWER, WHAT = "numero", "reponse", "quoi"
 
 
 def slot_facts(slot: Slot) -> dict[str, object]:
@@ -73,6 +73,11 @@ def state_entry(
         told[REASON] = reason.strip()
     chosen = kind or _KINDS.get(appointment.state, journal.FOLLOWED)
     return JournalEntry(appointment.desk, at, chosen, appointment.call, told)
+
+
+def paper_entry(desk: str, call: str, paper: str, at: datetime) -> JournalEntry:
+    """A document of a booking left the console; `paper` is what it is, never what stands in it."""
+    return JournalEntry(desk, at, journal.EXPORTED, call, {WHAT: paper})
 
 
 def booking_words(what: str, about: Facts) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from osnp_console.app.booking.journal import booking_words
+from osnp_console.app.transfer.journal import transfer_words
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_merging import OUTCOME
@@ -75,6 +76,9 @@ _PLAIN: Mapping[str, str] = {
     journal.DIRECTORY_CHANGED: "annuaire modifié",
     journal.BASE_CARED_FOR: "soin de la base",
     journal.EXPORTED: "export",
+    journal.CATALOGUE_CHANGED: "catalogue du site modifié",
+    journal.SEARCHED: "recherche de personnes",
+    journal.TRANSFERRED: "transfert",
 }
 _ABOUT_SLOTS = frozenset(
     {
@@ -123,10 +127,14 @@ class JournalWords:
             return self._verdict(about.get("eligibles"))
         if kind in _ABOUT_SLOTS:
             return booking_words(_PLAIN[kind], about)
+        if kind == journal.TRANSFERRED:
+            return transfer_words(about)
         if kind == journal.CLOSED:
             return f"terminé\u202f: {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
         if kind == journal.CHANGED_ELSEWHERE:
             return _changed_elsewhere(about)
+        if kind == journal.EXPORTED and about.get("quoi"):
+            return f"document\u202f: {about['quoi']}"
         if kind == journal.ALARM_DROPPED:
             return f"alerte annulée\u202f: {about.get('motif')}"
         return _PLAIN.get(kind, kind)

@@ -11,7 +11,7 @@ from osnp_console.app.ports import OpenUnit
 from osnp_console.domain.commune import fold
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.identifiers import read_rpps, read_structure
-from osnp_console.domain.journal import DIRECTORY_CHANGED
+from osnp_console.domain.journal import DIRECTORY_CHANGED, EXPORTED
 from osnp_console.domain.permissions import Act
 from osnp_console.domain.phone import phone_digits
 from osnp_console.domain.slots.slot import Place, Slot
@@ -147,6 +147,16 @@ def all_effecteurs(open_unit: OpenUnit) -> tuple[Effecteur, ...]:
     """Everybody, by name; raises StoreFailure."""
     with open_unit() as unit:
         return tuple(unit.effecteurs.all())
+
+
+def exported_effecteurs(open_unit: OpenUnit) -> tuple[Effecteur, ...]:
+    """Everybody, by name, to be written in a table outside the base; raises StoreFailure, Forbidden."""
+    with open_unit() as unit:
+        unit.session.require(Act.EXPORT)
+        everybody = tuple(unit.effecteurs.all())
+        note(unit, EXPORTED, {"quoi": "annuaire", "nombre": len(everybody)})
+        unit.commit()
+    return everybody
 
 
 def bare_number(text: str) -> str:

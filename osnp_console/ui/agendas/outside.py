@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from osnp_console.app.booking.after_booking import patient_text
+from osnp_console.app.booking.journal import paper_entry
 from osnp_console.app.booking.link import booking_url
 from osnp_console.app.booking.papers import Papers
 from osnp_console.app.booking.proof import proof_of
@@ -111,13 +112,13 @@ class Outside(QObject):
             self._deals.agendas.name(appointment.source),
             self._regulator(),
         )
-        self._make(lambda: self._papers.proof(proof), "preuve de régulation")
+        self._make(deal, lambda: self._papers.proof(proof), "preuve de régulation")
 
     def make_patient_sheet(self, deal: Deal) -> None:
         """What the patient is told, to be printed."""
         if deal.appointment is not None:
             text = patient_text(deal.appointment.slot, self._calls.clock())
-            self._make(lambda: self._papers.patient(text), "texte pour le patient")
+            self._make(deal, lambda: self._papers.patient(text), "texte pour le patient")
 
     def make_message(self, deal: Deal) -> None:
         """The appointment as RS-SAS-RDV."""
@@ -125,15 +126,15 @@ class Outside(QObject):
         if appointment is not None:
             source = self._deals.agendas.sources.get(appointment.source)
             kind, regulator = source.kind if source is not None else None, self._regulator()
-            self._make(lambda: self._papers.message(appointment, regulator, kind), "message RS-SAS-RDV")
+            self._make(deal, lambda: self._papers.message(appointment, regulator, kind), "message RS-SAS-RDV")
 
     def _judgement(self, deal: Deal) -> Judgement | None:
         name = deal.appointment.dispositif if deal.appointment is not None else None
         found = next((one for one in self._catalogue.dispositifs if one.id == name), None)
         return deal.call.checklist.judgement(found) if found is not None else None
 
-    def _make(self, make: Callable[[], str], what: str) -> None:
-        """Make a document on another thread, then open it."""
+    def _make(self, deal: Deal, make: Callable[[], str], what: str) -> None:
+        """Make a document on another thread, journal that it was made, then open it."""
 
         def work() -> str | Refusal | OSError:
             try:
@@ -141,14 +142,15 @@ class Outside(QObject):
             except (Refusal, OSError) as error:
                 return error
 
-        self._home.go_and(work, lambda made: self._made(made, what))
+        self._home.go_and(work, lambda made: self._made(deal, made, what))
 
-    def _made(self, made: str | Refusal | OSError, what: str) -> None:
+    def _made(self, deal: Deal, made: str | Refusal | OSError, what: str) -> None:
         if isinstance(made, Refusal):
             self.said.emit(made.message)
         elif isinstance(made, OSError):
             self.said.emit(NOT_WRITTEN)
-        elif QDesktopServices.openUrl(QUrl.fromLocalFile(made)):
-            self.said.emit(f"{what}\u202f: ouvert")
         else:
-            self.said.emit(f"{NO_READER}{made}")
+            call = deal.call
+            self._deals.write(paper_entry(call.desk.code, call.record.id, what, self._calls.clock()))
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(made)):
+                self.said.emit(f"{NO_READER}{made}")

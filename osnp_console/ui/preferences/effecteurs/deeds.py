@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from osnp_console.app.effecteurs.directory import (
-    all_effecteurs,
+    exported_effecteurs,
     keep_effecteurs,
     remove_effecteur,
     replace_effecteur,
@@ -142,7 +142,7 @@ class DirectoryDeeds(QObject):
 
             self._door.go_and(work, self._here(then))
 
-        self._store.ask(all_effecteurs, self._here(written), self._here(_sentence(then)))
+        self._store.ask(exported_effecteurs, self._here(written), self._here(_sentence(then)))
 
     # --- the Annuaire Santé -----------------------------------------------------------------------------
 
