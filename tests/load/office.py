@@ -255,7 +255,7 @@ class Office:
 @contextmanager
 def office(folder: Path, plan: OfficePlan) -> Iterator[Office]:
     """An office with a server of its own; the test is skipped where the server's programs are missing."""
-    with running(DURABLE) as server, link(server.port) as relay:
+    with running(DURABLE, on_disk=True) as server, link(server.port) as relay:
         yield Office(server, relay, folder, plan)
 
 

@@ -190,7 +190,7 @@ def main() -> int:
         if folder is None:
             folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="osnp-fenetres-")))
         folder.mkdir(parents=True, exist_ok=True)
-        server = ends.enter_context(running(DURABLE))
+        server = ends.enter_context(running(DURABLE, on_disk=True))
         relay = ends.enter_context(link(server.port))
         site = Site(server, relay, folder, server.new_base(), secrets.token_bytes(32))
         site.furnish(slots=max(3, round(2 * arguments.minutes)))

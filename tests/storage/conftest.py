@@ -10,12 +10,11 @@ from hypothesis import settings
 
 from osnp_console.storage.store import Store, create_store
 from tests.storage.kept import KEY
-from tests.storage.places import FILE, SERVER, FilePlace, ServerPlace, StorePlace
+from tests.storage.places import FILE, SERVER, TEMPLATE, FilePlace, ServerPlace, StorePlace
 from tests.storage.server import RealServer, running
 
 settings.register_profile("storage", deadline=None, database=None, derandomize=True, print_blob=True)
 settings.load_profile("storage")
-TEMPLATE = "modele"
 
 
 @pytest.fixture
@@ -61,6 +60,6 @@ def place(request: pytest.FixtureRequest, file: Path) -> StorePlace:
 @pytest.fixture
 def store(place: StorePlace) -> Iterator[Store]:
     """A new base, open, on each kind of store."""
-    created = place.open() if place.kind == SERVER else place.create()
+    created = place.create()
     yield created
     created.close()

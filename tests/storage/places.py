@@ -19,6 +19,8 @@ from tests.storage.kept import KEY
 from tests.storage.server import RealServer
 
 FILE, SERVER = "fichier", "serveur"
+TEMPLATE = "modele"
+"""The base of the tests' server that holds what a new one does."""
 
 
 class Connected(Protocol):
@@ -100,8 +102,9 @@ class ServerPlace:
     def create(self, commune_codes: CommuneCodes = as_code) -> Store:
         if self.template is None:
             return create_server_store(self.own, commune_codes=commune_codes)
-        self.server.drop_base(self.base)
-        self.server.new_base(self.template, name=self.base)
+        if self.joined:  # else it still is what it was copied from
+            self.server.drop_base(self.base)
+            self.server.new_base(self.template, name=self.base)
         return self.open(commune_codes)
 
     def open(self, commune_codes: CommuneCodes = as_code) -> Store:

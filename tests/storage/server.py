@@ -23,6 +23,8 @@ from osnp_console.app.base.address import ServerAddress, base_place
 MISSING = "les programmes de PostgreSQL (initdb, pg_ctl) ne sont pas sur cette machine"
 DEMANDED = "OSNP_SERVEUR_EXIGE"
 _ROOT_RUNS_AS = "postgres"
+_IN_MEMORY, _MEMORY_NEEDED = Path("/dev/shm"), 1 << 30
+_ON_DISK = Path("/var/tmp")
 _OPTIONS = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=120"
     " -c shared_buffers=32MB -c autovacuum=off -c listen_addresses=127.0.0.1"
@@ -153,8 +155,8 @@ class RealServer:
 
 
 @contextmanager
-def running(options: str = "", hba: str | None = None) -> Iterator[RealServer]:
-    """A server of its own for whoever asks.
+def running(options: str = "", hba: str | None = None, *, on_disk: bool = False) -> Iterator[RealServer]:
+    """A server of its own for whoever asks, in memory where there is room unless it is to be `on_disk`.
 
     Where its programs are missing the test is skipped; it fails where they are demanded (`DEMANDED`).
     """
@@ -163,7 +165,7 @@ def running(options: str = "", hba: str | None = None) -> Iterator[RealServer]:
             pytest.fail(MISSING)
         pytest.skip(MISSING)
     # A unix socket's path is short: not under pytest's own folders.
-    folder = Path(tempfile.mkdtemp(prefix="osnp-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="osnp-pg-", dir=_room(on_disk)))
     watch = _watch(folder)
     try:
         server = RealServer(folder, options, hba)
@@ -174,6 +176,18 @@ def running(options: str = "", hba: str | None = None) -> Iterator[RealServer]:
             server.stop()
     finally:
         watch.communicate()
+
+
+def _room(on_disk: bool) -> Path | None:
+    """Where a server's folder goes; None for where temporary files go.
+
+    A base is created ten times as fast in memory: hundreds of files are copied for each.
+    """
+    if on_disk:
+        return _ON_DISK if os.access(_ON_DISK, os.W_OK) else None
+    if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free >= _MEMORY_NEEDED:
+        return _IN_MEMORY
+    return None
 
 
 def _watch(folder: Path) -> subprocess.Popen[bytes]:

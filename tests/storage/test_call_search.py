@@ -19,7 +19,8 @@ from osnp_console.domain.commune import fold
 from osnp_console.storage import word_search
 from osnp_console.storage.store import Store
 from tests.storage.kept import DESK, NOW, full_call, save
-from tests.storage.places import StorePlace
+from tests.storage.places import FILE, SERVER, TEMPLATE, FilePlace, ServerPlace, StorePlace
+from tests.storage.server import RealServer
 
 TODAY = date(2026, 11, 24)
 COMMUNES = {"pipriac": "Pipriac", "redon": "Redon"}
@@ -66,17 +67,38 @@ CALLS = (
 )
 
 
-@pytest.fixture(params=[3000, 1], ids=["rares", "fréquents"])
-def found(
-    request: pytest.FixtureRequest, place: StorePlace, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Store]:
-    """The base with the calls; the words are once all rare ones, once all frequent ones."""
-    monkeypatch.setattr(word_search, "FEW", request.param)
-    store = place.create(codes_of)
+def fill(store: Store) -> None:
+    """Put the calls into a base."""
     for one in reversed(CALLS):
         save(store, one)
+
+
+@pytest.fixture(scope="module", params=[FILE, SERVER])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A base with the calls for all the tests that only read it, on each kind of store."""
+    place: StorePlace
+    if request.param == FILE:
+        place = FilePlace(tmp_path_factory.mktemp("recherche") / "console.base")
+    else:
+        server: RealServer = request.getfixturevalue("server")
+        base = server.new_base(TEMPLATE)
+        place = ServerPlace(server, base, tmp_path_factory.mktemp("reperes"), TEMPLATE)
+    store = place.create(codes_of)
+    fill(store)
     yield store
     store.close()
+
+
+@pytest.fixture(params=[3000, 1], ids=["rares", "fréquents"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words are once all rare ones, once all frequent ones."""
+    monkeypatch.setattr(word_search, "FEW", request.param)
+
+
+@pytest.fixture
+def found(filled: Store, few: None) -> Store:
+    """The base with the calls, only read."""
+    return filled
 
 
 @pytest.mark.parametrize(
@@ -135,8 +157,8 @@ def test_a_line_of_the_list_says_what_is_needed_to_recognise_a_call(found: Store
     assert line.taken_at == NOW - timedelta(days=2)
 
 
-def test_a_call_is_found_by_its_newest_words_only(found: Store) -> None:
-    store = found
+def test_a_call_is_found_by_its_newest_words_only(few: None, store: Store) -> None:
+    fill(store)
     with store.unit() as unit:
         kept = unit.calls.get("MARTIN-Léa")
         unit.calls.save(kept.put(fields.BIRTH_NAME, "DURAND"))

@@ -17,7 +17,7 @@ from osnp_console.domain.journal import CHECKED, PURGED, JournalEntry
 from osnp_console.storage.store import Store, create_store
 from osnp_console.storage.verify import HEAD_CHANGED, HEAD_MISSING
 from tests.storage.kept import DESK, KEY, NOW, full_call, rows, save, write_lines
-from tests.storage.places import SERVER, FilePlace, StorePlace
+from tests.storage.places import FilePlace, StorePlace
 
 LINES = 7
 
@@ -40,7 +40,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def base(place: StorePlace) -> StorePlace:
     """A base with two desks' chains, closed."""
-    write_two_chains(place.open() if place.kind == SERVER else place.create())
+    write_two_chains(place.create())
     return place
 
 
