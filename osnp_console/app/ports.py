@@ -15,6 +15,7 @@ from osnp_console.app.people.account_records import AccountRecords
 from osnp_console.app.people.session import Session
 from osnp_console.app.places.position_records import PositionRecords
 from osnp_console.app.slots.proposals import ProposalRecords
+from osnp_console.app.transfer.records import TransferRecords
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch
@@ -189,6 +190,9 @@ class Unit(Protocol):
 
     @property
     def proposals(self) -> ProposalRecords: ...
+
+    @property
+    def transfers(self) -> TransferRecords: ...
 
     @property
     def session(self) -> Session:

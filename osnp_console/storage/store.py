@@ -30,6 +30,7 @@ from osnp_console.storage.search import CommuneCodes
 from osnp_console.storage.source_records import StoredEffecteurs, StoredSources
 from osnp_console.storage.swap import finish_swap
 from osnp_console.storage.transaction import Transaction
+from osnp_console.storage.transfer_records import StoredTransfers
 from osnp_console.storage.upgrade import bring_up_to_date, check_revision, create_schema
 
 _log = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ class StoredUnit:
         self.positions = StoredPositions(transaction)
         self.accounts = StoredAccounts(transaction)
         self.proposals = StoredProposals(transaction)
+        self.transfers = StoredTransfers(transaction)
 
     @property
     def session(self) -> Session:

@@ -33,6 +33,7 @@ from tests.unit.slot_records import (
     MemoryPositions,
     MemorySources,
 )
+from tests.unit.transfer_doubles import MemoryTransfers
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 24, 10, 2, tzinfo=PARIS)
@@ -51,6 +52,7 @@ class Memory:
     positions: MemoryPositions = field(default_factory=MemoryPositions)
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
     proposals: MemoryProposals = field(default_factory=MemoryProposals)
+    transfers: MemoryTransfers = field(default_factory=MemoryTransfers)
     session: Session = UNNAMED
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
@@ -78,6 +80,7 @@ class _MemoryUnit:
         self.positions = memory.positions
         self.accounts = memory.accounts
         self.proposals = memory.proposals
+        self.transfers = memory.transfers
         self.session = memory.session
 
     def commit(self) -> None:

@@ -26,6 +26,7 @@ from tests.unit.slot_records import (
     MemoryPositions,
     MemorySources,
 )
+from tests.unit.transfer_doubles import MemoryTransfers
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class ListedStore:
         self.positions = MemoryPositions()
         self.accounts = MemoryAccounts()
         self.proposals = MemoryProposals()
+        self.transfers = MemoryTransfers()
         self.session = UNNAMED
 
     @contextmanager
@@ -68,6 +70,7 @@ class ListedUnit:
         self.positions = store.positions
         self.accounts = store.accounts
         self.proposals = store.proposals
+        self.transfers = store.transfers
         self.session = store.session
 
     def commit(self) -> None:

@@ -51,6 +51,10 @@ class MemoryUnit:
     def proposals(self) -> NoReturn:
         raise AssertionError("proposals")
 
+    @property
+    def transfers(self) -> NoReturn:
+        raise AssertionError("transfers")
+
     def commit(self) -> None:
         """Keep what this transaction changed."""
         self._store.sources = self.sources.declared

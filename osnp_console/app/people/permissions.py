@@ -24,6 +24,7 @@ from osnp_console.app.ports import (
     Unit,
 )
 from osnp_console.app.slots.proposals import ProposalRecords
+from osnp_console.app.transfer.records import TransferRecords
 from osnp_console.domain.journal import BASE_CARED_FOR, Facts, JournalEntry, JournalLine
 from osnp_console.domain.permissions import Act
 
@@ -103,6 +104,10 @@ class SignedUnit:
     @property
     def proposals(self) -> ProposalRecords:
         return self._unit.proposals
+
+    @property
+    def transfers(self) -> TransferRecords:
+        return self._unit.transfers
 
     @property
     def accounts(self) -> AccountRecords:

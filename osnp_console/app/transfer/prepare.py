@@ -1,0 +1,117 @@
+"""A transfer prepared from a call: the line's conditions and hours looked at, then kept and announced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from osnp_console.app.checklist.check_eligibility import Answer, WayIn
+from osnp_console.app.checklist.opening_words import opening_words
+from osnp_console.app.ports import OpenUnit
+from osnp_console.app.transfer.journal import state_entry
+from osnp_console.domain.access import Mode
+from osnp_console.domain.clock import in_paris
+from osnp_console.domain.dispositif import Dispositif
+from osnp_console.domain.permissions import Act
+from osnp_console.domain.states import State
+from osnp_console.domain.transfer.steps import ALL_STEPS
+from osnp_console.domain.transfer.transfer import Actor, Conditions, LineCalled, Transfer, prepared
+
+
+class AlreadyGoingOn(Exception):
+    """The call has a transfer that is not settled: `transfer`."""
+
+    def __init__(self, transfer: Transfer) -> None:
+        super().__init__(transfer.state.value)
+        self.transfer = transfer
+
+
+def ways_to_lines(answer: Answer) -> tuple[WayIn, ...]:
+    """The ways in of a dispositif on which somebody answers who is called for a patient, best first."""
+    ways = (answer.access, *answer.others) if answer.access is not None else answer.others
+    return tuple(way for way in ways if _is_line(way))
+
+
+def _is_line(way: WayIn) -> bool:
+    access = way.access
+    return (
+        access is not None
+        and access.phone is not None
+        and (access.line is not None or access.mode in (Mode.TRANSFER, Mode.LINE))
+    )
+
+
+def line_called(dispositif: Dispositif, way: WayIn) -> LineCalled:
+    """The line of a way in, as the transfer keeps it; raises ValueError for a way that is none."""
+    access = way.access
+    if access is None or access.phone is None:
+        raise ValueError(dispositif.id)
+    return LineCalled(
+        dispositif=dispositif.id,
+        access=dispositif.accesses.index(access),
+        name=access.name or dispositif.cpts,
+        number=access.phone.number,
+        steps=access.line.steps if access.line is not None else ALL_STEPS,
+    )
+
+
+def conditions_of(answer: Answer, way: WayIn, now: datetime, reason: str = "") -> Conditions:
+    """How the conditions of the dispositif and the line's hours stand for the call, in words."""
+    lines = answer.judgement.lines
+    opening = way.opening
+    return Conditions(
+        unmet=tuple(one.text or one.rule.label for one in lines if one.finding.state is State.UNMET),
+        to_check=tuple(one.rule.label for one in lines if one.finding.state is State.UNKNOWN),
+        closed=_closed(way, now) if opening.is_open is False else "",
+        reason=reason.strip(),
+    )
+
+
+def _closed(way: WayIn, now: datetime) -> str:
+    """That the line is closed at that time, and when it opens: `AccèsS, il est 19:04 : fermé · ouvre…`."""
+    name = way.access.name if way.access is not None and way.access.name else "La ligne"
+    local = in_paris(now)
+    said = opening_words(way.opening, local)
+    when = f"{name}, il est {local:%H:%M}\u202f:"
+    return f"{when} {said[:1].lower()}{said[1:]}." if said else f"{when} fermé."
+
+
+def prepare(transfer: Transfer, answering: str = "") -> Callable[[OpenUnit], Transfer]:
+    """Work for the store: keep a transfer that was just prepared, which announces it to the line's desks.
+
+    The work raises AlreadyGoingOn when the call has another that is not settled, StoreFailure, Forbidden.
+    `answering` is the call of the line's own desk for a patient whom nobody announced.
+    """
+
+    def work(open_unit: OpenUnit) -> Transfer:
+        with open_unit() as unit:
+            unit.session.require(Act.TRANSFER)
+            call = transfer.call or answering
+            unit.transfers.hold(call)  # a call has one transfer at a time, from whichever window
+            going_on = [one for one in unit.transfers.of_call(call) if not one.is_settled]
+            if going_on:
+                raise AlreadyGoingOn(going_on[-1])
+            saved = unit.transfers.save(_signed(transfer, unit.session.name))
+            unit.journal.append(state_entry(saved, call, saved.prepared_by.desk, saved.prepared_at))
+            unit.commit()
+        return saved
+
+    return work
+
+
+def _signed(transfer: Transfer, name: str) -> Transfer:
+    return replace(transfer, prepared_by=Actor(transfer.prepared_by.desk, name)) if name else transfer
+
+
+def begin(
+    key: str,
+    call: str,
+    desk: str,
+    sas: str | None,
+    line: LineCalled,
+    conditions: Conditions,
+    now: datetime,
+) -> Transfer:
+    """A transfer from a call of this desk; raises IllegalTransferMove when it lacks the reason it needs."""
+    return prepared(key, call, line, Actor(desk), now, sas=sas or "", conditions=conditions)
