@@ -33,7 +33,7 @@ def line_faults(form: schema.AccessForm, here: Path_, facts: frozenset[str]) -> 
 def _step_faults(steps: list[Step], mode: schema.ModeName | None) -> Iterator[str]:
     if not in_order(steps):
         order = ", ".join(step.value for step in ALL_STEPS)
-        yield f"étapes dans le désordre ou répétées : l’ordre est {order}"
+        yield f"étapes dans le désordre ou répétées : les écrire dans l’ordre {order}"
     missing = missing_calling_step(steps)
     if missing is not None:
         yield f"il manque l’étape « {missing.value} », que tout appel à une ligne a : l’ajouter"

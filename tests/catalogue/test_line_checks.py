@@ -12,6 +12,7 @@ from osnp_console.catalogue.line_checks import line_faults, waiting_list_faults
 from osnp_console.catalogue.line_forms import LineForm, StepName, WaitingListForm
 from osnp_console.domain.sources import CONVENTION, SITE
 from osnp_console.domain.transfer.line import USUAL_TELLING
+from tests.catalogue.test_verifier import REMEDY
 
 SOURCE = {"document": "S5", "page": 14}
 CALLED = ["prepare", "appel", "repondu", "presente"]
@@ -78,6 +79,7 @@ def test_one_fault_of_a_line_is_named_at_its_place(access: dict[str, object], pl
     ((found, message),) = faults(**access)
     assert found == place
     assert says in message
+    assert REMEDY.search(message)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ REDON = "dispositifs/44/44-pays-de-redon-mg.yaml"
 OUEST_LOIRET = "dispositifs/45/45-ouest-loiret-mg.yaml"
 SARTHE_NURSES = "dispositifs/72/72-sarthe-ide.yaml"
 HAUT_BOCAGE = "dispositifs/85/85-haut-bocage-csnp.yaml"
+PHYSIOTHERAPY = "dispositifs/85/85-centre-vendee-kine.yaml"
 MIDWIFE = "dispositifs/44/44-nord-estuaire-sage-femme-clinicienne.yaml"
 TERRITORIES = "territoires/44-a.yaml"
 GROUPS = "motifs/groupes.yaml"
@@ -257,6 +258,30 @@ FAULTS = (
         'id: "44-redon"',
         "id:",
         "« 44-redon »",
+    ),
+    Fault(
+        "steps out of order",
+        REDON,
+        "creneau, accord, remis, inscrit]",
+        "accord, creneau, remis, inscrit]",
+        "    etapes:",
+        "étapes dans le désordre",
+    ),
+    Fault(
+        "unknown topic",
+        PHYSIOTHERAPY,
+        "    - {sujet: ordonnance,",
+        "    - {sujet: humeur,",
+        "    - {sujet: humeur,",
+        "« humeur »",
+    ),
+    Fault(
+        "condition of somebody who does not register",
+        PHYSIOTHERAPY,
+        "inscription_par: [medecin, telesecretariat]\n  conditions:",
+        "inscription_par: [medecin]\n  conditions:",
+        "  conditions:",
+        "« telesecretariat » n’inscrit pas",
     ),
     Fault(
         "YAML that does not parse", REDON, "criteres:\n", "criteres: [\n", "  - id: motif\n", "YAML mal formé"
