@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Protocol
 
+from osnp_console.app.telephony.settings import Telephony
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.regulator import NOBODY, Regulator
@@ -27,7 +28,7 @@ class Preferences:
     the top bar; `emergency_*` say who to call in a vital emergency; `layouts` holds the widths of columns
     by set of screens. `regulator` is who books here; `rights` are the types of slots this desk may use.
     `distances` lets the console ask where communes are. `lock_minutes` is after how long without a touch
-    the screen is locked, where somebody is signed in and no call is in progress.
+    the screen is locked, where somebody is signed in and no call is in progress. `telephony` is what dials.
     """
 
     desk: Desk = field(default_factory=Desk)
@@ -41,6 +42,7 @@ class Preferences:
     rights: Rights = USUAL_RIGHTS
     distances: bool = False
     lock_minutes: int = LOCK_MINUTES
+    telephony: Telephony = field(default_factory=Telephony)
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:

@@ -21,6 +21,10 @@ from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.app.places.commune_names import CommuneNames
 from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.app.places.whereabouts import Positions, code_among
+from osnp_console.app.sources.agendas import Deadline
+from osnp_console.app.telephony.dial import Dialled
+from osnp_console.app.telephony.numbers import NumberToDial
+from osnp_console.app.telephony.settings import Telephony
 from osnp_console.bootstrap.desk_base import DeskBase
 from osnp_console.bootstrap.papers import DeskPapers
 from osnp_console.cli.program import Folders, Program
@@ -146,12 +150,21 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         passwords=program.passwords(),
         annuaire=program.annuaire,
         read_events=program.read_events,
+        click_to_dial=_click_to_dial,
         aside=base.aside,
         feed=base.feed,
     )
     window = MainWindow(pieces)
     window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, lambda: _warm_up(communes, names)))
     return OpenWindow(app, window, base, collecting, papers)
+
+
+def _click_to_dial(
+    telephony: Telephony, secret: str | None, number: NumberToDial, deadline: Deadline
+) -> Dialled:
+    from osnp_console.connectors.telephony.click_to_dial import click_to_dial
+
+    return click_to_dial(telephony, secret, number, deadline)
 
 
 def _import_store() -> None:

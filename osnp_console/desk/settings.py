@@ -20,6 +20,7 @@ from osnp_console.app.preferences import (
     Preferences,
     text_step,
 )
+from osnp_console.app.telephony.settings import GET, POST, Telephony, Way
 from osnp_console.desk.folders import write_private
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.natures import NATURE_NAMES
@@ -133,6 +134,16 @@ def _to_document(settings: Settings) -> dict[str, Any]:
             "cpts_du_territoire": kept.rights.territory,
             "distances": kept.distances,
         },
+        "telephonie": {
+            "par": kept.telephony.way.value,
+            "prefixe": kept.telephony.outside_prefix,
+            "domaine_sip": kept.telephony.sip_domain,
+            "adresse": kept.telephony.address,
+            "demande": kept.telephony.method,
+            "contenu": kept.telephony.body,
+            "en_tete": kept.telephony.header,
+            "autorite": kept.telephony.authority,
+        },
         "base": settings.base,
         "fenetres": {screens: dict(layout) for screens, layout in kept.layouts.items()},
     }
@@ -158,6 +169,7 @@ def _from_document(document: Mapping[str, Any]) -> Settings:
         rights=_rights(_group(document, "creneaux")),
         distances=_group(document, "creneaux").get("distances") is True,
         lock_minutes=_minutes(_group(document, "verrouillage").get("minutes")),
+        telephony=_telephony(_group(document, "telephonie")),
     )
     return Settings(
         preferences,
@@ -196,6 +208,21 @@ def _rights(document: Mapping[str, Any]) -> Rights:
         if isinstance(types, list)
         else USUAL_RIGHTS.types,
         territory=territory if isinstance(territory, bool) else USUAL_RIGHTS.territory,
+    )
+
+
+def _telephony(document: Mapping[str, Any]) -> Telephony:
+    """As it was kept; what of it cannot dial is told when a number is dialled."""
+    way = next((one for one in Way if one.value == document.get("par")), Way.TEL)
+    return Telephony(
+        way=way,
+        outside_prefix=_text(document.get("prefixe")),
+        sip_domain=_text(document.get("domaine_sip")),
+        address=_text(document.get("adresse")),
+        method=POST if document.get("demande") == POST else GET,
+        body=_text(document.get("contenu")),
+        header=_text(document.get("en_tete")) or Telephony().header,
+        authority=_text(document.get("autorite")),
     )
 
 

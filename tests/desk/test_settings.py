@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
+from osnp_console.app.telephony.settings import Telephony, Way
 from osnp_console.desk.settings import (
     DAMAGED,
     KeptPreferences,
@@ -35,6 +36,16 @@ FULL = Settings(
         rights=Rights(frozenset({"SNP", "PDM"}), territory=False),
         distances=True,
         lock_minutes=20,
+        telephony=Telephony(
+            way=Way.CLICK,
+            outside_prefix="0",
+            sip_domain="sip.exemple.fr",
+            address="https://pabx.exemple.fr/",
+            method="POST",
+            body="a={numero}",
+            header="X-Cle",
+            authority="/a.pem",
+        ),
     ),
     base="sqlite:////srv/console.base",
 )
@@ -85,11 +96,15 @@ def test_one_field_of_another_kind_does_not_lose_the_others(file: Path) -> None:
     document = json.loads(file.read_text())
     document["apparence"] = {"theme": "rose", "texte": 155}
     document["poste"]["role"] = "roi"
+    document["telephonie"] |= {"par": "pigeon", "demande": 3, "en_tete": None}
     file.write_text(json.dumps(document))
     kept = load_settings(file).settings.preferences
     assert (kept.theme, kept.text_scale) == ("heure", 160)
     assert kept.desk == Desk("osnp", "35", ("CPTS inventée",), 7, None)
     assert kept.person == "É. Inventé"
+    assert kept.telephony.way is Way.TEL
+    assert (kept.telephony.method, kept.telephony.header) == ("GET", "Authorization")
+    assert kept.telephony.outside_prefix == "0"
 
 
 def test_settings_from_before_slots_were_looked_for_name_nobody_and_have_the_usual_rights(file: Path) -> None:

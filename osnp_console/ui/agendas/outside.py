@@ -17,7 +17,6 @@ from osnp_console.app.errors import Refusal
 from osnp_console.app.sources.agendas import Connectors
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.checklist import Judgement
-from osnp_console.domain.phone import read_phone
 from osnp_console.domain.regulator import Regulator
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource
@@ -25,10 +24,10 @@ from osnp_console.ui.agendas.deal import Deal
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.telephony.phone_desk import PhoneDesk
 
 NO_PAGE = "La page de réservation n’a pas été ouverte\u202f: son adresse n’est pas celle de cet agenda."
 NO_BROWSER = "Aucun navigateur n’est relié à ce poste."
-NO_PHONE = "Aucun téléphone n’est relié à ce poste. Numéro copié."
 NO_READER = "Aucun lecteur n’est relié à ce poste. Le fichier est là\u202f: "
 NOT_WRITTEN = "Le document n’a pas pu être écrit\u202f: vérifier le disque."
 
@@ -52,6 +51,7 @@ class Outside(QObject):
         papers: Papers,
         words: Callable[[], CallSheetWords],
         regulator: Callable[[], Regulator],
+        phone: PhoneDesk,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,6 +63,8 @@ class Outside(QObject):
         self._papers = papers
         self._words = words
         self._regulator = regulator
+        self.phone = phone
+        phone.said.connect(self.said)
 
     # --- pages and numbers ------------------------------------------------------------------------------
 
@@ -84,10 +86,8 @@ class Outside(QObject):
             self.said.emit(NO_BROWSER)
 
     def dial(self, number: str) -> None:
-        """Hand a number to the desktop's phone; it is on the clipboard already."""
-        read = read_phone(number)
-        if not QDesktopServices.openUrl(QUrl(f"tel:{read.e164 or number}")):
-            self.said.emit(NO_PHONE)
+        """Dial a number; how it ended is said, and never waited for."""
+        self.phone.dial(number)
 
     # --- documents --------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from osnp_console.ui.frame.shortcuts import Act
 from osnp_console.ui.intake.panel import IntakePanel
 from osnp_console.ui.intake.sources import IntakeSources, LookUp
 from osnp_console.ui.slots.panel import SlotsPanel
+from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
 
 
@@ -107,13 +108,14 @@ class CallDesk(QWidget):
         self.checklist.question_focus_wanted.connect(self.go_to_question)
         self.checklist.source_wanted.connect(self._show_source)
         self.source.closed.connect(self._hide_source)
+        outside = self._agendas.outside
         self.slots.copied.connect(self._say)
         self.slots.settings_wanted.connect(self.settings_wanted)
+        self.slots.call_wanted.connect(outside.dial)
         self.column.offered.connect(self._tell_tabs)
         self.cards.said.connect(self._say)
         self.cards.close_wanted.connect(self.ask_outcome)
         self.cards.question_wanted.connect(self._to_field)
-        outside = self._agendas.outside
         self.cards.page_wanted.connect(outside.open_page)
         self.cards.call_wanted.connect(outside.dial)
         self.cards.print_wanted.connect(outside.make_patient_sheet)
@@ -203,13 +205,7 @@ class CallDesk(QWidget):
         self.slots.copy_number()
 
     def _dial(self) -> None:
-        card = self.slots.view.card
-        for name in ("call_number", "call_practice"):
-            call = getattr(card, name, None)
-            if call is not None:
-                call()
-                return
-        self.slots.copy_number()
+        dial_shown_in(self)
 
     def _print(self) -> None:
         print_out = getattr(self.slots.view.card, "print_read_out", None)

@@ -48,6 +48,7 @@ from osnp_console.ui.frame.shortcuts import Act
 from osnp_console.ui.frame.top_bar import TopBar
 from osnp_console.ui.intake.sources import Persons
 from osnp_console.ui.other_desks import OtherDesks
+from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
 
 PLACE_OF = {
@@ -126,6 +127,7 @@ class DeskFrame(QWidget):
             lambda: self._preferences,
             agendas.door,
             agendas.searches.answer_of,
+            phone=agendas.outside.phone,
         )
         self.bar = ActionBar(theme, brief=brief)
         self._stack = QStackedWidget(self)
@@ -283,6 +285,8 @@ class DeskFrame(QWidget):
             doing()
         elif self._here is Place.CALL:
             self.call_desk.do(act)
+        elif act is Act.DIAL:
+            dial_shown_in(cast("QWidget", self._stack.currentWidget()))
         elif act in (Act.NEXT_PANE, Act.PREVIOUS_PANE):
             self.focusNextPrevChild(act is Act.NEXT_PANE)
 

@@ -40,6 +40,7 @@ from osnp_console.ui.live import Live
 from osnp_console.ui.lock.guard import Guard
 from osnp_console.ui.lock.seat import Seat
 from osnp_console.ui.other_desks import OtherDesks
+from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
 
 TITLE = "OSNP Console"
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.in_hand = CallsInHand(self.preferences.desk, pieces.check, self.kept, pieces.new_id, self._log)
         self.calls = DeskCalls(self.in_hand, self.kept, self.door, pieces.clock, self)
         self.journal = CallJournal(self.calls, pieces.words, self)
+        self.phone = PhoneDesk(lambda: self.preferences.telephony, pieces.secrets, pieces.click_to_dial, self)
         self.agendas = self._make_agendas()
         self.live = Live(self)
         self.others = OtherDesks(self.live, self.calls, self)
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
             pieces.papers,
             self._sheet_words,
             lambda: self.preferences.regulator,
+            self.phone,
         )
 
     def _sheet_words(self) -> CallSheetWords:
@@ -367,5 +370,6 @@ class MainWindow(QMainWindow):
             self._remember_place()
         self.live.close()
         self.agendas.close()
+        self.phone.close()
         self.door.shut()
         super().closeEvent(event)

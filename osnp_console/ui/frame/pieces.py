@@ -24,6 +24,7 @@ from osnp_console.app.ports import Background
 from osnp_console.app.preferences import PreferenceKeeper
 from osnp_console.app.sources.agendas import Connectors
 from osnp_console.app.sources.secrets import SecretKeeper
+from osnp_console.app.telephony.dial import ClickToDial
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.ui.calls import Clock
 from osnp_console.ui.unfinished import Unfinished
@@ -88,7 +89,7 @@ class Pieces:
     says that it may ask; `annuaire` opens the Annuaire Santé, `read_events` gives what reads a calendar.
     `feed` listens to the desks that share the base, once it is open, and `aside` keeps here what such a base
     has not taken yet: both give None where nobody shares it. `unfinished` holds what is typed in forms and
-    cannot be kept yet.
+    cannot be kept yet. `click_to_dial` asks a telephony server to dial.
     """
 
     check: CheckEligibility
@@ -110,6 +111,7 @@ class Pieces:
     passwords: Passwords
     annuaire: OpenLookUp | None = None
     read_events: Callable[[], ReadEvents] | None = None
+    click_to_dial: ClickToDial | None = None
     aside: Callable[[], Aside | None] = lambda: None
     feed: Callable[[], Feed | None] = lambda: None
     unfinished: Unfinished = field(default_factory=Unfinished)

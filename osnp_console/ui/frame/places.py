@@ -16,6 +16,7 @@ from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.frame.shortcuts import SHORTCUTS
+from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from osnp_console.ui.local_agenda.workspace import LocalAgendaWorkspace
     from osnp_console.ui.preferences.agendas.deeds import AgendaDeeds
     from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
+    from osnp_console.ui.preferences.telephony.deeds import TelephonyDeeds
     from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 
 
@@ -52,11 +54,17 @@ class Places(QObject):
         agenda_door: AgendaDoor | None = None,
         answer_of: Callable[[str], SourceAnswer | None] = lambda source: None,
         parent: QObject | None = None,
+        *,
+        phone: PhoneDesk,
     ) -> None:
-        """`answer_of` says how a source answered the last search; `agenda_door` leads to the agendas."""
+        """`answer_of` says how a source answered the last search; `agenda_door` leads to the agendas.
+
+        `phone` dials the number that is tried in the settings.
+        """
         super().__init__(parent)
         self._agenda_door = agenda_door if agenda_door is not None else AgendaDoor(self)
         self._answer_of = answer_of
+        self._phone = phone
         self._theme = theme
         self._pieces = pieces
         self._calls = calls
@@ -163,6 +171,7 @@ class Places(QObject):
             pieces.clock,
             self._agenda_deeds(),
             self._directory_deeds(),
+            self._telephony_deeds(),
             dispositif_names(catalogue.dispositifs),
             pieces.unfinished,
         )
@@ -191,6 +200,11 @@ class Places(QObject):
         )
         deeds.changed.connect(self.agendas_changed)
         return deeds
+
+    def _telephony_deeds(self) -> TelephonyDeeds:
+        from osnp_console.ui.preferences.telephony.deeds import TelephonyDeeds
+
+        return TelephonyDeeds(self._pieces.secrets, self._phone, self._agenda_door, self)
 
     def _directory_deeds(self) -> DirectoryDeeds:
         from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds

@@ -23,6 +23,8 @@ from osnp_console.ui.preferences.files import SystemFiles
 from osnp_console.ui.preferences.look_page import EmergencyPage, LookPage
 from osnp_console.ui.preferences.page import KeptPreferences, Page
 from osnp_console.ui.preferences.read_pages import About, Keys, about_parts, shortcut_parts
+from osnp_console.ui.preferences.telephony.deeds import TelephonyActs
+from osnp_console.ui.preferences.telephony.page import TelephonyPage
 from osnp_console.ui.reading.headings import HeadingList
 from osnp_console.ui.reading.pane import ReadingPane
 from osnp_console.ui.theme.theme import Theme
@@ -61,6 +63,7 @@ class PreferencesWorkspace(QWidget):
         clock: Callable[[], datetime],
         agendas: AgendaActs,
         directory: DirectoryActs,
+        telephony: TelephonyActs,
         dispositifs: Mapping[str, str],
         unfinished: Unfinished,
         parent: QWidget | None = None,
@@ -82,6 +85,7 @@ class PreferencesWorkspace(QWidget):
         self.desk = DeskPage(theme, self._kept, departements, cpts, self)
         self.look = LookPage(theme, self._kept, self)
         self.emergency = EmergencyPage(theme, self._kept, self)
+        self.telephony = TelephonyPage(theme, self._kept, telephony, files.to_read, unfinished, self)
         self.agendas = AgendasPage(theme, self._kept, agendas, dispositifs, files.to_read, unfinished, self)
         self.effecteurs = EffecteursPage(theme, directory, dispositifs, files, unfinished, self)
         self.base = BasePage(theme, acts, clock, self)
@@ -93,6 +97,7 @@ class PreferencesWorkspace(QWidget):
         self._pages: dict[str, QWidget] = {
             "Ce poste": self.desk,
             "Apparence": self.look,
+            "Téléphonie": self.telephony,
             "Urgence vitale": self.emergency,
             "Agendas": self.agendas,
             "Effecteurs": self.effecteurs,

@@ -36,6 +36,7 @@ class SlotsPanel(QWidget):
 
     Signals:
         copied(str): a number was copied: the words for the journal strip.
+        call_wanted(str): that number is to be dialled.
         search_wanted(): the agendas are to be asked again.
         recheck_wanted(str): the chosen slot rests under the eye: look whether it is still free.
         book_wanted(str): that slot is to be booked.
@@ -46,6 +47,7 @@ class SlotsPanel(QWidget):
     """
 
     copied = Signal(str)
+    call_wanted = Signal(str)
     search_wanted = Signal()
     recheck_wanted = Signal(str)
     book_wanted = Signal(str)
@@ -231,13 +233,26 @@ class SlotsPanel(QWidget):
 
     def copy_number(self) -> None:
         """Put on the clipboard the chosen slot's number, else the first line's."""
+        number = self._number()
+        if number is not None:
+            QGuiApplication.clipboard().setText(number)
+            self.copied.emit(f"numéro copié : {number}")
+
+    def dial_shown(self) -> bool:
+        """Copy that number and ask to dial it; False when none is shown."""
+        number = self._number()
+        if number is not None:
+            self.copy_number()
+            self.call_wanted.emit(number)
+        return number is not None
+
+    def _number(self) -> str | None:
+        """The chosen slot's number, else the first line's."""
         row = self.chosen_row
         number = phone_of(row) if row is not None else None
         if number is None and self.view.empty.isVisibleTo(self.view):
             number = self.view.empty.number()
-        if number is not None:
-            QGuiApplication.clipboard().setText(number)
-            self.copied.emit(f"numéro copié : {number}")
+        return number
 
     # --- what the operator does -------------------------------------------------------------------------
 

@@ -140,6 +140,13 @@ class BookingCard(Card):
         """Do `act` when these keys are pressed anywhere in the card, whatever the window uses them for."""
         self._keys[keys] = act
 
+    def dial_shown(self) -> bool:
+        """Call the number that the card shows, wherever the keyboard is; False when it shows none."""
+        call = self._keys.get(CALL)
+        if call is not None:
+            call()
+        return call is not None
+
     def take_focus(self) -> None:
         """Give the keyboard to the solid button, else to the card itself: Entrée must never do the other."""
         solid = self.solid

@@ -1,0 +1,1 @@
+"""Téléphonie: what dials the numbers that the window shows."""
