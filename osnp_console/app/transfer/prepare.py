@@ -63,7 +63,7 @@ def conditions_of(answer: Answer, way: WayIn, now: datetime, reason: str = "") -
     return Conditions(
         unmet=tuple(one.text or one.rule.label for one in lines if one.finding.state is State.UNMET),
         to_check=tuple(one.rule.label for one in lines if one.finding.state is State.UNKNOWN),
-        closed=_closed(way, now) if opening.is_open is False else "",
+        closed=_closed(way, now) if opening.open is False else "",
         reason=reason.strip(),
     )
 
