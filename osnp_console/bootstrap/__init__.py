@@ -127,7 +127,9 @@ def _read_events() -> ReadEvents:
 def _run_window(program: Program, folders: Folders, places: DeskFolders) -> int:
     from osnp_console.bootstrap.window import Workplace, run_window
 
-    place = Workplace(program.base(), places.settings, Vault(APPLICATION), program.now, places.data)
+    place = Workplace(
+        program.base(), places.settings, Vault(APPLICATION), program.now, places.data, places.base
+    )
     return run_window(program, folders, place, places.state)
 
 

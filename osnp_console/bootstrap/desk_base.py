@@ -17,6 +17,7 @@ from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.bootstrap.bases import CommuneCodes
 from osnp_console.bootstrap.desk_openings import NOT_OPEN, FileOpening, Opening, ServerOpening
 from osnp_console.desk.keys import Secrets
+from osnp_console.desk.server_keys import ServerSecrets
 from osnp_console.desk.single_instance import BaseLock
 from osnp_console.ui.frame.pieces import Look
 
@@ -43,14 +44,30 @@ class DeskBase:
         data: Path,
     ) -> None:
         self._waits_for: str | None = None
-        self._opening: Opening
-        if isinstance(place, ServerAddress):
-            self._opening = ServerOpening(place, keyring, data, now, commune_codes, self._wait_for)
-        else:
-            self._opening = FileOpening(place, keyring, now, commune_codes)
-        self._lock = BaseLock(self._opening.lock_beside)
+        self._keyring = keyring
+        self._now = now
+        self._commune_codes = commune_codes
+        self._data = data
         self._locked = False
         self._thread: StoreThread | None = None
+        self.where = place
+        """The base that is open or is opened next."""
+        self._opening = self._opening_of(place, None)
+        self._lock = BaseLock(self._opening.lock_beside)
+
+    def _opening_of(self, place: BasePlace, given: ServerSecrets | None) -> Opening:
+        if isinstance(place, ServerAddress):
+            return ServerOpening(
+                place, self._keyring, self._data, self._now, self._commune_codes, self._wait_for, given
+            )
+        return FileOpening(place, self._keyring, self._now, self._commune_codes)
+
+    def choose(self, place: BasePlace, given: ServerSecrets | None = None) -> None:
+        """Open another base next: the first start said which. No base is open, nor being opened."""
+        assert not self._locked
+        self.where = place
+        self._opening = self._opening_of(place, given)
+        self._lock = BaseLock(self._opening.lock_beside)
 
     @property
     def place(self) -> str:

@@ -153,8 +153,11 @@ class ServerOpening:
         now: Callable[[], datetime],
         commune_codes: CommuneCodes,
         tell: Callable[[str], None],
+        given: ServerSecrets | None = None,
     ) -> None:
+        """`given` are secrets that somebody chose the base with just now, kept once it opened."""
         self._address = address
+        self._given = given
         self._bases = ServerBases(address, keyring, data, tell)
         self._commune_codes = commune_codes
         self._now = now
@@ -183,10 +186,7 @@ class ServerOpening:
 
     def open(self, typed: str | None) -> Store:
         """Open it; what was typed is kept once it opened."""
-        try:
-            found = self._bases.keys.secrets(typed.encode() if typed is not None else None)
-        except Refusal as refusal:
-            raise StoreFailure("cle", ASK_AT_START) from refusal
+        found = self._secrets(typed)
         try:
             store = self._bases.open(found, self._commune_codes)
         except StoreFailure as failure:
@@ -194,10 +194,23 @@ class ServerOpening:
             self._was_refused = failure.code == "cle"
             raise
         self._was_refused = False
-        if typed is not None:
-            self._bases.keys.remember(found)
+        try:
+            if typed is not None or found is self._given:
+                self._bases.keys.remember(found)
+        except BaseException:
+            store.close()
+            raise
+        self._given = None
         self._opened, self._link = found, store.link
         return store
+
+    def _secrets(self, typed: str | None) -> ServerSecrets:
+        if typed is None and self._given is not None:
+            return self._given
+        try:
+            return self._bases.keys.secrets(typed.encode() if typed is not None else None)
+        except Refusal as refusal:
+            raise StoreFailure("cle", ASK_AT_START) from refusal
 
     def verify(self) -> BaseReport:
         """What it holds and what is wrong with it; it stays open meanwhile."""

@@ -25,9 +25,11 @@ from osnp_console.app.sources.agendas import Deadline
 from osnp_console.app.telephony.dial import Dialled
 from osnp_console.app.telephony.numbers import NumberToDial
 from osnp_console.app.telephony.settings import Telephony
+from osnp_console.bootstrap.base_choice import DeskChoice
 from osnp_console.bootstrap.desk_base import DeskBase
 from osnp_console.bootstrap.papers import DeskPapers
 from osnp_console.cli.program import Folders, Program
+from osnp_console.desk.folders import BASE
 from osnp_console.desk.keys import Secrets
 from osnp_console.desk.logs import close_log, open_log
 from osnp_console.desk.papers import PaperFolder
@@ -48,7 +50,8 @@ WARM_UP_AFTER_MS = 300
 class Workplace:
     """Where the window keeps things and what tells it the time.
 
-    `data` is this workstation's folder, needed where the base is on a server.
+    `data` is this workstation's folder, needed where the base is on a server. `own` is its own file, where
+    that is not the base.
     """
 
     base: BasePlace
@@ -56,6 +59,14 @@ class Workplace:
     keyring: Secrets
     clock: Clock
     data: Path | None = None
+    own: Path | None = None
+
+    @property
+    def own_file(self) -> Path:
+        """This workstation's own base, whether it is there and in use or not."""
+        if self.own is not None:
+            return self.own
+        return self.base if isinstance(self.base, Path) else self.folder / BASE
 
     @property
     def folder(self) -> Path:
@@ -128,14 +139,16 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
     names, communes = CommuneNames(gazetteer), program.communes()
     base = DeskBase(place.base, place.keyring, place.clock, names.codes, place.folder)
     papers = DeskPapers(PaperFolder(place.folder / "documents"))
+    preferences = KeptPreferences(place.settings)
     pieces = Pieces(
         check=CheckEligibility(catalogue, gazetteer),
         gazetteer=gazetteer,
         communes=communes,
         commune_names=names,
         words=JournalWords(catalogue.reasons, NATURE_NAMES, gazetteer.living, _titles(catalogue)),
-        preferences=KeptPreferences(place.settings),
+        preferences=preferences,
         base=base,
+        choice=DeskChoice(base, place.own_file, place.folder, place.keyring, preferences),
         clock=place.clock,
         new_id=lambda: uuid.uuid4().hex,
         version=program.version,

@@ -77,7 +77,10 @@ class ServerKeys:
 
     def secrets(self, given: bytes | None = None) -> ServerSecrets:
         """What opens the base, what was given first; raises Refusal when the site's key is nowhere."""
-        password, key = read_given(given)
+        return self.chosen(*read_given(given))
+
+    def chosen(self, password: str | None, key: bytes | None) -> ServerSecrets:
+        """The same out of a password and a key, each None where the keyring's is meant."""
         kept_key = self._kept_key() if key is None else None
         if key is None and kept_key is None:
             raise Refusal("champ_manquant", NO_SITE_KEY, "cle-fd")

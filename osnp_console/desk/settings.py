@@ -80,13 +80,30 @@ def save_settings(file: Path, settings: Settings) -> None:
 class KeptPreferences:
     """The preferences in the settings file (`app.preferences.PreferenceKeeper`).
 
-    `message` says, once loaded, that a damaged file was set aside; `first` that there was none.
+    `message` says, once loaded, that a damaged file was set aside; `first` that there was none. The first
+    start names the base (`name_base`): it goes into the file with the preferences, not before.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self.message: str | None = None
         self.first = False
+        self._named: tuple[str | None] | None = None
+
+    def name_base(self, address: str | None) -> None:
+        """The next `save` names this base too, None for the workstation's own file."""
+        self._named = (address,)
+
+    def change_base(self, address: str | None) -> None:
+        """Name another base, from the next start on; raises StoreFailure (`disque`)."""
+        self._change(base=address)
+
+    def base(self) -> str | None:
+        """The base that the file names; None for the workstation's own, and where it cannot be read."""
+        try:
+            return load_settings(self._file).settings.base
+        except OSError:
+            return None
 
     def load(self) -> Preferences:
         """What was kept; the usual preferences, and a `message`, where it cannot be read."""
@@ -100,9 +117,16 @@ class KeptPreferences:
 
     def save(self, preferences: Preferences) -> None:
         """Keep them beside the other settings; raises StoreFailure (`disque`)."""
+        if self._named is None:
+            self._change(preferences=preferences)
+        else:
+            self._change(preferences=preferences, base=self._named[0])
+            self._named = None
+
+    def _change(self, **changed: Any) -> None:
         try:
             settings = load_settings(self._file).settings
-            save_settings(self._file, replace(settings, preferences=preferences))
+            save_settings(self._file, replace(settings, **changed))
         except OSError as error:
             raise StoreFailure("disque", NOT_WRITTEN) from error
 

@@ -18,7 +18,8 @@ from osnp_console.desk.single_instance import ALREADY, BaseLock
 from osnp_console.desk.vault import VaultState
 from osnp_console.storage.backup import back_up
 from osnp_console.storage.engine import connect
-from osnp_console.ui.first_start.first_page import NOT_THE_SAME, FirstStartPage
+from osnp_console.ui.first_start.first_page import FirstStartPage
+from osnp_console.ui.first_start.keeping_block import NOT_THE_SAME
 from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage
 from osnp_console.ui.first_start.who_block import NO_NAME
 from osnp_console.ui.lock.sign_in_page import SignInPage
@@ -126,7 +127,7 @@ def first_start(starting: Starting, workstation: Workstation) -> None:
     starting.page(FirstStartPage)
     pressed("Tab")
     typed("44")
-    for _ in range(3):
+    for _ in range(4):
         pressed("Tab")
     typed(PHRASE)
     pressed("Tab")
@@ -180,7 +181,7 @@ def test_two_phrases_that_differ_make_no_base_and_stay_typed(starting: Starting,
     assert isinstance(page, FirstStartPage)
     pressed("Tab")
     typed("44")
-    for _ in range(3):
+    for _ in range(4):
         pressed("Tab")
     typed(PHRASE)
     pressed("Tab")
@@ -241,7 +242,7 @@ def test_a_phrase_under_twelve_characters_makes_no_base(starting: Starting, bare
     starting.page(FirstStartPage)
     pressed("Tab")
     typed("44")
-    for _ in range(3):
+    for _ in range(4):
         pressed("Tab")
     typed("trop court")
     pressed("Tab")
@@ -260,7 +261,7 @@ def test_with_a_keyring_the_first_start_asks_the_desk_and_who_administers_it(
     starting.page(FirstStartPage)
     pressed("Tab")
     typed("35")
-    for _ in range(3):
+    for _ in range(4):
         pressed("Tab")
     say_who()
     pressed("Return")

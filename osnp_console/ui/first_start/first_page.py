@@ -1,71 +1,93 @@
-"""The first start: which desk this is, where its calls are kept, who administers."""
+"""The first start: which desk this is, where its calls are kept, who is here, which agendas."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
+from osnp_console.app.base.choice import TypedServer
+from osnp_console.app.errors import Refusal
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.roles import SAS_ROLES
-from osnp_console.ui.first_start.passphrase import PassphraseField
+from osnp_console.ui.first_start.agendas_block import AgendasBlock
+from osnp_console.ui.first_start.keeping_block import KeepingBlock
+from osnp_console.ui.first_start.server_form import Attempt
 from osnp_console.ui.first_start.sheet import StartPage
 from osnp_console.ui.first_start.who_block import WhoBlock
+from osnp_console.ui.lock.seat import FirstAccount
 from osnp_console.ui.preferences.desk_page import HIGHEST_NUMBER, NOT_A_NUMBER, role_choices
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.choices import Choice
 from osnp_console.ui.widgets.combo import Combo
 from osnp_console.ui.widgets.form_row import FormRow
-from osnp_console.ui.widgets.labels import PlainLabel
 from osnp_console.ui.widgets.line_field import LineField
-from osnp_console.ui.widgets.message_line import Message, MessageLine
 from osnp_console.ui.widgets.segments import Segments
 
 SAS, LINE = "sas", "ligne"
 _LINE_ROLE = "telesecretariat"
-NOT_THE_SAME = "Les deux phrases ne sont pas les mêmes."
-IN_KEYRING = "Sur ce poste, dans une base chiffrée. Sa clé est gardée dans le trousseau de clés du système."
-ON_THIS_DESK = "Sur ce poste, dans une base chiffrée."
-FORGOTTEN = "Oubliée, cette phrase ne peut pas être retrouvée, et la base ne s’ouvre plus."
+OPENING = "Ouverture de la base…"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswers:
+    """What the first start settled.
+
+    `passphrase` is the base's, None when the keyring has its key; `server` a shared base, None for this
+    desk's own; `first` the administrator to create, None where the base has accounts.
+    """
+
+    desk: Desk
+    passphrase: str | None
+    server: TypedServer | None
+    first: FirstAccount | None
+    agendas_now: bool = False
 
 
 class FirstStartPage(StartPage):
-    """Three blocks done in order; then the window opens on an empty call.
+    """Four blocks done in order; then the window opens on an empty call.
 
     Signals:
-        ready(object, object, object): the Desk, the passphrase of the base (None when the keyring has its
-            key), the FirstAccount of the administrator.
+        ready(object): the FirstAnswers.
     """
 
-    ready = Signal(object, object, object)
+    ready = Signal(object)
 
     def __init__(
         self,
         theme: Theme,
         departements: Mapping[str, str],
         cpts: Sequence[str],
+        attempt: Attempt,
+        browse: Callable[[str], str],
         passphrase_reason: str | None = None,
         shortest: int = 12,
+        keeps_secrets: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         """A page to fill in.
 
-        `departements` are names by code, `cpts` the names a line can work for. `passphrase_reason` says why
-        a passphrase is needed, None when the keyring keeps the key; `shortest` is its least length.
+        `departements` are names by code, `cpts` the names a line can work for. `attempt` tries a shared base,
+        `browse` asks for a file. `passphrase_reason` says why this desk's own base needs a passphrase, None
+        when the keyring keeps the key; `shortest` is its least length. `keeps_secrets` says whether the
+        session has a keyring.
         """
         super().__init__(
             theme,
             "Premier démarrage",
-            "Trois réglages, puis un appel vide.",
+            "Quatre réglages, puis un appel vide.",
             parent,
         )
-        self._reason = passphrase_reason
-        self._shortest = shortest
+        self._is_opening = False
         self._desk_fields(departements, cpts)
-        self._keeping_fields()
+        self.place = KeepingBlock(
+            theme, self, passphrase_reason, shortest, attempt, browse, keeps_secrets, self._tell, self._start
+        )
         self.who = WhoBlock(theme, self, self._tell, self._start)
+        self.agendas = AgendasBlock(theme, self, self._start)
         self.start = ActionButton(theme, "Commencer", "Entrée", "primary", parent=self.card)
         self.end(self.start)
         self.start.clicked.connect(self._start)
@@ -136,65 +158,36 @@ class FirstStartPage(StartPage):
             return Desk(role, chosen, (), number)
         return Desk(role, None, (chosen,), number)
 
-    # --- Où garder les appels ---------------------------------------------------------------------------
-
-    def _keeping_fields(self) -> None:
-        theme, card = self.theme, self.card
-        self.keeping_tick = self.add_block("Où garder les appels")
-        said = IN_KEYRING if self._reason is None else ON_THIS_DESK
-        self.keeping = PlainLabel(theme, said, wrap=True, parent=card)
-        self.add(self.keeping)
-        self.phrase = PassphraseField(theme, "Phrase de passe", card)
-        self.again = PassphraseField(theme, "Phrase de passe, encore une fois", card)
-        self.visible = QCheckBox("Montrer la phrase", card)
-        self.visible.setFont(theme.font())
-        if self._reason is None:
-            for widget in (self.phrase, self.again, self.visible):
-                widget.hide()
-            return
-        self._why = MessageLine(theme, card)
-        self._why.set_message(f"{self._reason} {FORGOTTEN}", Message.WARNING)
-        self.add(
-            self._why,
-            FormRow(theme, "Phrase", self.phrase, parent=card),
-            FormRow(theme, "Encore", self.again, parent=card),
-            FormRow(theme, "", self.visible, parent=card),
-        )
-        self.visible.toggled.connect(self.phrase.set_visible_text)
-        self.visible.toggled.connect(self.again.set_visible_text)
-        self.phrase.set_note(
-            f"{self._shortest} caractères au moins\u202f; plusieurs mots, faciles à retenir."
-        )
-        for field in (self.phrase, self.again):
-            field.typed.connect(self._tell)
-            field.committed.connect(self._check_phrases)
-            field.next_wanted.connect(self._start)
-
-    def _check_phrases(self) -> None:
-        first, second = self.phrase.phrase, self.again.phrase
-        short = bool(first) and len(first) < self._shortest
-        self.phrase.set_error(f"Il faut {self._shortest} caractères au moins." if short else None)
-        self.again.set_error(NOT_THE_SAME if second and first != second else None)
-
-    def _phrase_is_good(self) -> bool:
-        first = self.phrase.phrase
-        return self._reason is None or (len(first) >= self._shortest and first == self.again.phrase)
-
-    # --- both -------------------------------------------------------------------------------------------
+    # --- all of it --------------------------------------------------------------------------------------
 
     def focus_first(self) -> None:
         """Put the keyboard in the first control."""
         self.kind.setFocus()
 
     def show_failure(self, sentence: str) -> None:
-        """Say why the base could not be made; what was filled in stays."""
-        self.keeping.setText(sentence)
-        self.keeping.set_role("verify")
+        """Say why the base could not be opened or made; what was filled in stays."""
+        self._is_opening = False
+        self.place.say(sentence)
+        self._tell()
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Say what is refused of a shared base, at its field."""
+        self._is_opening = False
+        self.place.refuse(refusal)
+        self._tell()
+
+    def show_waiting(self, sentence: str) -> None:
+        """Say what opening waits for at another desk."""
+        self.start.set_reason(sentence)
+        self.place.say(sentence)
 
     def _tell(self, *_: object) -> None:
+        found = self.place.found
+        self.who.set_has_accounts(found is not None and found.has_accounts)
+        self.agendas.set_shared(self.place.is_shared)
         self.desk_tick.set_done(self.desk() is not None)
-        self.keeping_tick.set_done(self._phrase_is_good())
-        self.start.set_reason(self._missing())
+        self.place.tick.set_done(self.place.missing() is None)
+        self.start.set_reason(OPENING if self._is_opening else self._missing())
 
     def _missing(self) -> str | None:
         if self.desk() is None:
@@ -202,16 +195,18 @@ class FirstStartPage(StartPage):
             if not isinstance(chosen, str):
                 return "Choisir le département." if self.kind.answer == SAS else "Choisir la CPTS."
             return NOT_A_NUMBER
-        if not self._phrase_is_good():
-            return "Écrire deux fois la même phrase de passe."
-        return self.who.missing()
+        return self.place.missing() or self.who.missing()
 
     def _start(self) -> None:
-        desk = self.desk()
-        first = self.who.account(desk.role) if desk is not None else None
-        if desk is not None and first is not None and self._phrase_is_good():
-            self.ready.emit(desk, None if self._reason is None else self.phrase.phrase, first)
+        if self._is_opening:
             return
-        if self._reason is not None:
-            self._check_phrases()
-        self.who.check()
+        desk = self.desk()
+        if desk is None or self._missing() is not None:
+            self.place.check()
+            self.who.check()
+            return
+        self._is_opening = True
+        self.start.set_reason(OPENING)
+        place = self.place
+        first = self.who.account(desk.role)
+        self.ready.emit(FirstAnswers(desk, place.passphrase, place.server, first, self.agendas.is_now))

@@ -12,9 +12,13 @@ from osnp_console.ui.lock.new_password_page import PasswordPair
 from osnp_console.ui.lock.seat import FirstAccount
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.form_row import FormRow
+from osnp_console.ui.widgets.labels import PlainLabel
 from osnp_console.ui.widgets.line_field import LineField
 
 TITLE = "Qui êtes-vous"
+SIGN_IN_AFTER = (
+    "Cette base a déjà des comptes\u202f: la console l’ouvre, puis demande de se connecter avec le sien."
+)
 NO_NAME = "Écrire le nom et l’identifiant de la personne."
 
 
@@ -31,30 +35,48 @@ class WhoBlock:
         self.name.set_placeholder("prénom et nom")
         self.identifier = LineField(theme, "Identifiant", optional=True, parent=card)
         self.pair = PasswordPair(theme, card)
-        page.add(
+        self.sign_in = PlainLabel(theme, SIGN_IN_AFTER, wrap=True, parent=card)
+        self.sign_in.hide()
+        self._rows = (
             FormRow(theme, "Nom", self.name, parent=card),
             FormRow(theme, "Identifiant", self.identifier, parent=card),
             *self.pair.rows,
         )
+        page.add(self.sign_in, *self._rows)
         self._changed = changed
+        self._has_accounts = False
         for field in (self.name, self.identifier, self.pair.word, self.pair.again):
             field.typed.connect(self._typed)
             field.committed.connect(self._check)
             field.next_wanted.connect(start)
 
+    def set_has_accounts(self, has_accounts: bool) -> None:
+        """A base that has accounts gets no second first administrator: whoever is here signs in to it.
+
+        What was typed stays, for a base without accounts that would be chosen after all.
+        """
+        if has_accounts is not self._has_accounts:
+            self._has_accounts = has_accounts
+            self.sign_in.setVisible(has_accounts)
+            for row in self._rows:
+                row.setVisible(not has_accounts)
+        self.tick.set_done(self.missing() is None)
+
     def missing(self) -> str | None:
-        """What is still missing or wrong; None when the account can be made."""
+        """What is still missing or wrong; None when the account can be made, or is there already."""
+        if self._has_accounts:
+            return None
         name, identifier = self.name.text(), self.identifier.text()
         if not name.strip() or not identifier.strip():
             return NO_NAME
         return name_fault(name) or identifier_fault(identifier) or self.pair.missing(identifier, name)
 
     def account(self, desk_role: str) -> FirstAccount | None:
-        """The account as it is filled in, None while something is missing.
+        """The account as it is filled in, None while something is missing and where the base has accounts.
 
         It has the desk's own role, an OSNP's where that is no role of accounts, and administers.
         """
-        if self.missing() is not None:
+        if self._has_accounts or self.missing() is not None:
             return None
         role = desk_role if desk_role in ACCOUNT_ROLES else OSNP
         form = AccountForm(self.identifier.text(), self.name.text(), (role, ADMINISTRATOR))

@@ -182,7 +182,7 @@ class DeskFrame(QWidget):
         self.call_desk.open_wanted.connect(self.open_call)
         self.call_desk.ended.connect(self._ended)
         self.call_desk.asking.connect(self.bar.give_way)
-        self.call_desk.settings_wanted.connect(self._link_agendas)
+        self.call_desk.settings_wanted.connect(self.link_agendas)
         self.call_desk.column.offered.connect(self.bar.offer_booking)
         self.call_desk.column.card_shown.connect(self.bar.give_way)
         self.call_desk.column.counted.connect(self.top.show_agendas)
@@ -352,8 +352,8 @@ class DeskFrame(QWidget):
         self._to_call()
         self.call_desk.slots.book()
 
-    def _link_agendas(self) -> None:
-        """There is no agenda yet: where they are declared."""
+    def link_agendas(self) -> None:
+        """Show where agendas are declared."""
         self.show_place(Place.PREFERENCES)
         self.places.show_heading("Agendas")
 

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from osnp_console.app.ports import StoreFailure
 
@@ -26,7 +27,11 @@ class Homecoming(QObject):
         self, future: Future[T], then: Callable[[T], None], failed: Callable[[StoreFailure], None]
     ) -> None:
         """Hear of a future's end; any other error is raised on this thread, where the last resort sees it."""
-        future.add_done_callback(lambda done: self._home.emit((done, then, failed)))
+        future.add_done_callback(lambda done: self._send((done, then, failed)))
+
+    def _send(self, letter: object) -> None:
+        if isValid(self):  # else the panels were made anew meanwhile: those that asked are gone
+            self._home.emit(letter)
 
     @Slot(object)
     def _come_home(

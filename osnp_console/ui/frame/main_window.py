@@ -15,6 +15,7 @@ from osnp_console.app.calls.write_behind import WriteBehind
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Preferences
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.permissions import Act as Right
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.agendas.door import AgendaDoor
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._pieces = pieces
         self.preferences: Preferences = pieces.preferences.load()
         self._is_first_start = pieces.preferences.first
+        self._begins = False
         self._is_open = False
         self.kept = WriteBehind()
         self.seat = Seat(
@@ -269,7 +271,7 @@ class MainWindow(QMainWindow):
 
     def _base_ready(self) -> None:
         if self._is_first_start:
-            self._is_first_start = False
+            self._is_first_start, self._begins = False, True
             self._keep_preferences()
         self._pages.setCurrentWidget(self.frame)
         self.guard.idle.watch(self.preferences.lock_minutes)
@@ -286,6 +288,17 @@ class MainWindow(QMainWindow):
     def _mark_open(self) -> None:
         self._is_open = True
         self.became_open.emit()
+        if self._begins:
+            self._begins = False
+            # Once the frame has taken stock: the empty call then has its number.
+            QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        """The first start ends on an empty call, or where agendas are linked."""
+        if self.opening.wants_agendas:
+            self.frame.link_agendas()
+        elif self.seat.session.may(Right.TAKE_CALL) and self.calls.current is None:
+            self.frame.take_call()
 
     # --- shortcuts --------------------------------------------------------------------------------------
 

@@ -8,15 +8,17 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
+from osnp_console.app.base.choice import TypedServer
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
-from osnp_console.domain.desk import Desk
-from osnp_console.ui.first_start.first_page import FirstStartPage
+from osnp_console.ui.first_start.first_page import FirstAnswers, FirstStartPage
 from osnp_console.ui.first_start.open_page import ClosedBasePage, OpenBasePage, WaitingPage
+from osnp_console.ui.first_start.server_form import Answer
 from osnp_console.ui.first_start.sheet import StartPage
 from osnp_console.ui.frame.homecoming import Homecoming
 from osnp_console.ui.frame.pieces import Look, Pieces, Situation
 from osnp_console.ui.lock.seat import FirstAccount
+from osnp_console.ui.preferences.files import SystemFiles
 from osnp_console.ui.theme.theme import Theme
 
 WRONG_KEY = "cle"
@@ -56,6 +58,8 @@ class Opening(QObject):
         self._passphrase: str | None = None
         self.first_account: FirstAccount | None = None
         """The administrator that the first start asked for; None at any other start."""
+        self.wants_agendas = False
+        """Whether the first start asked for the agendas before anything else."""
         # Opening is another thread's: whether it waits for another desk is looked at meanwhile.
         self._waiting = QTimer(self)
         self._waiting.setInterval(LOOK_AGAIN_MS)
@@ -86,14 +90,31 @@ class Opening(QObject):
     def _ask_first_start(self, reason: str | None) -> None:
         gazetteer, catalogue = self._pieces.gazetteer, self._pieces.check.catalogue
         names = sorted({one.cpts for one in catalogue.dispositifs})
-        page = FirstStartPage(self._theme(), gazetteer.departements, names, reason)
+        page = FirstStartPage(
+            self._theme(),
+            gazetteer.departements,
+            names,
+            self._attempt,
+            SystemFiles().to_read,
+            reason,
+            keeps_secrets=self._pieces.choice.keeps_secrets,
+        )
         page.ready.connect(self._first_start_done)
         self._show(page)
 
-    def _first_start_done(self, desk: Desk, passphrase: str | None, first: FirstAccount) -> None:
-        self.first_account = first
-        self.desk_settled.emit(replace(self._preferences(), desk=desk))
-        self._open(passphrase)
+    def _attempt(self, typed: TypedServer, then: Answer) -> None:
+        self._home.when_done(self._pieces.choice.attempt(typed), then, self._failed)
+
+    def _first_start_done(self, answers: FirstAnswers) -> None:
+        refusal = self._pieces.choice.choose(answers.server)
+        if refusal is not None:
+            assert isinstance(self._page, FirstStartPage)
+            self._page.show_refusal(refusal)
+            return
+        self.first_account = answers.first
+        self.wants_agendas = answers.agendas_now
+        self.desk_settled.emit(replace(self._preferences(), desk=answers.desk))
+        self._open(answers.passphrase)
 
     def _ask_passphrase(self, asked: str | None) -> None:
         page = OpenBasePage(self._theme(), asked)
@@ -108,7 +129,9 @@ class Opening(QObject):
 
     def _show_waiting(self) -> None:
         sentence = self._pieces.base.waits_for
-        if sentence is not None and not isinstance(self._page, WaitingPage):
+        if sentence is not None and isinstance(self._page, FirstStartPage):
+            self._page.show_waiting(sentence)  # what was typed there stays
+        elif sentence is not None and not isinstance(self._page, WaitingPage):
             page = WaitingPage(self._theme(), sentence)
             page.quit_wanted.connect(QApplication.quit)
             self._show(page)

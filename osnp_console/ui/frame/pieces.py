@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Protocol
 
 from osnp_console.app.base.care import BaseReport
+from osnp_console.app.base.choice import BaseChoice
 from osnp_console.app.base.live import Feed
 from osnp_console.app.booking.papers import Papers
 from osnp_console.app.calls.journal_words import JournalWords
@@ -84,9 +85,10 @@ class Base(Background, Protocol):
 class Pieces:
     """Everything the window needs, built once. `licences` are names of libraries with their licence.
 
-    `connectors` are the kinds of agenda this console reads, `secrets` the workstation's keyring, `is_file`
-    says whether a path leads to a file; `positions` finds where communes are, as long as what it is given
-    says that it may ask; `annuaire` opens the Annuaire Santé, `read_events` gives what reads a calendar.
+    `choice` says where the calls are kept and changes it. `connectors` are the kinds of agenda this console
+    reads, `secrets` the workstation's keyring, `is_file` says whether a path leads to a file; `positions`
+    finds where communes are, as long as what it is given says that it may ask; `annuaire` opens the Annuaire
+    Santé, `read_events` gives what reads a calendar.
     `feed` listens to the desks that share the base, once it is open, and `aside` keeps here what such a base
     has not taken yet: both give None where nobody shares it. `unfinished` holds what is typed in forms and
     cannot be kept yet. `click_to_dial` asks a telephony server to dial.
@@ -99,6 +101,7 @@ class Pieces:
     words: JournalWords
     preferences: PreferenceKeeper
     base: Base
+    choice: BaseChoice
     clock: Clock
     new_id: Callable[[], str]
     version: str
