@@ -110,7 +110,7 @@ class TelephonyPage(Page):
         self._lay_out()
         self._connect()
         self._show_way()
-        self._say_faults(replace(now, **{name: str(text) for name, text in held.items()}))
+        self._say_faults()
         acts.has_secret(self.secret.show_kept, self._say_keyring)
 
     def _lay_out(self) -> None:
@@ -162,28 +162,27 @@ class TelephonyPage(Page):
         text = row.line.text().strip()
         if name == "header" and not text:
             row.show_value(text := AUTHORIZATION)
-        fault = telephony_faults(replace(self._kept.now.telephony, **{name: text})).get(name)
+        fault = telephony_faults(_with(self._kept.now.telephony, name, text)).get(name)
         if fault is None or fault in _NOT_YET:
             self._unfinished.drop(FORM, name)
             self._keep(row, **{name: text})
         else:
             self._unfinished.hold(FORM, name, text)
-            self._say_faults(replace(self._kept.now.telephony, **{name: text}))
+            self._say_faults()
 
     def _keep(self, row: FormRow, **changed: Any) -> None:
         telephony = replace(self._kept.now.telephony, **changed)
         failure = self._kept.keep(replace(self._kept.now, telephony=telephony))
-        self._say_faults(telephony)
+        self._say_faults()
         if failure:
             row.set_message(failure)
 
-    def _say_faults(self, telephony: Telephony) -> None:
-        faults = telephony_faults(telephony)
-        held = self._unfinished.held(FORM)
+    def _say_faults(self) -> None:
+        """Under each field what is wrong with what stands in it, kept or not."""
+        now, held = self._kept.now.telephony, self._unfinished.held(FORM)
         for name, row in self.fields.items():
-            fault = faults.get(name)
-            if name in held and fault is None:
-                fault = telephony_faults(replace(telephony, **{name: str(held[name])})).get(name)
+            typed = _with(now, name, str(held[name])) if name in held else now
+            fault = telephony_faults(typed).get(name)
             if fault in _NOT_YET:
                 row.say(None, fault)
             else:
@@ -248,3 +247,9 @@ class TelephonyPage(Page):
         standing, word = OUTCOMES[dialled.outcome]
         self.outcome.say(standing, word, details=dialled.sentence)
         self.outcome.show()
+
+
+def _with(telephony: Telephony, field: str, text: str) -> Telephony:
+    """The telephony with another text in a field."""
+    changed: dict[str, Any] = {field: text}
+    return replace(telephony, **changed)
