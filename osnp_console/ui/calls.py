@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from osnp_console.app.calls.calls_in_hand import CallsInHand
 from osnp_console.app.calls.kept_aside import NOTHING_WAITS, Aside, not_there_yet
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.person_search import PersonSearch
 from osnp_console.app.calls.write_behind import ChangedElsewhere, Flushed, WriteBehind
 from osnp_console.app.people.session import Session
 from osnp_console.app.ports import OpenUnit, StoreFailure
@@ -282,6 +283,11 @@ class DeskCalls(QObject):
         self.edited.emit(call, frozenset(row.dispositif.id for row in call.checklist.rows))
         self.settled.emit(call)
         self.changed_elsewhere.emit(call, merge)
+
+    def searched(self, search: PersonSearch) -> None:
+        """Persons of other calls were shown at this desk: the journal says so."""
+        self._in_hand.searched(search, self.clock())
+        self._soon.start()
 
     # --- inside -----------------------------------------------------------------------------------------
 

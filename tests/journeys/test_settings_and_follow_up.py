@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import AbstractContextManager
 
 import pytest
@@ -34,6 +35,19 @@ def follow_up(operator: Operator) -> FollowUpWorkspace:
     place = operator.frame.places.workspace(Place.FOLLOW_UP)
     assert isinstance(place, FollowUpWorkspace)
     return place
+
+
+def searches(operator: Operator) -> list[object]:
+    """What the journal keeps of searches of persons, in order."""
+    key = bytes.fromhex(next(iter(operator.workstation.keyring.secrets.values())))
+    connection = connect(operator.workstation.file, key)
+    found = connection.execute(
+        "select f.facts from journal j join journal_facts f on f.desk = j.desk and f.number = j.number"
+        " where j.kind = ? order by j.number",
+        (journal.SEARCHED,),
+    ).fetchall()
+    connection.close()
+    return [json.loads(one) for (one,) in found]
 
 
 # --- Réglages -------------------------------------------------------------------------------------------
@@ -185,4 +199,14 @@ def test_a_call_read_in_the_follow_up_shows_what_was_not_asked_and_is_journaled_
     operator.qtbot.waitUntil(lambda: operator.window.door.is_idle)
     kinds = operator.journal_of(call)
     assert kinds.count(journal.READ) == 1
+    place.search.field.setFocus()
+    typed("leroux")
+    operator.qtbot.waitUntil(lambda: bool(place.search.chips) and operator.window.door.is_idle)
+    pressed("Alt+A")
+    operator.wait_saved()
+    # The list that was read, then the search that was on screen when Suivi was left; no line a letter.
+    assert searches(operator) == [
+        {"fiches": 1, "ou": "suivi", "termes": []},
+        {"fiches": 1, "ou": "suivi", "termes": ["nom"]},
+    ]
     assert operator.sheet.text(fields.BIRTH_NAME) == "LEROUX"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from osnp_console.domain import call_sheet as fields
-from osnp_console.domain import facts
+from osnp_console.domain import facts, journal
 from osnp_console.domain.call_sheet import ELSEWHERE, LATER
 from osnp_console.domain.same_person import KnownPerson, Person
 from osnp_console.ui.intake.view import KNOWN
@@ -155,6 +155,11 @@ def test_a_person_of_a_past_call_is_shown_with_the_way_to_it(intake: Intake) -> 
     with intake.qtbot.waitSignal(intake.panel.open_wanted) as wanted:
         line.action_wanted.emit()
     assert wanted.args == ["ancien"]
+    intake.qtbot.waitUntil(lambda: intake.calls.is_saved)
+    told = [entry for entry in intake.desk.memory.entries if entry.kind == journal.SEARCHED]
+    assert [(one.call, one.facts) for one in told] == [
+        (intake.call.record.id, {"ou": "fiche", "termes": ["nom"], "fiches": 1})
+    ]
 
 
 def test_two_letters_are_too_few_to_look_somebody_up(intake: Intake) -> None:

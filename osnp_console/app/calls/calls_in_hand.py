@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.person_search import PersonSearch
 from osnp_console.app.calls.write_behind import ChangedElsewhere, WriteBehind
 from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.app.people.session import UNNAMED, Session
@@ -300,6 +301,12 @@ class CallsInHand:
 
     def _keep(self, call: OpenCall) -> None:
         self._kept.keep(call.record)
+
+    def searched(self, search: PersonSearch, now: datetime) -> None:
+        """Persons of other calls were shown at this desk: journaled, and not said on screen."""
+        person = self.session.person
+        entry = JournalEntry(self.desk.code, now, journal.SEARCHED, search.call, search.facts, person)
+        self._kept.log(entry)
 
     def _log(self, call: OpenCall, kind: str, now: datetime, about: Facts | None = None) -> None:
         entry = JournalEntry(self.desk.code, now, kind, call.record.id, about or {}, self.session.person)

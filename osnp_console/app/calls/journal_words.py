@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from osnp_console.app.booking.journal import booking_words
+from osnp_console.app.calls.person_search import search_words
 from osnp_console.app.transfer.journal import transfer_words
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
@@ -133,6 +134,8 @@ class JournalWords:
             return f"terminé\u202f: {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
         if kind == journal.CHANGED_ELSEWHERE:
             return _changed_elsewhere(about)
+        if kind == journal.SEARCHED:
+            return search_words(about)
         if kind == journal.EXPORTED and about.get("quoi"):
             return f"document\u202f: {about['quoi']}"
         if kind == journal.ALARM_DROPPED:

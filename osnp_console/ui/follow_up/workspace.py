@@ -8,11 +8,12 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from osnp_console.app.calls.follow_up import MOST_CALLS, FollowUp, find_calls
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.calls.person_search import search_of_calls
 from osnp_console.app.calls.read_call_record import PastCall, read_call_record
 from osnp_console.app.ports import CallSummary, StoreFailure
 from osnp_console.domain.call_record import CallState
@@ -24,6 +25,7 @@ from osnp_console.ui.follow_up.call_pane import CallPane
 from osnp_console.ui.follow_up.search_line import SearchLine
 from osnp_console.ui.follow_up.table import CallTable
 from osnp_console.ui.reading.panes import Panes
+from osnp_console.ui.searches_told import SettledSearches
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.message_line import Message, MessageLine
 from osnp_console.ui.widgets.surfaces import Card
@@ -71,6 +73,7 @@ class FollowUpWorkspace(QWidget):
         self.message = MessageLine(theme, self)
         self.table = CallTable(theme, self)
         self.call = CallPane(theme, words, calls.clock, self)
+        self._searches = SettledSearches(calls, self)
         self._rest = QTimer(self, singleShot=True, interval=READING_REST_MS)
         self._panes = Panes(theme, self._list_card(), self.call, stretches=(62, 38, 0), parent=self)
         column = QVBoxLayout(self)
@@ -155,6 +158,7 @@ class FollowUpWorkspace(QWidget):
         if run != self._run:
             return
         self._summaries = {one.id: one for one in found}
+        self._searches.show(search_of_calls(search, sum(bool(one.person) for one in found)))
         self._say_rows()
         if not found:
             self._tell_nothing(search)
@@ -198,6 +202,7 @@ class FollowUpWorkspace(QWidget):
     # --- reading a call ---------------------------------------------------------------------------------
 
     def _call_chosen(self, call: str) -> None:
+        self._searches.use()
         self._to_offer = None
         if self._shown is None or self._shown.record.id != call:
             self._rest.start()
@@ -301,6 +306,12 @@ class FollowUpWorkspace(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was found goes from the screen: an answer still under way is not shown any more."""
+        super().hideEvent(event)
+        self._run += 1
+        self._searches.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Échap: from the call to the table, from the table to the line; ↓ from the line to the table."""

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal, Slot
 from shiboken6 import isValid
 
+from osnp_console.app.calls.person_search import look_alike_search
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call_sheet import CallSheet
@@ -27,6 +28,7 @@ from osnp_console.domain.typed_dates import DateRefused, read_birth
 from osnp_console.ui.intake.answers import Answers
 from osnp_console.ui.intake.part import Part
 from osnp_console.ui.intake.sources import LookUp
+from osnp_console.ui.searches_told import SettledSearches
 from osnp_console.ui.widgets.message_line import Message, MessageLine
 
 REST_MS = 150
@@ -59,6 +61,7 @@ class KnownPersonsPart(Part):
         self._day = date.min
         self._asked = 0
         self._call_id = ""
+        self._searches = SettledSearches(answers.calls, self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._ask)
         line.action_wanted.connect(self._is_opened)
@@ -72,6 +75,7 @@ class KnownPersonsPart(Part):
 
     def load(self, sheet: CallSheet, day: date) -> None:
         self._day = day
+        self._searches.use()
         self._say(None)
         self._asked += 1
         self._rest.stop()
@@ -96,9 +100,9 @@ class KnownPersonsPart(Part):
         if self._look_up is None or not (name or phone):
             self._say(None)
             return
-        self._look_up(name, phone, partial(self._take, self._asked))
+        self._look_up(name, phone, partial(self._take, self._asked, name, phone))
 
-    def _take(self, asked: int, candidates: Sequence[KnownPerson]) -> None:
+    def _take(self, asked: int, name: str, phone: str, candidates: Sequence[KnownPerson]) -> None:
         if not isValid(self._line):
             return  # the form was made anew, in another theme, while this one asked
         call = self.answers.calls.current
@@ -107,14 +111,16 @@ class KnownPersonsPart(Part):
         others = [known for known in candidates if known.call_id != call.record.id]
         person = person_of(self.answers.sheet, self._day)
         alike = look_alikes(person, others)
+        same_phone = [known for known in others if person.phones & known.person.phones]
+        shown = len(alike)
         if alike:
             self._say(alike[0].known, _why(alike[0]), len(alike) - 1)
-            return
-        same_phone = [known for known in others if person.phones & known.person.phones]
-        if same_phone and not person.birth_name:
+        elif same_phone and not person.birth_name:
+            shown = len(same_phone)
             self._say(max(same_phone, key=lambda one: one.taken_at), _SAME_PHONE, len(same_phone) - 1)
         else:
             self._say(None)
+        self._searches.show(look_alike_search(call.record.id, name, phone, shown))
 
     def _say(self, known: KnownPerson | None, why: str = "", more: int = 0) -> None:
         self._call_id = "" if known is None else known.call_id
@@ -129,6 +135,7 @@ class KnownPersonsPart(Part):
     @Slot()
     def _is_opened(self) -> None:
         if self._call_id:
+            self._searches.use()
             self.open_wanted.emit(self._call_id)
 
 
