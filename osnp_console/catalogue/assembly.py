@@ -183,7 +183,7 @@ def _access(form: schema.AccessForm, entry: EntryForm | None) -> Access:
         steps=tuple(form.etapes),
         to_say=tuple(form.a_dire),
         afterwards=tuple(form.apres),
-        line=line_from(form.etapes, form.ligne, entry),
+        line=line_from(form, entry),
     )
 
 

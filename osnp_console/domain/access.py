@@ -36,8 +36,8 @@ class Phone:
 class Access:
     """One way in: its mode, tool, line and hours, and the roles it is for (none named: all).
 
-    `line` is there when somebody answers who is called for a patient; `steps` are the values of its steps,
-    `to_say` and `afterwards` what the source says in words.
+    `line` is there when somebody answers who is called for a patient; `steps` are the values of the steps
+    that the source gives it, `to_say` and `afterwards` what the source says in words.
     """
 
     mode: Mode | None

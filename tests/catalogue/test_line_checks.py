@@ -9,9 +9,10 @@ from osnp_console.catalogue import schema
 from osnp_console.catalogue.forms import EntryForm
 from osnp_console.catalogue.line_assembly import line_from
 from osnp_console.catalogue.line_checks import line_faults, waiting_list_faults
-from osnp_console.catalogue.line_forms import LineForm, StepName, WaitingListForm
+from osnp_console.catalogue.line_forms import WaitingListForm
 from osnp_console.domain.sources import CONVENTION, SITE
 from osnp_console.domain.transfer.line import USUAL_TELLING
+from osnp_console.domain.transfer.steps import CALLING_STEPS
 from tests.catalogue.test_verifier import REMEDY
 
 SOURCE = {"document": "S5", "page": 14}
@@ -20,10 +21,14 @@ DISCHARGE = "sortie_hospitalisation"
 FACTS = frozenset({DISCHARGE})
 
 
-def faults(**access: object) -> list[tuple[str, str]]:
+def access(**fields: object) -> schema.AccessForm:
+    """A way in."""
+    return msgspec.convert({"source": SOURCE, **fields}, schema.AccessForm)
+
+
+def faults(**fields: object) -> list[tuple[str, str]]:
     """The faults of a way in: the last name of the place, and the message."""
-    form = msgspec.convert({"source": SOURCE, **access}, schema.AccessForm)
-    return [(str(path[-1]), message) for path, message in line_faults(form, ("acces", 0), FACTS)]
+    return [(str(path[-1]), message) for path, message in line_faults(access(**fields), ("acces", 0), FACTS)]
 
 
 def list_faults(**waiting: object) -> list[str]:
@@ -33,7 +38,7 @@ def list_faults(**waiting: object) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "access",
+    "fields",
     [
         {"mode": "agenda"},
         {"mode": "ligne", "telephone": {"numero": "116117"}},
@@ -44,12 +49,12 @@ def list_faults(**waiting: object) -> list[str]:
         {"etapes": CALLED, "ligne": {"a_presenter": [{"fait": DISCHARGE}]}},
     ],
 )
-def test_a_sound_line_has_no_fault(access: dict[str, object]) -> None:
-    assert faults(**access) == []
+def test_a_sound_line_has_no_fault(fields: dict[str, object]) -> None:
+    assert faults(**fields) == []
 
 
 @pytest.mark.parametrize(
-    ("access", "place", "says"),
+    ("fields", "place", "says"),
     [
         ({"etapes": [*CALLED, "inscrit", "creneau"]}, "etapes", "dans le désordre"),
         ({"etapes": [*CALLED, "presente"]}, "etapes", "répétées"),
@@ -75,8 +80,8 @@ def test_a_sound_line_has_no_fault(access: dict[str, object]) -> None:
         ({"etapes": CALLED, "ligne": {"etiquette": {"source": SOURCE}}}, "etiquette", "étiquette vide"),
     ],
 )  # fmt: skip
-def test_one_fault_of_a_line_is_named_at_its_place(access: dict[str, object], place: str, says: str) -> None:
-    ((found, message),) = faults(**access)
+def test_one_fault_of_a_line_is_named_at_its_place(fields: dict[str, object], place: str, says: str) -> None:
+    ((found, message),) = faults(**fields)
     assert found == place
     assert says in message
     assert REMEDY.search(message)
@@ -108,23 +113,36 @@ def test_a_sound_waiting_list_has_no_fault() -> None:
 
 
 def test_a_line_of_the_site_shows_as_the_sites_and_is_told_the_usual_order() -> None:
-    steps: list[StepName] = ["prepare", "appel", "repondu", "presente"]
-    form = msgspec.convert(
-        {"a_rappeler": [{"texte": "Dire le numéro du dossier.", "source": {"document": SITE}}]}, LineForm
-    )
-    line = line_from(steps, form, EntryForm("Claire Petit", "2026-11-20"))
+    reminder = {"texte": "Dire le numéro du dossier.", "source": {"document": SITE}}
+    form = access(etapes=CALLED, ligne={"a_rappeler": [reminder]})
+    line = line_from(form, EntryForm("Claire Petit", "2026-11-20"))
     assert line is not None
-    (reminder,) = line.to_remind
-    assert (reminder.source.document, reminder.source.author) == (SITE, "Claire Petit")
+    (said,) = line.to_remind
+    assert (said.source.document, said.source.author) == (SITE, "Claire Petit")
     assert line.to_tell == USUAL_TELLING
 
 
 def test_an_entry_without_a_source_is_a_convention() -> None:
-    form = msgspec.convert({"a_presenter": [{"sujet": "motif"}]}, LineForm)
-    line = line_from(["prepare", "appel", "repondu", "presente"], form, None)
+    line = line_from(access(etapes=CALLED, ligne={"a_presenter": [{"sujet": "motif"}]}), None)
     assert line is not None
     assert [told.source.document for told in line.to_tell] == [CONVENTION]
 
 
-def test_a_way_in_without_steps_is_no_line() -> None:
-    assert line_from([], None, None) is None
+def test_a_number_to_call_without_any_step_is_called_as_any_line_is() -> None:
+    line = line_from(access(mode="ligne", telephone={"numero": "02 61 91 00 02"}), None)
+    assert line is not None
+    assert (line.steps, line.to_tell) == (CALLING_STEPS, USUAL_TELLING)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"mode": "agenda"},
+        {"mode": "ligne"},
+        {"mode": "ligne", "telephone": {"numero": "116117"}},
+        {"mode": "ligne", "telephone": {"numero": "15"}},
+        {"telephone": {"numero": "02 61 91 00 02"}},
+    ],
+)
+def test_where_nobody_is_called_for_a_patient_there_is_no_line(fields: dict[str, object]) -> None:
+    assert line_from(access(**fields), None) is None

@@ -44,7 +44,7 @@ def test_any_call_to_a_line_is_prepared_dialled_answered_and_told_why() -> None:
         assert missing_calling_step([one for one in ALL_STEPS if one is not step]) is step
 
 
-def test_a_line_may_end_before_the_patient_is_handed_over() -> None:
+def test_a_line_may_have_no_step_after_the_slot_is_found() -> None:
     whole, short = Line(), Line((*CALLING_STEPS, Step.SLOT))
     assert (whole.last_step, whole.takes_the_patient) == (Step.REGISTERED, True)
     assert (short.last_step, short.takes_the_patient) == (Step.SLOT, False)

@@ -128,7 +128,7 @@ class Line:
 
     @property
     def last_step(self) -> Step:
-        """The step that ends a transfer to this line."""
+        """The last step that a source gives."""
         return self.steps[-1]
 
     @property

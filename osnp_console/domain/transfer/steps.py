@@ -36,7 +36,7 @@ STEP_NAMES: Mapping[Step, str] = {
 CALLING_STEPS = (Step.PREPARED, Step.CALL, Step.ANSWERED, Step.PRESENTED)
 """What any call to a line is made of (a convention of ours): prepared, dialled, answered, told why.
 
-A line has the further steps only where a source says so; the last step of a line is its end.
+A line has the further steps only where a source says so.
 """
 
 
