@@ -86,7 +86,10 @@ class Theme:
 
     def apply(self, app: QApplication) -> None:
         """Gives the whole program this theme: Fusion, colours, font and style sheet."""
-        app.setStyle("Fusion")
+        # With a sheet in place every widget there is would be dressed anew for each change that follows.
+        app.setStyleSheet("")
+        if app.style().name() != "fusion":
+            app.setStyle("Fusion")
         app.setPalette(self.system_palette())
         app.setFont(self.font())
         app.setStyleSheet(self._sheet.text())
