@@ -50,6 +50,7 @@ from osnp_console.ui.intake.sources import Persons
 from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.desk_transfers import DeskTransfers
 
 PLACE_OF = {
     Act.CALL_PLACE: Place.CALL,
@@ -96,11 +97,13 @@ class DeskFrame(QWidget):
         agendas: AgendaDesk,
         others: OtherDesks,
         differences: Differences,
+        transfers: DeskTransfers,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._agendas = agendas
         self._others = others
+        self.transfers = transfers
         self._theme = theme
         self._pieces = pieces
         self._calls = calls
@@ -128,6 +131,7 @@ class DeskFrame(QWidget):
             agendas.door,
             agendas.searches.answer_of,
             phone=agendas.outside.phone,
+            link=self._told.link_words,
         )
         self.bar = ActionBar(theme, brief=brief)
         self._stack = QStackedWidget(self)
@@ -224,6 +228,7 @@ class DeskFrame(QWidget):
         desk, today = self._preferences.desk.code, in_paris(self._calls.clock()).date()
         self._door.ask(take_stock(desk, today), self._take_stock, self._failed)
         self._agendas.base_ready(desk)
+        self.transfers.recover()
 
     def where(self) -> Here:
         """Where the operator is, to come back there in another theme."""

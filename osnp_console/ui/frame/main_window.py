@@ -43,6 +43,7 @@ from osnp_console.ui.lock.seat import Seat
 from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.desk_transfers import DeskTransfers
 
 TITLE = "OSNP Console"
 SMALLEST = (1024, 640)
@@ -89,6 +90,9 @@ class MainWindow(QMainWindow):
         self.others.slots_changed.connect(self.agendas.searches.load)
         self.others.proposals_changed.connect(self.agendas.proposals.refresh)
         self.differences = self._make_differences()
+        self.transfers = DeskTransfers(
+            self.door, self.live, lambda: self.preferences.desk.code, pieces.clock, self
+        )
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self._remember_place)
         self._pages = QStackedWidget(self)
@@ -187,6 +191,7 @@ class MainWindow(QMainWindow):
             self.agendas,
             self.others,
             self.differences,
+            self.transfers,
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)
