@@ -47,6 +47,11 @@ def _text(content: bytes) -> str:
     raise Refusal("valeur_invalide", UNREADABLE, "fichier")
 
 
+def guarded(cell: str) -> str:
+    """A cell to write: one that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell
+
+
 def _bare(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
     text = cell.strip()

@@ -16,6 +16,7 @@ from osnp_console.app.people.session import Session
 from osnp_console.app.places.position_records import PositionRecords
 from osnp_console.app.slots.proposals import ProposalRecords
 from osnp_console.app.transfer.records import TransferRecords
+from osnp_console.app.waiting.records import WaitingRecords
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_search import CallSearch
@@ -193,6 +194,9 @@ class Unit(Protocol):
 
     @property
     def transfers(self) -> TransferRecords: ...
+
+    @property
+    def waiting(self) -> WaitingRecords: ...
 
     @property
     def session(self) -> Session:

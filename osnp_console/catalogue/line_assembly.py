@@ -53,6 +53,7 @@ def waiting_list_from(form: line_forms.WaitingListForm | None, entry: EntryForm 
         _sentence(form.ou, entry) if form.ou is not None else None,
         _said(form.criteres, entry),
         _told(form.demande, entry),
+        form.tenue_ici,
     )
 
 

@@ -59,7 +59,7 @@ class WaitingListForm(Form, kw_only=True):
     """A waiting list: who registers whom, where, for how long, and what is asked.
 
     `conditions`: roles that register only when a further fact is true. `criteres` are those that no rule
-    of the dispositif judges.
+    of the dispositif judges. `tenue_ici`: the site keeps the list in the console, for want of a tool.
     """
 
     source: SourceForm
@@ -73,3 +73,4 @@ class WaitingListForm(Form, kw_only=True):
     ou: SentenceForm | None = None
     criteres: list[SentenceForm] = field(default_factory=list)
     demande: list[ToldForm] = field(default_factory=list)
+    tenue_ici: bool = False

@@ -21,6 +21,7 @@ class WaitingList:
     `registered_by` are roles (empty: not said), `conditional` those of them that register only when a
     further fact is true (role, fact). `months` is how long one stays at most. `where` is the place of
     registration, `asks` what is asked there; `criteria` are those that no rule of the dispositif judges.
+    `kept_here`: the console keeps the list itself.
     """
 
     source: Source
@@ -34,6 +35,7 @@ class WaitingList:
     where: Said | None = None
     criteria: tuple[Said, ...] = ()
     asks: tuple[Told, ...] = ()
+    kept_here: bool = False
 
     def may_register(self, call: Call) -> State:
         """Whether the call's desk may register; UNKNOWN where the source, the role or a fact is silent."""

@@ -32,6 +32,7 @@ from osnp_console.storage.swap import finish_swap
 from osnp_console.storage.transaction import Transaction
 from osnp_console.storage.transfer_records import StoredTransfers
 from osnp_console.storage.upgrade import bring_up_to_date, check_revision, create_schema
+from osnp_console.storage.waiting_records import StoredWaiting
 
 _log = logging.getLogger(__name__)
 
@@ -110,6 +111,7 @@ class StoredUnit:
         self.accounts = StoredAccounts(transaction)
         self.proposals = StoredProposals(transaction)
         self.transfers = StoredTransfers(transaction)
+        self.waiting = StoredWaiting(transaction)
 
     @property
     def session(self) -> Session:

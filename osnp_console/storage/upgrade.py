@@ -15,6 +15,7 @@ from osnp_console.storage import (
     slot_tables,
     tables,
     transfer_tables,
+    waiting_tables,
 )
 from osnp_console.storage.copying import copy_aside
 from osnp_console.storage.failures import failure, told
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every revision this console knows, oldest first; alembic is imported only to apply one (0.6 s)."""
 HEAD = REVISIONS[-1]
 
@@ -32,7 +33,15 @@ HEAD = REVISIONS[-1]
 def create_schema(connection: Connection) -> None:
     """The newest schema in an empty base."""
     # These tables join the others' metadata when they are imported: named, so that none is forgotten.
-    for further in (slot_tables, agenda_tables, account_tables, proposal_tables, transfer_tables):
+    further_tables = (
+        slot_tables,
+        agenda_tables,
+        account_tables,
+        proposal_tables,
+        transfer_tables,
+        waiting_tables,
+    )
+    for further in further_tables:
         assert further.metadata is tables.metadata
     tables.metadata.create_all(connection)
     tables.version.create(connection)

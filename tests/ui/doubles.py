@@ -34,6 +34,7 @@ from tests.unit.slot_records import (
     MemorySources,
 )
 from tests.unit.transfer_doubles import MemoryTransfers
+from tests.unit.waiting_doubles import MemoryWaiting
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 24, 10, 2, tzinfo=PARIS)
@@ -53,6 +54,7 @@ class Memory:
     accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
     proposals: MemoryProposals = field(default_factory=MemoryProposals)
     transfers: MemoryTransfers = field(default_factory=MemoryTransfers)
+    waiting: MemoryWaiting = field(default_factory=MemoryWaiting)
     session: Session = UNNAMED
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
@@ -81,6 +83,7 @@ class _MemoryUnit:
         self.accounts = memory.accounts
         self.proposals = memory.proposals
         self.transfers = memory.transfers
+        self.waiting = memory.waiting
         self.session = memory.session
 
     def commit(self) -> None:

@@ -27,6 +27,7 @@ from tests.unit.slot_records import (
     MemorySources,
 )
 from tests.unit.transfer_doubles import MemoryTransfers
+from tests.unit.waiting_doubles import MemoryWaiting
 
 T = TypeVar("T")
 
@@ -47,6 +48,7 @@ class ListedStore:
         self.accounts = MemoryAccounts()
         self.proposals = MemoryProposals()
         self.transfers = MemoryTransfers()
+        self.waiting = MemoryWaiting()
         self.session = UNNAMED
 
     @contextmanager
@@ -71,6 +73,7 @@ class ListedUnit:
         self.accounts = store.accounts
         self.proposals = store.proposals
         self.transfers = store.transfers
+        self.waiting = store.waiting
         self.session = store.session
 
     def commit(self) -> None:

@@ -55,6 +55,10 @@ class MemoryUnit:
     def transfers(self) -> NoReturn:
         raise AssertionError("transfers")
 
+    @property
+    def waiting(self) -> NoReturn:
+        raise AssertionError("waiting")
+
     def commit(self) -> None:
         """Keep what this transaction changed."""
         self._store.sources = self.sources.declared

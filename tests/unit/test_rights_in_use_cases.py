@@ -21,9 +21,10 @@ RECORDS = frozenset(
         "accounts",
         "proposals",
         "transfers",
+        "waiting",
     }
 )
-OF_PERSONS = frozenset({"calls", "journal", "appointments", "accounts", "transfers"})
+OF_PERSONS = frozenset({"calls", "journal", "appointments", "accounts", "transfers", "waiting"})
 
 NO_RIGHT_NEEDED = {
     # What acts did before the right was asked for, or what nobody chose.
@@ -61,6 +62,9 @@ NO_RIGHT_NEEDED = {
     "people/accounts.Accounts.reset_password": "`_held` asks",
     "people/accounts._put": "within the unit of whoever asked for the right",
     "people/accounts._save": "within the unit of whoever asked for the right",
+    "people/accounts.Accounts._own": "by the password itself",
+    "people/attempts.begin_attempt": "nobody is signed in yet, or a password is asked for again",
+    "people/attempts.end_attempt": "by the password itself",
     "people/sign_in.SignIn._begin": "nobody is signed in yet",
     "people/sign_in._refused": "nobody is signed in yet",
     "people/sign_in._end": "by the password itself",

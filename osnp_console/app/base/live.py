@@ -20,6 +20,7 @@ class Subject(Enum):
     PROPOSAL = "proposition"
     ACCOUNTS = "comptes"
     TRANSFER = "transfert"
+    WAITING = "liste_attente"
 
 
 @dataclass(frozen=True, slots=True)

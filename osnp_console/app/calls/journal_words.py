@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from osnp_console.app.booking.journal import booking_words
 from osnp_console.app.calls.person_search import search_words
 from osnp_console.app.transfer.journal import transfer_words
+from osnp_console.app.waiting.words import waiting_words
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_merging import OUTCOME
@@ -80,6 +81,8 @@ _PLAIN: Mapping[str, str] = {
     journal.CATALOGUE_CHANGED: "catalogue du site modifié",
     journal.SEARCHED: "recherche de personnes",
     journal.TRANSFERRED: "transfert",
+    journal.WAITING: "liste d’attente",
+    journal.WAITING_READ: "liste d’attente consultée",
 }
 _ABOUT_SLOTS = frozenset(
     {
@@ -130,6 +133,8 @@ class JournalWords:
             return booking_words(_PLAIN[kind], about)
         if kind == journal.TRANSFERRED:
             return transfer_words(about)
+        if kind == journal.WAITING:
+            return waiting_words(about)
         if kind == journal.CLOSED:
             return f"terminé\u202f: {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
         if kind == journal.CHANGED_ELSEWHERE:

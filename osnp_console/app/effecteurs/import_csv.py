@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from osnp_console.app.csv_table import table_rows
+from osnp_console.app.csv_table import guarded, table_rows
 from osnp_console.app.effecteurs.fields import FIELDS, Known, effecteur_fields, read_effecteur
 from osnp_console.app.errors import Refusal
 from osnp_console.domain.commune import fold
@@ -141,9 +140,5 @@ def write_table(effecteurs: Iterable[Effecteur]) -> str:
     writer.writerow(FIELDS)
     for one in effecteurs:
         fields = effecteur_fields(one)
-        writer.writerow([_guarded(fields[name]) for name in FIELDS])
+        writer.writerow([guarded(fields[name]) for name in FIELDS])
     return out.getvalue()
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if re.match(r"'*[=+\-@]", cell) else cell

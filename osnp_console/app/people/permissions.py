@@ -25,6 +25,7 @@ from osnp_console.app.ports import (
 )
 from osnp_console.app.slots.proposals import ProposalRecords
 from osnp_console.app.transfer.records import TransferRecords
+from osnp_console.app.waiting.records import WaitingRecords
 from osnp_console.domain.journal import BASE_CARED_FOR, Facts, JournalEntry, JournalLine
 from osnp_console.domain.permissions import Act
 
@@ -108,6 +109,10 @@ class SignedUnit:
     @property
     def transfers(self) -> TransferRecords:
         return self._unit.transfers
+
+    @property
+    def waiting(self) -> WaitingRecords:
+        return self._unit.waiting
 
     @property
     def accounts(self) -> AccountRecords:

@@ -10,12 +10,10 @@ from osnp_console.app.checklist.check_eligibility import Answer, WayIn
 from osnp_console.app.checklist.opening_words import opening_words
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.transfer.journal import state_entry
-from osnp_console.domain.access import Mode
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.permissions import Act
 from osnp_console.domain.states import State
-from osnp_console.domain.transfer.steps import ALL_STEPS
 from osnp_console.domain.transfer.transfer import Actor, Conditions, LineCalled, Transfer, prepared
 
 
@@ -34,25 +32,24 @@ def ways_to_lines(answer: Answer) -> tuple[WayIn, ...]:
 
 
 def _is_line(way: WayIn) -> bool:
-    access = way.access
-    return (
-        access is not None
-        and access.phone is not None
-        and (access.line is not None or access.mode in (Mode.TRANSFER, Mode.LINE))
-    )
+    # A number that patients call themselves (116 117) is no line to hand somebody over to.
+    return way.access is not None and way.access.line is not None
 
 
 def line_called(dispositif: Dispositif, way: WayIn) -> LineCalled:
-    """The line of a way in, as the transfer keeps it; raises ValueError for a way that is none."""
+    """The line of a way in, as the transfer keeps it; raises ValueError for a way that is none.
+
+    Its number is empty where no source gives one: whoever knows it dials it by hand.
+    """
     access = way.access
-    if access is None or access.phone is None:
+    if access is None or access.line is None:
         raise ValueError(dispositif.id)
     return LineCalled(
         dispositif=dispositif.id,
         access=dispositif.accesses.index(access),
         name=access.name or dispositif.cpts,
-        number=access.phone.number,
-        steps=access.line.steps if access.line is not None else ALL_STEPS,
+        number=access.phone.number if access.phone is not None else "",
+        steps=access.line.steps,
     )
 
 

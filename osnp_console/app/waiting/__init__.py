@@ -1,0 +1,1 @@
+"""Waiting lists: who may register and where, the entries followed, the list that the console keeps itself."""

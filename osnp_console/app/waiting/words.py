@@ -1,0 +1,48 @@
+"""Waiting lists in words: states, moves, what the list asks, what the journal says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from osnp_console.domain.journal import Facts
+from osnp_console.domain.waiting_entry import EntryMove, EntryState, WaitingEntry
+
+STATE_WORDS: Mapping[EntryState, str] = {
+    EntryState.PREPARED: "à inscrire",
+    EntryState.REGISTERED: "inscrit",
+    EntryState.CONTACTED: "contacté",
+    EntryState.HONOURED: "honoré",
+    EntryState.REFUSED: "refusé",
+    EntryState.WITHDRAWN: "retiré",
+    EntryState.EXPIRED: "expiré",
+}
+MOVE_WORDS: Mapping[EntryMove, str] = {
+    EntryMove.REGISTER: "Inscrire",
+    EntryMove.CONTACT: "Contacté",
+    EntryMove.HONOUR: "Honoré",
+    EntryMove.REFUSE: "Refusé",
+    EntryMove.WITHDRAW: "Retirer",
+}
+NO_CONSENT = "Sans l’accord du patient, il n’est pas inscrit sur cette liste\u202f: le lui demander."
+NO_CONTACT = "Un téléphone ou une adresse électronique est nécessaire pour rappeler le patient."
+NO_NAME = "Le nom du patient est nécessaire pour l’inscrire."
+ENTRY, LIST, STATE, WHAT = "inscription", "liste", "etat", "quoi"
+
+
+def end_words(entry: WaitingEntry, day: date) -> str:
+    """How long somebody still waits: `jusqu’au 24/12`, `expiré le 24/12`; empty without a known end."""
+    if entry.ends_on is None:
+        return ""
+    if entry.state_on(day) is EntryState.EXPIRED:
+        return f"expiré le {entry.ends_on:%d/%m/%Y}"
+    return f"jusqu’au {entry.ends_on:%d/%m/%Y}"
+
+
+def waiting_words(about: Facts) -> str:
+    """An entry of the journal in a few words: `liste d’attente 85-x : inscrit`."""
+    try:
+        state = STATE_WORDS[EntryState(about.get(STATE))]
+    except ValueError:
+        state = str(about.get(WHAT) or "changée")
+    return f"liste d’attente {about.get(LIST) or ''}\u202f: {state}".replace("  ", " ")
