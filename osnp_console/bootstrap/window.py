@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QLoggingCategory, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from osnp_console.app.base.address import BasePlace
@@ -122,6 +122,8 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    # A desktop that cannot open an address has it written on the error stream: a number, a person's page.
+    QLoggingCategory.setFilterRules("qt.qpa.services=false")
     app = QApplication(sys.argv[:1])
     app.setApplicationDisplayName("OSNP Console")
     translator = QTranslator(app)

@@ -23,7 +23,7 @@ from osnp_console.app.telephony.settings import (
     telephony_faults,
 )
 from osnp_console.ui.preferences.agendas.state_line import StateLine
-from osnp_console.ui.preferences.field_rows import LABEL_WIDTH, FileRow, SecretRow, TextRow
+from osnp_console.ui.preferences.field_rows import FileRow, SecretRow, SourceRow, TextRow
 from osnp_console.ui.preferences.page import KeptPreferences, Page
 from osnp_console.ui.preferences.telephony.deeds import TelephonyActs
 from osnp_console.ui.theme.theme import Theme
@@ -54,8 +54,11 @@ FIELDS: Mapping[str, SourceField] = {
     ),
     "outside_prefix": SourceField("outside_prefix", "Préfixe de sortie", hint="0 derrière un standard"),
 }
+WAY = SourceField("way", "Appeler par")
+METHOD = SourceField("method", "Demande")
 SECRET = SourceField("secret", "Secret", FieldKind.SECRET, hint="dans le trousseau du poste")
 NUMBER = SourceField("number", "Numéro d’essai", hint="celui d’un téléphone à portée de main")
+OUTCOME = SourceField("outcome", "")
 UNDER_WAY = "Essai en cours…"
 NO_NUMBER = "Écrire le numéro à appeler."
 OUTCOMES: Mapping[Outcome, tuple[Standing, str]] = {
@@ -87,52 +90,62 @@ class TelephonyPage(Page):
         self._unfinished = unfinished
         self._keeping = False
         self._try_after = False
-        sheet, now = self.sheet, kept.now.telephony
-        choices = [Choice(way.value, name) for way, name in WAYS.items()]
-        self.way = Combo(theme, "Appeler par", choices, clearable=False, parent=sheet)
-        self.way.set_answer(now.way.value)
-        self.method = Segments(theme, "Demande", [Choice(GET, "GET", "G"), Choice(POST, "POST", "P")], sheet)
-        self.method.set_answer(now.method)
-        self.fields: dict[str, TextRow] = {
-            name: FileRow(theme, field, choose, parent=sheet)
-            if field.kind is FieldKind.FILE
-            else TextRow(theme, field, parent=sheet)
-            for name, field in FIELDS.items()
-        }
-        self.secret = SecretRow(theme, SECRET, parent=sheet)
-        self.attempt = ActionButton(theme, "Essayer", height=28, parent=sheet)
-        self.number = TextRow(theme, NUMBER, self.attempt, parent=sheet)
-        self.outcome = StateLine(theme, sheet)
-        self.outcome.hide()
-        held = unfinished.held(FORM)
-        for name, row in self.fields.items():
-            row.show_value(held.get(name, getattr(now, name)))
-        self._lay_out()
+        self._choose = choose
+        self._make_rows()
+        self._show_kept()
         self._connect()
         self._show_way()
         self._say_faults()
         acts.has_secret(self.secret.show_kept, self._say_keyring)
 
-    def _lay_out(self) -> None:
+    def _make_rows(self) -> None:
+        """From the top down, as Tab goes."""
         theme, sheet = self.theme, self.sheet
-
-        def row(label: str, control: QWidget) -> FormRow:
-            return FormRow(theme, label, control, label_width=LABEL_WIDTH, parent=sheet)
-
-        self._way_row, self._method_row = row("Appeler par", self.way), row("Demande", self.method)
+        choices = [Choice(way.value, name) for way, name in WAYS.items()]
+        methods = [Choice(GET, "GET", "G"), Choice(POST, "POST", "P")]
+        self.way = Combo(theme, WAY.label, choices, clearable=False, parent=sheet)
+        self._way_row = SourceRow(theme, WAY, self.way, parent=sheet)
+        self.fields: dict[str, TextRow] = {}
+        self._add_fields("sip_domain", "address")
+        self.method = Segments(theme, METHOD.label, methods, sheet)
+        self._method_row = SourceRow(theme, METHOD, self.method, parent=sheet)
+        self._add_fields("body", "header")
+        self.secret = SecretRow(theme, SECRET, parent=sheet)
+        self._add_fields("authority", "outside_prefix")
+        self.attempt = ActionButton(theme, "Essayer", height=28, parent=sheet)
+        self.number = TextRow(theme, NUMBER, self.attempt, parent=sheet)
+        self.outcome = StateLine(theme, sheet)
+        self._outcome_row = SourceRow(theme, OUTCOME, self.outcome, parent=sheet)
         fields = self.fields
         self.add(self._way_row, fields["sip_domain"], fields["address"], self._method_row, fields["body"])
         self.add(fields["header"], self.secret, fields["authority"], fields["outside_prefix"])
-        self.add(self.number, row("", self.outcome))
+        self.add(self.number, self._outcome_row)
         self.explain(
             "Un numéro appelé est aussi copié. Sans préfixe il est composé en +33\u202f; avec un préfixe, "
             "comme d’un poste du standard. Les numéros d’urgence, 15, 112 et autres, n’en prennent jamais."
         )
         self._server_note = self.explain(
-            "{numero} est remplacé par le numéro, dans l’adresse ou dans le contenu. Le secret part dans "
-            "l’en-tête, jamais dans l’adresse."
+            "{numero} est remplacé par le numéro, dans l’adresse ou dans le contenu. "
+            "Le secret ne va jamais dans l’adresse."
         )
         self.end()
+
+    def _add_fields(self, *names: str) -> None:
+        for name in names:
+            field = FIELDS[name]
+            if field.kind is FieldKind.FILE:
+                self.fields[name] = FileRow(self.theme, field, self._choose, parent=self.sheet)
+            else:
+                self.fields[name] = TextRow(self.theme, field, parent=self.sheet)
+
+    def _show_kept(self) -> None:
+        """What is kept, and what was typed before the panels were made anew."""
+        now, held = self._kept.now.telephony, self._unfinished.held(FORM)
+        self.way.set_answer(now.way.value)
+        self.method.set_answer(now.method)
+        for name, row in self.fields.items():
+            row.show_value(held.get(name, getattr(now, name)))
+        self.number.show_value(held.get(NUMBER.name))
 
     def _connect(self) -> None:
         self.way.answered.connect(self._way_chosen)
@@ -143,6 +156,7 @@ class TelephonyPage(Page):
         self.secret.dropped.connect(self._drop_secret)
         self.attempt.clicked.connect(self._attempt)
         self.number.line.next_wanted.connect(self._attempt)
+        self.number.changed.connect(self._number_typed)
 
     # --- what is settled --------------------------------------------------------------------------------
 
@@ -174,8 +188,7 @@ class TelephonyPage(Page):
         telephony = replace(self._kept.now.telephony, **changed)
         failure = self._kept.keep(replace(self._kept.now, telephony=telephony))
         self._say_faults()
-        if failure:
-            row.set_message(failure)
+        row.set_message(failure)
 
     def _say_faults(self) -> None:
         """Under each field what is wrong with what stands in it, kept or not."""
@@ -203,7 +216,7 @@ class TelephonyPage(Page):
         rows[self.fields["body"]] = server and now.method == POST
         for row, shown in rows.items():
             row.setVisible(shown)
-        self.outcome.hide()
+        self._outcome_row.hide()
 
     # --- the secret -------------------------------------------------------------------------------------
 
@@ -226,6 +239,9 @@ class TelephonyPage(Page):
 
     # --- a number dialled for real ----------------------------------------------------------------------
 
+    def _number_typed(self, name: str) -> None:
+        self._unfinished.hold(FORM, name, self.number.line.text())
+
     def _attempt(self) -> None:
         if not self.number.line.text().strip():
             self.number.say(NO_NUMBER)
@@ -233,7 +249,7 @@ class TelephonyPage(Page):
         self.number.say(None)
         self.attempt.set_reason(UNDER_WAY)
         self.outcome.say(Standing.ASKING, UNDER_WAY)
-        self.outcome.show()
+        self._outcome_row.show()
         if self._keeping:  # a secret just typed goes with this very attempt
             self._try_after = True
         else:
@@ -246,7 +262,7 @@ class TelephonyPage(Page):
         self.attempt.set_reason(None)
         standing, word = OUTCOMES[dialled.outcome]
         self.outcome.say(standing, word, details=dialled.sentence)
-        self.outcome.show()
+        self._outcome_row.show()
 
 
 def _with(telephony: Telephony, field: str, text: str) -> Telephony:
