@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 
 from osnp_console.app.errors import Refusal
+from osnp_console.app.people.account_words import last_in_words
 from osnp_console.app.people.accounts import AccountForm, Accounts
 from osnp_console.app.ports import OpenUnit
 from osnp_console.cli.opened_base import (
@@ -93,12 +94,23 @@ def _is_own(options: argparse.Namespace) -> bool:
 
 
 def _list(program: Program, accounts: Accounts, units: OpenUnit, options: argparse.Namespace) -> int:
-    found = accounts.listed(units)
+    now = program.now()
+    found = accounts.seen(units, now)
     if options.json:
-        program.stdout.write(json.dumps([_document(one) for one in found], ensure_ascii=False) + "\n")
+        documents = [
+            {
+                **_document(one.account),
+                "derniere_connexion": in_paris(one.last_in).isoformat() if one.last_in is not None else None,
+                "essais_epuises_jusqu_a": (
+                    in_paris(one.waits_until).isoformat() if one.waits_until is not None else None
+                ),
+            }
+            for one in found
+        ]
+        program.stdout.write(json.dumps(documents, ensure_ascii=False) + "\n")
         return 0
     for one in found:
-        program.stdout.write(_line(one) + "\n")
+        program.stdout.write(f"{_line(one.account)} · {last_in_words(one, now)}\n")
     return 0
 
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from osnp_console.app.base.live import Subject
 from osnp_console.app.people.account_records import AccountTaken, KeptAccount
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.account_attempts import Attempts
-from osnp_console.storage import account_tables
+from osnp_console.domain.journal import SIGNED_IN
+from osnp_console.storage import account_tables, tables
 from osnp_console.storage.rows import AnyRow
 from osnp_console.storage.source_records import put_row
 from osnp_console.storage.transaction import Transaction
 
-_a, _t = account_tables.accounts.c, account_tables.attempts.c
+_a, _t, _j = account_tables.accounts.c, account_tables.attempts.c, tables.journal.c
 CHANGED = "Ce compte a été changé ailleurs entre-temps. Rien n’a été écrasé."
 
 
@@ -50,6 +51,15 @@ class StoredAccounts:
         statement = select(account_tables.accounts).where(_a.identifier == identifier)
         row = self._transaction.reading.execute(statement).first()
         return _kept(row) if row is not None else None
+
+    def last_sign_ins(self) -> Mapping[str, datetime]:
+        """When each account last signed in, by its id, as the journal tells."""
+        statement = (
+            select(_j.person, func.max(_j.at).label("at"))
+            .where(_j.kind == SIGNED_IN, _j.person.is_not(None))
+            .group_by(_j.person)
+        )
+        return {row.person: row.at for row in self._transaction.reading.execute(statement)}
 
     def hold(self) -> None:
         """Keep others from changing accounts until the transaction ends, also before the first one."""

@@ -182,7 +182,7 @@ def test_people_read_one_line_an_account_and_are_warned_of_a_shared_login(town: 
     assert said.out == "samu44 · Poste 3 · administrateur · actif\n"
     assert said.err == LOOKS_SHARED + "\n"
     listed = town.run("comptes", "lister", by=("samu44", PHRASE), json=False)
-    assert listed.out == said.out
+    assert listed.out == f"{said.out.rstrip()} · connecté aujourd’hui 10:00\n"
 
 
 def test_what_commands_do_for_somebody_is_in_the_journal_under_their_name(town: Town) -> None:

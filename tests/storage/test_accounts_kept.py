@@ -15,7 +15,7 @@ from osnp_console.app.people.session import NOBODY, UNNAMED, session_of
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.account_attempts import Attempts
-from osnp_console.domain.journal import READ, TAKEN, JournalEntry
+from osnp_console.domain.journal import READ, SIGNED_IN, TAKEN, JournalEntry
 from osnp_console.domain.permissions import Act
 from osnp_console.storage.store import Store, open_store
 from osnp_console.storage.verify import verify_base
@@ -115,6 +115,24 @@ def test_every_line_of_somebody_signed_in_names_them_and_what_was_typed_before_k
     assert sorted(written) == [(1, None), (2, "c1"), (3, "c2")]
     store.close()
     assert place.verify().faults == ()
+
+
+def test_when_somebody_last_signed_in_is_read_from_the_journal(store: Store) -> None:
+    with store.unit() as unit:
+        for minutes, kind, person in (
+            (1, SIGNED_IN, "c1"),
+            (5, SIGNED_IN, "c1"),
+            (9, READ, "c1"),
+            (2, SIGNED_IN, "c2"),
+        ):
+            unit.journal.append(JournalEntry(DESK, NOW + timedelta(minutes=minutes), kind, person=person))
+        unit.journal.append(JournalEntry(DESK, NOW + timedelta(hours=1), SIGNED_IN))
+        unit.commit()
+    with store.unit() as unit:
+        assert unit.accounts.last_sign_ins() == {
+            "c1": NOW + timedelta(minutes=5),
+            "c2": NOW + timedelta(minutes=2),
+        }
 
 
 @pytest.mark.parametrize("name", ["null", "'c2'"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,6 +27,7 @@ class MemoryAccounts:
         self.kept = {one.account.id: one for one in kept}
         self.wrong: dict[str, Attempts] = {}
         self.held = 0
+        self.signed_in: dict[str, datetime] = {}
 
     def any(self) -> bool:
         return bool(self.kept)
@@ -40,6 +41,9 @@ class MemoryAccounts:
 
     def of(self, identifier: str) -> KeptAccount | None:
         return next((one for one in self.kept.values() if one.account.identifier == identifier), None)
+
+    def last_sign_ins(self) -> Mapping[str, datetime]:
+        return dict(self.signed_in)
 
     def hold(self) -> None:
         self.held += 1
@@ -97,6 +101,7 @@ class AccountUnit:
         self._base = base
         self.accounts = MemoryAccounts(base.accounts.kept.values())
         self.accounts.wrong = dict(base.accounts.wrong)
+        self.accounts.signed_in = base.accounts.signed_in
         self.journal = _Lines()
 
     @property

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osnp_console.app.errors import Refusal
+from osnp_console.app.people.account_words import last_in_words, state_words
 from osnp_console.app.people.accounts import (
     AccountForm,
     Accounts,
-    account_subject,
-    desk_subject,
+    SeenAccount,
     has_accounts,
 )
+from osnp_console.app.people.attempts import account_subject, desk_subject
 from osnp_console.app.people.permissions import signed
 from osnp_console.app.people.session import NOBODY, UNNAMED, Session
 from osnp_console.app.people.sign_in import SignIn
@@ -31,6 +32,7 @@ from osnp_console.domain.account import (
     roles_fault,
 )
 from osnp_console.domain.account_attempts import (
+    FIRST_WAIT,
     FREE_BY_ACCOUNT,
     FREE_BY_DESK,
     LONGEST_WAIT,
@@ -288,7 +290,7 @@ def test_an_account_made_by_the_administrator_chooses_its_own_password(ruled: Ro
         ruled.accounts.choose_password(
             ruled.base.open, made, PHRASE, "encore une autre phrase", DESK, ruled.now
         )
-    session = ruled.accounts.choose_password(ruled.base.open, made, OTHER, PHRASE, DESK, ruled.now)
+    session = ruled.accounts.choose_password(ruled.base.open, made, OTHER, PHRASE, DESK, ruled.now).session
     session.require(Act.TAKE_CALL)
     assert not ruled.door.sign_in("G.TESSIER", PHRASE, DESK).must_change
 
@@ -298,10 +300,12 @@ def test_only_an_administrator_manages_accounts(ruled: Room, who: str) -> None:
     ruled.accounts.create(ruled.base.administrator, GAELLE, OTHER, ruled.now)
     made = ruled.base.accounts.of("g.tessier")
     assert made is not None
-    session = ruled.accounts.choose_password(ruled.base.open, made.account, OTHER, PHRASE, DESK, ruled.now)
+    session = ruled.accounts.choose_password(
+        ruled.base.open, made.account, OTHER, PHRASE, DESK, ruled.now
+    ).session
     units = ruled.base.open if who == "nobody" else signed(ruled.base.open, session)
     acts: tuple[Callable[[], object], ...] = (
-        lambda: ruled.accounts.listed(units),
+        lambda: ruled.accounts.seen(units, ruled.now),
         lambda: ruled.accounts.create(units, GAELLE, OTHER, ruled.now),
         lambda: ruled.accounts.change(units, "e.morvan", roles=["osnp"]),
         lambda: ruled.accounts.block(units, "e.morvan"),
@@ -313,6 +317,41 @@ def test_only_an_administrator_manages_accounts(ruled: Room, who: str) -> None:
         with pytest.raises(Refusal) as refusal:
             act()
         assert refusal.value.code == "interdit"
+
+
+def test_an_administrator_sees_who_signed_in_last_and_who_has_to_wait(ruled: Room) -> None:
+    made = ruled.accounts.create(ruled.base.administrator, GAELLE, OTHER, ruled.now)
+    for _ in range(FREE_BY_ACCOUNT):
+        ruled.refused("g.tessier", "faux")
+    ruled.base.accounts.signed_in = {made.id: ruled.now}
+    boss, gaelle = ruled.accounts.seen(ruled.base.administrator, ruled.now)
+    assert boss.account.identifier == "e.morvan"
+    assert gaelle == SeenAccount(made, ruled.now, ruled.now + FIRST_WAIT)
+    assert state_words(gaelle).startswith("essais épuisés jusqu’à ")
+    assert last_in_words(boss, ruled.now) == "jamais connecté"
+    assert last_in_words(gaelle, ruled.now).startswith("connecté ")
+
+
+def test_ones_own_password_takes_few_wrong_guesses_of_the_one_before(ruled: Room) -> None:
+    kept = ruled.base.accounts.of("e.morvan")
+    assert kept is not None
+
+    def guess(old: str) -> Refusal:
+        with pytest.raises(Refusal) as refusal:
+            ruled.accounts.choose_password(ruled.base.open, kept.account, old, OTHER, DESK, ruled.now)
+        return refusal.value
+
+    said = [guess(f"essai numéro {n}") for n in range(FREE_BY_ACCOUNT + 1)]
+    assert {(one.code, one.field) for one in said} == {("interdit", "ancien")}
+    assert said[0].message.endswith("Encore 4 essais.")
+    assert said[-1].message.startswith("Trop d’essais.")
+    # The right one has to wait as well; once it may be tried, the wrong ones are forgotten.
+    assert guess(PHRASE).message.startswith("Trop d’essais.")
+    ruled.now += LONGEST_WAIT
+    done = ruled.accounts.choose_password(ruled.base.open, kept.account, PHRASE, OTHER, DESK, ruled.now)
+    assert ruled.passwords.verify(done.password, OTHER)
+    assert ruled.base.accounts.wrong == {}
+    assert [one.kind for one in ruled.base.journal].count(journal.NOT_SIGNED_IN) == FREE_BY_ACCOUNT
 
 
 def test_the_last_administrator_stays_one(ruled: Room) -> None:
@@ -347,7 +386,7 @@ def test_a_removed_account_keeps_its_name_and_never_comes_back(ruled: Room) -> N
     assert ruled.accounts.remove(units, "g.tessier").state is AccountState.REMOVED
     assert ruled.base.accounts.kept[made.id].password == ""
     assert ruled.refused("g.tessier", OTHER).startswith("Identifiant ou mot de passe inexact.")
-    assert "Gaëlle Tessier" in {one.name for one in ruled.accounts.listed(units)}
+    assert "Gaëlle Tessier" in {one.account.name for one in ruled.accounts.seen(units, ruled.now)}
     with pytest.raises(Refusal) as taken:
         ruled.accounts.create(units, GAELLE, OTHER, ruled.now)
     assert taken.value.code == "conflit"

@@ -62,7 +62,7 @@ NO_RIGHT_NEEDED = {
     "people/accounts.Accounts.reset_password": "`_held` asks",
     "people/accounts._put": "within the unit of whoever asked for the right",
     "people/accounts._save": "within the unit of whoever asked for the right",
-    "people/accounts.Accounts._own": "by the password itself",
+    "people/accounts.Accounts._prove": "by the password itself",
     "people/attempts.begin_attempt": "nobody is signed in yet, or a password is asked for again",
     "people/attempts.end_attempt": "by the password itself",
     "people/sign_in.SignIn._begin": "nobody is signed in yet",

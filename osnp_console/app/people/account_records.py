@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -37,6 +37,9 @@ class AccountRecords(Protocol):
 
     def of(self, identifier: str) -> KeptAccount | None:
         """The account of that identifier (`read_identifier`); None when there is none."""
+
+    def last_sign_ins(self) -> Mapping[str, datetime]:
+        """When each account last signed in, by its id, as the journal tells; none for one that never did."""
 
     def hold(self) -> None:
         """Keep others from changing accounts until the transaction ends."""

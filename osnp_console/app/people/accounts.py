@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Protocol
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.people.account_records import AccountTaken, KeptAccount
+from osnp_console.app.people.attempts import account_subject, begin_attempt, end_attempt
 from osnp_console.app.people.permissions import note
-from osnp_console.app.people.session import Session, Standing, session_of
+from osnp_console.app.people.session import Session, SignedIn, Standing, session_of
 from osnp_console.app.ports import OpenUnit, Unit
 from osnp_console.domain import journal
 from osnp_console.domain.account import (
@@ -23,6 +23,7 @@ from osnp_console.domain.account import (
     read_identifier,
     roles_fault,
 )
+from osnp_console.domain.account_attempts import FREE_BY_ACCOUNT
 from osnp_console.domain.account_password import SAME_AGAIN, password_fault
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.domain.permissions import ADMINISTRATOR, Act
@@ -33,6 +34,8 @@ NOT_FIRST = "Cette base a déjà des comptes\u202f: un administrateur en crée d
 LAST_ADMINISTRATOR = "C’est le dernier administrateur\u202f: en nommer un autre d’abord."
 GONE = "Ce compte est retiré\u202f: en créer un autre."
 ACCOUNT, IDENTIFIER, WHAT = "compte", "identifiant", "quoi"
+OLD_PASSWORD = "ancien"
+"""The field in which a person gives the password they have."""
 
 
 class Passwords(Protocol):
@@ -60,6 +63,19 @@ class AccountForm:
     def warns(self) -> bool:
         """Whether it looks like a shared login: a warning, never a refusal."""
         return looks_shared(self.identifier, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAccount:
+    """An account as an administrator sees it.
+
+    `last_in` is when it last signed in, None for never; `waits_until`, until when too many wrong passwords
+    keep anybody from trying it.
+    """
+
+    account: Account
+    last_in: datetime | None = None
+    waits_until: datetime | None = None
 
 
 class Accounts:
@@ -117,11 +133,19 @@ class Accounts:
         check_password(password, account)
         return account, self._passwords.hashed(password)
 
-    def listed(self, units: OpenUnit) -> Sequence[Account]:
-        """Every account, removed ones included, by identifier. Raises Refusal."""
+    def seen(self, units: OpenUnit, now: datetime) -> tuple[SeenAccount, ...]:
+        """Every account with what is known of its use, removed ones too, by identifier. Raises Refusal."""
         with units() as unit:
             unit.session.require(Act.MANAGE_ACCOUNTS)
-            return tuple(unit.accounts.all())
+            last = unit.accounts.last_sign_ins()
+            return tuple(
+                SeenAccount(
+                    one,
+                    last.get(one.id),
+                    unit.accounts.attempts(account_subject(one.identifier)).wait_until(FREE_BY_ACCOUNT, now),
+                )
+                for one in unit.accounts.all()
+            )
 
     def change(
         self,
@@ -186,16 +210,14 @@ class Accounts:
 
     def choose_password(
         self, units: OpenUnit, account: Account, old: str, new: str, desk: str, now: datetime
-    ) -> Session:
+    ) -> SignedIn:
         """A person chooses a password of their own, having just given the one they have.
 
-        Raises Refusal (`valeur_invalide` for a bad or unchanged one, `interdit` when `old` is not theirs).
+        A wrong `old` is counted, as it is at the sign-in. Raises Refusal: `valeur_invalide` for a bad or
+        unchanged one, `interdit` (field `ancien`) when `old` is not theirs or has to wait.
         """
-        with units() as unit:
-            kept = unit.accounts.get(account.id)
-        if kept is None or not self._passwords.verify(kept.password, old):
-            raise Refusal("interdit", "Identifiant ou mot de passe inexact.")
-        check_password(new, kept.account)
+        check_password(new, account)
+        self._prove(units, account, old, desk, now)
         if new == old:
             raise Refusal("valeur_invalide", SAME_AGAIN, "mot_de_passe")
         hashed = self._passwords.hashed(new)
@@ -207,23 +229,33 @@ class Accounts:
             told = {ACCOUNT: saved.id, WHAT: "mot_de_passe"}
             unit.journal.append(JournalEntry(desk, now, journal.ACCOUNT_CHANGED, None, told, saved.id))
             unit.commit()
-        return session_of(saved, desk, now)
+        return SignedIn(saved, session_of(saved, desk, now), hashed)
+
+    def _prove(self, units: OpenUnit, account: Account, old: str, desk: str, now: datetime) -> None:
+        """Raise Refusal (`interdit`) unless `old` is the account's password, as it is kept now."""
+        try:
+            with units() as unit:
+                wrong = begin_attempt(unit, account.identifier, desk, now)
+                kept = unit.accounts.get(account.id)
+                unit.commit()
+        except Refusal as refusal:
+            raise Refusal(refusal.code, refusal.message, OLD_PASSWORD) from refusal
+        is_right = self._passwords.verify(kept.password if kept is not None else "", old)
+        with units() as unit:
+            if is_right and kept is not None:
+                end_attempt(unit, account.identifier, desk)
+            else:
+                told = {ACCOUNT: account.id}
+                unit.journal.append(JournalEntry(desk, now, journal.NOT_SIGNED_IN, None, told))
+            unit.commit()
+        if kept is None or not is_right:
+            raise Refusal("interdit", wrong, OLD_PASSWORD)
 
 
 def has_accounts(units: OpenUnit) -> bool:
     """Whether somebody has to sign in: the base has an account."""
     with units() as unit:
         return unit.session.standing is not Standing.WITHOUT_ACCOUNTS
-
-
-def account_subject(identifier: str) -> str:
-    """Whose wrong passwords are counted: an identifier, kept as a hash, since anything may be typed there."""
-    return f"compte:{sha256(read_identifier(identifier).encode()).hexdigest()}"
-
-
-def desk_subject(desk: str) -> str:
-    """Whose wrong passwords are counted: a desk."""
-    return f"poste:{desk}"
 
 
 def check_password(password: str, account: Account) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
@@ -66,6 +66,21 @@ UNNAMED = Session(Standing.WITHOUT_ACCOUNTS)
 """A desk whose base has no account yet: it works as it did before there were any."""
 NOBODY = Session(Standing.NOBODY)
 """A base that has accounts, and nobody signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who signed in; a session that `must_change` its password has no other right yet."""
+
+    account: Account
+    session: Session
+    password: str = field(default="", repr=False)
+    """Its hash: what opens the locked screen while the store does not answer."""
+
+    @property
+    def must_change(self) -> bool:
+        """Whether a password of their own is to be chosen first."""
+        return self.account.state is AccountState.MUST_CHANGE
 
 
 def session_of(account: Account, desk: str = "", at: datetime | None = None) -> Session:

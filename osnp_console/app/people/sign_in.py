@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.people.accounts import Passwords, account_subject, desk_subject
-from osnp_console.app.people.session import CLOSED, Session, session_of
+from osnp_console.app.people.accounts import Passwords
+from osnp_console.app.people.attempts import TOO_MANY as TOO_MANY  # noqa: PLC0414 (whoever signs in tells it)
+from osnp_console.app.people.attempts import begin_attempt, end_attempt
+from osnp_console.app.people.session import CLOSED, session_of
+from osnp_console.app.people.session import SignedIn as SignedIn  # noqa: PLC0414 (what signing in gives)
 from osnp_console.app.ports import Background, OpenUnit
 from osnp_console.domain import journal
 from osnp_console.domain.account import Account, AccountState, read_identifier
-from osnp_console.domain.account_attempts import (
-    FORGOTTEN_AFTER,
-    wait_words,
-    waiting_until,
-    wrong_words,
-)
 from osnp_console.domain.journal import JournalEntry
-
-TOO_MANY = "Trop d’essais."
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who signed in; a session that `must_change` its password has no other right yet."""
-
-    account: Account
-    session: Session
-    password: str = field(default="", repr=False)
-    """Its hash: what opens the locked screen while the store does not answer."""
-
-    @property
-    def must_change(self) -> bool:
-        """Whether a password of their own is to be chosen first."""
-        return self.account.state is AccountState.MUST_CHANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +52,11 @@ class SignIn:
         return self._store.submit(lambda units: _end(units, account, better, desk, now, kind)).result()
 
     def _begin(self, units: OpenUnit, identifier: str, desk: str, now: datetime) -> _Tried:
-        """Count the attempt as a wrong one before it is looked at: no two at once are one."""
-        own, place = account_subject(identifier), desk_subject(desk)
+        """Count the attempt, and find the account."""
         with units() as unit:
-            unit.accounts.hold()
-            by_account, by_desk = unit.accounts.attempts(own), unit.accounts.attempts(place)
-            until = waiting_until(by_account, by_desk, now)
-            if until is not None:
-                raise Refusal("interdit", f"{TOO_MANY} {wait_words(until)}")
-            by_account, by_desk = by_account.counted(now), by_desk.counted(now)
-            unit.accounts.forget_before(now - FORGOTTEN_AFTER)
-            unit.accounts.count(own, by_account)
-            unit.accounts.count(place, by_desk)
+            words = begin_attempt(unit, identifier, desk, now)
             kept = unit.accounts.of(read_identifier(identifier))
             unit.commit()
-        words = wrong_words(by_account, by_desk, now)
         if kept is None:
             return _Tried(None, "", words)
         return _Tried(kept.account, kept.password, words)
@@ -110,8 +80,7 @@ def _end(
             # Told to nobody but the person who knows the password.
             raise Refusal("interdit", CLOSED)
         account = kept.account
-        unit.accounts.forget(account_subject(account.identifier))
-        unit.accounts.forget(desk_subject(desk))
+        end_attempt(unit, account.identifier, desk)
         password = kept.password
         if better is not None:
             account, password = unit.accounts.save(account, better), better
