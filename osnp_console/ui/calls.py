@@ -16,7 +16,7 @@ from osnp_console.app.people.session import Session
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.domain.call_merging import OUTCOME
 from osnp_console.domain.call_record import CallRecord, Move
-from osnp_console.domain.call_sheet import Answer
+from osnp_console.domain.call_sheet import Answer, CallSheet
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.ui.background import StoreDoor
 
@@ -104,9 +104,9 @@ class DeskCalls(QObject):
             self.moved.emit(call)
         self._soon.start()
 
-    def take(self) -> OpenCall:
-        """A new call."""
-        return self._announce(self._in_hand.take(self.clock()))
+    def take(self, received: CallSheet | None = None) -> OpenCall:
+        """A new call; `received` is what another desk typed of a patient whom it handed over."""
+        return self._announce(self._in_hand.take(self.clock(), received))
 
     def reopen(self, record: CallRecord) -> OpenCall:
         """Take a closed call up again."""

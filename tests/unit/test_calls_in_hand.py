@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_record import CallState
-from osnp_console.domain.call_sheet import ASKED, Answer
+from osnp_console.domain.call_sheet import ASKED, EMPTY_SHEET, Answer
 from osnp_console.domain.states import Verdict
 from tests.unit.desk_calls import BOCAGE_ENFANTS, LANDE_MG, NOW, TODAY, DeskAtWork, MemoryStore
 
@@ -78,6 +78,21 @@ def test_each_answer_is_judged_at_once_and_journaled_when_it_is_complete() -> No
     assert desk.kinds[-1] == journal.CHECKED
     decision = desk.journal[-1].facts
     assert (decision["eligibles"], decision["catalogue"]) == ([LANDE_MG.id], "sha256:essai")
+
+
+def test_a_call_received_from_another_desk_begins_with_all_that_was_typed_there_journaled_as_a_whole() -> (
+    None
+):
+    desk, sent = DeskAtWork(), EMPTY_SHEET.type(facts.PRESENT_PLACE, "Land")
+    for code, answer in REDON_LIKE.items():
+        sent = sent.put(code, answer)
+    call = desk.in_hand.take(NOW, sent)
+    assert call.record.sheet == sent
+    assert desk.kinds == [journal.TAKEN, journal.ANSWERED, journal.CHECKED]
+    answered = desk.journal[1].facts["reponses"]
+    assert answered == REDON_LIKE
+    assert desk.journal[2].facts["eligibles"] == [LANDE_MG.id]
+    assert call.question is None or call.question.fact not in REDON_LIKE
 
 
 def test_letters_typed_in_a_note_are_one_line_of_the_journal() -> None:

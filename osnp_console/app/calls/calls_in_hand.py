@@ -83,17 +83,24 @@ class CallsInHand:
                     self._keep(call)
         self._last_number = (day, last + taken)
 
-    def take(self, now: datetime) -> OpenCall:
-        """A new call, on the line; the one that was is held."""
+    def take(self, now: datetime, received: CallSheet | None = None) -> OpenCall:
+        """A new call, on the line; the one that was is held.
+
+        `received` is what another desk typed of the patient, who was handed over to this one.
+        """
         self.session.require(Act.TAKE_CALL)
         self._hold_others(None, now)
         day = in_paris(now).date()
         number = self._last_number[1] + 1 if self._last_number[0] == day else 1
         self._last_number = (day, number)
-        sheet = EMPTY_SHEET.put(facts.OFFER, self.desk.offer)
+        sheet = received if received is not None else EMPTY_SHEET.put(facts.OFFER, self.desk.offer)
         record = CallRecord(self._new_id(), number, self.desk.code, now, sheet=sheet, state_since=now)
         call = self._open(record, now)
         self._log(call, journal.TAKEN, now, {"numero": number})
+        if received is not None:
+            # In the journal of this call too, what it rests on stands whole.
+            self._settled[record.id], self._verdicts[record.id] = EMPTY_SHEET, ()
+            self.settle(call, now)
         self._keep(call)
         return call
 
