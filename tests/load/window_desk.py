@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest
 
 from osnp_console.app.base.address import ServerAddress, base_place
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.letters import letters_of
 from osnp_console.app.preferences import LIGHT, Preferences
 from osnp_console.bootstrap import build
 from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
@@ -30,7 +31,6 @@ from osnp_console.domain import call_sheet as fields
 from osnp_console.domain.call_record import OUTCOMES
 from osnp_console.domain.desk import Desk
 from osnp_console.ui.agendas.deal import Deal, Stage
-from osnp_console.ui.closing.outcomes import letters_of
 from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 from osnp_console.ui.frame.call_place import SLOTS
 from osnp_console.ui.frame.rail import Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from osnp_console.app.letters import letters_of
 from osnp_console.domain.call_record import OUTCOMES
-from osnp_console.domain.commune import fold
 from osnp_console.domain.typed_times import TimeRefused, read_time, said
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -31,19 +31,6 @@ from osnp_console.ui.widgets.titles import PaneTitle
 WIDTH = 380
 TO_CALL_BACK = "a_rappeler"
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-
-
-def letters_of(outcomes: Mapping[str, str]) -> dict[str, str]:
-    """A letter for each outcome: the first of a long word, else of any letter, that none before has taken."""
-    taken: dict[str, str] = {}
-    for code, label in outcomes.items():
-        folded = fold(label)
-        initials = [word[0] for word in folded.split() if len(word) > 3]
-        for letter in (*initials, *folded.replace(" ", "")):
-            if letter.isalpha() and letter.upper() not in taken.values():
-                taken[code] = letter.upper()
-                break
-    return taken
 
 
 class OutcomeRow(QAbstractButton):
