@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
-from osnp_console.app.base.address import BasePlace, ServerAddress, base_place, base_text
+from osnp_console.app.base.address import BasePlace, ServerAddress, base_text
 from osnp_console.app.base.choice import (
     ADDRESS,
     AUTHORITY,
@@ -46,7 +46,7 @@ NO_OWN_BASE = (
 )
 NO_BASE_YET = (
     "Il n’y a pas encore de base de la console à cet endroit du serveur. L’administrateur l’y crée d’abord "
-    "(commande «\u00a0base creer\u00a0»)."
+    "(«\u00a0base creer\u00a0»), ou y copie les appels d’un poste («\u00a0base copier\u00a0»)."
 )
 
 
@@ -61,6 +61,7 @@ class DeskChoice:
         self._data = data
         self._keyring = keyring
         self._settings = settings
+        self._next: BasePlace | None = None
         self._tried: tuple[TypedServer, ServerAddress, ServerSecrets] | None = None
         self.draft: TypedServer | None = None
 
@@ -71,12 +72,8 @@ class DeskChoice:
 
     @property
     def at_next_start(self) -> BasePlace:
-        """The base that the settings name; this workstation's own where they name none."""
-        named = self._settings.base()
-        try:
-            return base_place(named) if named is not None else self._own
-        except Refusal:
-            return self._own
+        """The base that the settings name now."""
+        return self._base.where if self._next is None else self._next
 
     @property
     def keeps_secrets(self) -> bool:
@@ -108,8 +105,7 @@ class DeskChoice:
         if typed is None:
             if not self._own.is_file():
                 raise Refusal("introuvable", NO_OWN_BASE)
-            self._settings.change_base(None)
-            return self._own
+            return self._name(self._own, None)
         address = self._found(typed).address
         given = self._secrets(address, typed)
         bases = self._on(address)
@@ -117,8 +113,12 @@ class DeskChoice:
             # Opened once: this desk then notes the ends of the journal's chains, as any that joins.
             bases.open(given).close()
         bases.keys.remember(given)
-        self._settings.change_base(base_text(address))
-        return address
+        return self._name(address, base_text(address))
+
+    def _name(self, place: BasePlace, text: str | None) -> BasePlace:
+        self._settings.change_base(text)
+        self._next = place
+        return place
 
     def _found(self, typed: TypedServer) -> FoundBase:
         from osnp_console.storage.server_trial import try_server

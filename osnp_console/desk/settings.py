@@ -98,13 +98,6 @@ class KeptPreferences:
         """Name another base, from the next start on; raises StoreFailure (`disque`)."""
         self._change(base=address)
 
-    def base(self) -> str | None:
-        """The base that the file names; None for the workstation's own, and where it cannot be read."""
-        try:
-            return load_settings(self._file).settings.base
-        except OSError:
-            return None
-
     def load(self) -> Preferences:
         """What was kept; the usual preferences, and a `message`, where it cannot be read."""
         try:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from osnp_console.app.base.address import BasePlace
+from osnp_console.app.base.choice import FoundBase, TypedServer
+from osnp_console.app.errors import Refusal
+
 KEY_NAMES: Mapping[str, str] = {
     "trousseau": "dans le trousseau de clés du système",
     "phrase": "phrase de passe demandée à chaque démarrage",
@@ -39,8 +43,36 @@ class Deed:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the calls are, where they go from the next start on, and how the link to others stands.
+
+    `link` is empty where nobody shares the base, and as long as nothing was heard.
+    """
+
+    now: BasePlace
+    at_next_start: BasePlace
+    link: str = ""
+    keeps_secrets: bool = True
+
+
 class BaseActs(Protocol):
     """Acts on the base; they return at once, and call `then` on the window's thread when they have ended."""
+
+    draft: TypedServer | None
+    """What is typed of another base and not settled: it outlives the page."""
+
+    def places(self) -> Places:
+        """Where the calls are."""
+
+    def attempt(self, typed: TypedServer, then: Callable[[FoundBase | Refusal], None]) -> None:
+        """Try a shared base; nothing is changed."""
+
+    def change(self, typed: TypedServer | None, then: Callable[[BasePlace | Refusal], None]) -> None:
+        """Keep the calls there from the next start on, None for this desk's own base.
+
+        Refused while calls are open at this desk, and while something typed is not in the base of today.
+        """
 
     def facts(self) -> BaseFacts:
         """What is known of the base now; asks nothing of the disk."""

@@ -24,7 +24,8 @@ NO_CERTIFICATE = "Écrire où est le certificat de ce poste."
 NO_CERTIFICATE_KEY = "Écrire où est la clé du certificat."
 NO_KEY = "Écrire la clé du site, que l’administrateur a gardée."
 NOT_A_KEY = "La clé du site a 64 signes\u202f: des chiffres et les lettres a à f."
-_KEY_DIGITS = 64
+KEY_DIGITS = 64
+"""Hexadecimal digits of the site's key."""
 _IN_ADDRESS = {"sslcert": CERTIFICATE, "sslkey": CERTIFICATE_KEY, "sslrootcert": AUTHORITY}
 
 
@@ -75,7 +76,7 @@ class BaseChoice(Protocol):
 
     @property
     def at_next_start(self) -> BasePlace:
-        """The base that the settings name; asks the disk."""
+        """The base that the settings name now."""
 
     @property
     def keeps_secrets(self) -> bool:
@@ -165,7 +166,7 @@ def read_site_key(typed: TypedServer) -> bytes | None:
         key = bytes.fromhex(text)
     except ValueError:
         _refuse(NOT_A_KEY, SITE_KEY)
-    if len(text) != _KEY_DIGITS:
+    if len(text) != KEY_DIGITS:
         _refuse(NOT_A_KEY, SITE_KEY)
     return key
 

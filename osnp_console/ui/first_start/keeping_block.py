@@ -60,6 +60,7 @@ class KeepingBlock:
         self._reason = reason
         self._shortest = shortest
         self._changed = changed
+        self._page = page
         card = page.card
         self.tick = page.add_block(TITLE)
         self.where = Segments(theme, TITLE, PLACES, card)
@@ -78,7 +79,7 @@ class KeepingBlock:
         page.add(FormRow(theme, "Où", self.where, parent=card), self.keeping, self._phrases, self.form)
         self._phrase_fields(theme, start)
         self.form.edited.connect(changed)
-        self.form.tried.connect(changed)
+        self.form.tried.connect(self._tried)
         self.form.next_wanted.connect(start)
         self._show_place()
 
@@ -158,6 +159,11 @@ class KeepingBlock:
     def refuse(self, refusal: Refusal) -> None:
         """Say what is refused of a shared base, at its field."""
         self.form.refuse(refusal)
+
+    def _tried(self) -> None:
+        if self.form.is_trying or self.form.found is not None:
+            self._page.show_in_view(self.form.state)
+        self._changed()
 
     def _where_chosen(self, answer: object) -> None:
         if answer is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.labels import MarkLabel, PlainLabel
@@ -35,6 +35,9 @@ class StartPage(QWidget):
         self._foot.setSpacing(theme.px(8))
         self._foot.addStretch(1)
         self._place()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow_focus)
 
     def _place(self) -> None:
         theme = self.theme
@@ -55,6 +58,17 @@ class StartPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
+
+    def show_in_view(self, widget: QWidget) -> None:
+        """Scroll until a widget of the card is seen."""
+        margin = self.theme.px(12)
+        self._scroll.ensureWidgetVisible(widget, margin, margin)
+
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        # Tab scrolls by itself; a refusal that takes the keyboard to its field does not.
+        if now is not None and self.card.isAncestorOf(now):
+            self.show_in_view(now)
 
     def add(self, *widgets: QWidget) -> None:
         """Add rows, one under the other."""

@@ -8,13 +8,17 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from osnp_console.app.base.acts import BaseFacts, Deed
+from osnp_console.app.base.acts import BaseFacts, Deed, Places
+from osnp_console.app.base.address import BasePlace
 from osnp_console.app.base.care import BaseReport
+from osnp_console.app.base.choice import BaseChoice, FoundBase, TypedServer
+from osnp_console.app.base.leaving import TRIAL, leaving, why_not
+from osnp_console.app.errors import Refusal
 from osnp_console.app.people.permissions import caring_for_base
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.background import StoreDoor
-from osnp_console.ui.calls import Clock
+from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.frame.homecoming import Homecoming
 from osnp_console.ui.frame.pieces import Base
 
@@ -22,12 +26,28 @@ from osnp_console.ui.frame.pieces import Base
 class BaseDeeds(QObject):
     """Implements `app.base_acts.BaseActs` over the window's base."""
 
-    def __init__(self, base: Base, store: StoreDoor, clock: Clock, parent: QObject | None = None) -> None:
-        """`store` says whether whoever is here may, before anything is begun."""
+    def __init__(
+        self,
+        base: Base,
+        choice: BaseChoice,
+        store: StoreDoor,
+        calls: DeskCalls,
+        desk: Callable[[], str],
+        link: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        """`store` says whether whoever is here may, before anything is begun.
+
+        `desk` gives this desk's code, `link` how the link to the other desks stands, in words.
+        """
         super().__init__(parent)
+        self._choice = choice
+        self._calls = calls
+        self._desk = desk
+        self._link = link
         self._store = store
         self._base = base
-        self._clock = clock
+        self._clock = calls.clock
         self._home = Homecoming(self)
         self._facts = BaseFacts(base.place, base.key_kind)
 
@@ -68,6 +88,47 @@ class BaseDeeds(QObject):
             self._home.when_done(self._base.save_copy(target), copied, _deed_of(then))
 
         self._store.ask(caring_for_base("copie"), go, _deed_of(then))
+
+    # --- where the base is --------------------------------------------------------------------------------
+
+    @property
+    def draft(self) -> TypedServer | None:
+        """What is typed of another base and not settled."""
+        return self._choice.draft
+
+    @draft.setter
+    def draft(self, typed: TypedServer | None) -> None:
+        self._choice.draft = typed
+
+    def places(self) -> Places:
+        """Where the calls are."""
+        choice = self._choice
+        return Places(choice.now, choice.at_next_start, self._link(), choice.keeps_secrets)
+
+    def attempt(self, typed: TypedServer, then: Callable[[FoundBase | Refusal], None]) -> None:
+        """Try a shared base, beside the window."""
+
+        def go(allowed: None) -> None:
+            self._home.when_done(self._choice.attempt(typed), then, _refusal_of(then))
+
+        self._store.ask(caring_for_base(TRIAL), go, _refusal_of(then))
+
+    def change(self, typed: TypedServer | None, then: Callable[[BasePlace | Refusal], None]) -> None:
+        """Keep the calls there from the next start on."""
+
+        def go(open_there: int) -> None:
+            refusal = why_not(open_there, len(self._calls.calls), self._calls.is_saved)
+            if refusal is not None:
+                then(refusal)
+            else:
+                self._home.when_done(self._choice.change(typed), then, _refusal_of(then))
+
+        self._calls.save()
+        self._store.ask(leaving(self._desk()), go, _refusal_of(then))
+
+
+def _refusal_of(then: Callable[[Refusal], None]) -> Callable[[StoreFailure], None]:
+    return lambda failure: then(Refusal(failure.code, failure.message))
 
 
 def _deed_of(then: Callable[[Deed], None]) -> Callable[[StoreFailure], None]:

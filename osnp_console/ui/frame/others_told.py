@@ -56,12 +56,16 @@ class OthersTold(QObject):
     def _answer_end(self, *, keep: bool) -> None:
         self._differences.answer_end(keep=keep)
 
-    def _show_link(self) -> None:
+    def link_words(self) -> str:
+        """How the link stands; empty where nobody shares the base, and while nothing was heard."""
         since, at = self._live.alone_since, self._live.up_to_date_at
         if since is not None:
-            self._top.show_link(alone_briefly(since), alone=True)
-        else:
-            self._top.show_link(up_to_date_words(at) if at is not None else "", alone=False)
+            return alone_briefly(since)
+        return up_to_date_words(at) if at is not None else ""
+
+    def _show_link(self) -> None:
+        since = self._live.alone_since
+        self._top.show_link(self.link_words(), alone=since is not None)
         self._notices.say_alone(alone_words(since) if since is not None else None)
 
     def _came_back(self, taken: int, to_see: int) -> None:

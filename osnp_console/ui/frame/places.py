@@ -22,6 +22,7 @@ from osnp_console.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
     from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+    from osnp_console.ui.frame.base_deeds import BaseDeeds
     from osnp_console.ui.local_agenda.workspace import LocalAgendaWorkspace
     from osnp_console.ui.preferences.agendas.deeds import AgendaDeeds
     from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
@@ -56,15 +57,17 @@ class Places(QObject):
         parent: QObject | None = None,
         *,
         phone: PhoneDesk,
+        link: Callable[[], str] = lambda: "",
     ) -> None:
         """`answer_of` says how a source answered the last search; `agenda_door` leads to the agendas.
 
-        `phone` dials the number that is tried in the settings.
+        `phone` dials the number that is tried in the settings; `link` is how the link to other desks stands.
         """
         super().__init__(parent)
         self._agenda_door = agenda_door if agenda_door is not None else AgendaDoor(self)
         self._answer_of = answer_of
         self._phone = phone
+        self._link = link
         self._theme = theme
         self._pieces = pieces
         self._calls = calls
@@ -146,7 +149,6 @@ class Places(QObject):
         return made
 
     def _settings(self) -> PreferencesWorkspace:
-        from osnp_console.ui.frame.base_deeds import BaseDeeds
         from osnp_console.ui.preferences.dispositif_choices import dispositif_names
         from osnp_console.ui.preferences.read_pages import About
         from osnp_console.ui.preferences.workspace import PreferencesWorkspace
@@ -163,7 +165,7 @@ class Places(QObject):
             self._theme,
             pieces.preferences,
             self._preferences(),
-            BaseDeeds(pieces.base, self._door, pieces.clock, self),
+            self._base_deeds(),
             about,
             [(one.shown, one.words, one.where) for one in SHORTCUTS],
             pieces.gazetteer.departements,
@@ -180,6 +182,20 @@ class Places(QObject):
         self._enter[Place.PREFERENCES] = made.focus_first
         self._preferences_place = made
         return made
+
+    def _base_deeds(self) -> BaseDeeds:
+        from osnp_console.ui.frame.base_deeds import BaseDeeds
+
+        pieces = self._pieces
+        return BaseDeeds(
+            pieces.base,
+            pieces.choice,
+            self._door,
+            self._calls,
+            lambda: self._preferences().desk.code,
+            self._link,
+            self,
+        )
 
     def _agenda_deeds(self) -> AgendaDeeds:
         from osnp_console.app.sources.agendas import SourceTools

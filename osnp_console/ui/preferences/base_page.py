@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from osnp_console.app.base.acts import KEY_NAMES, BaseActs, BaseFacts, Deed
+from osnp_console.app.base.address import ServerAddress
+from osnp_console.app.base.choice import place_words
 from osnp_console.domain.typed_times import said
+from osnp_console.ui.preferences.base_place import PlaceSection
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -23,6 +28,8 @@ COPYING = "Copie en cours…"
 NOT_CHECKED = "pas encore depuis le démarrage"
 Lines = Callable[[BaseFacts, str], tuple[tuple[str, str], ...]]
 """The labelled lines of a page, from the facts and from when they were last checked, in words."""
+NOT_HEARD = "pas encore entendue"
+SERVERS_COPIES = "La copie d’une base partagée est l’affaire du serveur\u202f: voir son administrateur."
 NO_TARGET = "Écrire où garder la copie."
 
 
@@ -99,24 +106,49 @@ class BasePage(_CheckedPage):
     def __init__(
         self, theme: Theme, acts: BaseActs, clock: Callable[[], datetime], parent: QWidget | None = None
     ) -> None:
-        """What is known of the base, and the two acts."""
-        super().__init__(theme, "Base", acts, clock, _base_lines, parent)
+        """What is known of the base, what can be done with it, and the choice of another one."""
+        super().__init__(theme, "Base", acts, clock, partial(_base_lines, acts), parent)
         self._add_lines()
         self.add(self._verify_row)
+        self._is_shared = isinstance(acts.places().now, ServerAddress)
+        self._copy_rows()
+        self.place = PlaceSection(theme, acts, self.sheet)
+        self.add(self.place)
+        self.end()
+        self._each_second = QTimer(self, interval=1000)
+        self._each_second.timeout.connect(self.refresh)
+
+    def _copy_rows(self) -> None:
+        theme, acts = self.theme, self._acts
         self.target = LineField(theme, "Fichier de la copie", optional=True, parent=self.sheet)
         self.target.set_text(acts.suggested_copy())
         self.back_up = ActionButton(theme, "Sauvegarder", height=28, parent=self.sheet)
         copy_row = self._button_row(self.back_up)
         self.copied = copy_row.message
-        self.add(FormRow(theme, "Copie vers", self.target, parent=self.sheet))
-        self.add(copy_row)
-        self.explain(
-            "La copie est chiffrée avec la même clé. La garder ailleurs que sur ce poste\u202f: "
-            "sans la clé, elle n’ouvre rien."
-        )
-        self.end()
+        target_row = FormRow(theme, "Copie vers", self.target, parent=self.sheet)
+        if self._is_shared:
+            for row in (target_row, copy_row):
+                row.hide()
+            self.explain(SERVERS_COPIES)
+        else:
+            self.add(target_row, copy_row)
+            self.explain(
+                "La copie est chiffrée avec la même clé. La garder ailleurs que sur ce poste\u202f: "
+                "sans la clé, elle n’ouvre rien."
+            )
         self.back_up.clicked.connect(self._back_up)
         self.target.next_wanted.connect(self._back_up)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self.place.refresh()
+        if self._is_shared:
+            self._each_second.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._each_second.stop()
 
     def _back_up(self) -> None:
         target = self.target.text().strip()
@@ -150,11 +182,14 @@ class JournalPage(_CheckedPage):
         self.end()
 
 
-def _base_lines(facts: BaseFacts, checked: str) -> tuple[tuple[str, str], ...]:
+def _base_lines(acts: BaseActs, facts: BaseFacts, checked: str) -> tuple[tuple[str, str], ...]:
+    places = acts.places()
     revision = f"ouverte · schéma {facts.revision}" if facts.revision else "ouverte"
     calls = f" · {facts.calls} appels" if facts.calls is not None else ""
+    shared = isinstance(places.now, ServerAddress)
     return (
-        ("Où", facts.place),
+        ("Où", place_words(places.now)),
+        *((("Liaison", places.link or NOT_HEARD),) if shared else ()),
         ("État", revision + calls),
         ("Clé", KEY_NAMES.get(facts.key, facts.key)),
         ("Vérifiée", checked),

@@ -1,0 +1,71 @@
+"""Leaving one base for another: who may, what must be settled first, what is to be done about the calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from osnp_console.app.base.address import BasePlace, base_text
+from osnp_console.app.errors import Refusal
+from osnp_console.app.people.permissions import caring_for_base
+from osnp_console.app.ports import OpenUnit
+
+NOT_WRITTEN = (
+    "Ce qui a été tapé n’est pas encore tout entier dans la base d’aujourd’hui\u202f: attendre qu’elle "
+    "réponde, puis recommencer."
+)
+TRIAL, CHANGE = "essai_de_base", "changement_de_base"
+"""What the journal calls them."""
+
+
+def leaving(desk: str) -> Callable[[OpenUnit], int]:
+    """Work for the store before this desk leaves its base: how many of its calls are open there.
+
+    Raises Forbidden for who may not, StoreFailure.
+    """
+    allowed = caring_for_base(CHANGE)
+
+    def work(open_unit: OpenUnit) -> int:
+        allowed(open_unit)
+        with open_unit() as unit:
+            return len(unit.calls.still_open(desk))
+
+    return work
+
+
+def why_not(open_there: int, in_hand: int, is_saved: bool) -> Refusal | None:
+    """Why this desk may not leave its base now, None when it may.
+
+    Of its calls `open_there` are open in the base, `in_hand` in the window, some of which may be both.
+    """
+    still_open = max(open_there, in_hand)
+    if still_open:
+        return Refusal("interdit", still_open_words(still_open))
+    return None if is_saved else Refusal("reseau", NOT_WRITTEN)
+
+
+def still_open_words(count: int) -> str:
+    """Calls of this desk would stay behind."""
+    if count == 1:
+        return (
+            "Un appel est ouvert à ce poste\u202f: le terminer d’abord, "
+            "il resterait dans la base d’aujourd’hui."
+        )
+    return (
+        f"{count} appels sont ouverts à ce poste\u202f: les terminer d’abord, ils resteraient dans la base "
+        "d’aujourd’hui."
+    )
+
+
+def copying_words(now: BasePlace, *, to_shared: bool) -> str:
+    """The calls do not follow by themselves: the command that takes them along, before the change.
+
+    It makes the base it copies to (`base copier`), which is why that one has to be empty.
+    """
+    there = "postgresql://nom@serveur/base" if to_shared else "sqlite:///dossier/fichier"
+    here = f"sqlite:///{now}" if isinstance(now, Path) else base_text(now)
+    empty = "vers une base du serveur encore vide" if to_shared else "vers un fichier qui n’existe pas encore"
+    return (
+        "Les appels d’ici ne suivent pas d’eux-mêmes. Pour les emporter, avant de changer et les consoles "
+        f"fermées, l’administrateur les copie {empty}\u202f: base copier {here} {there}"
+    )
