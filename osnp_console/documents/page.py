@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from osnp_console.documents.fonts import BOLD, REGULAR, register
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
 
 MARGIN = 51.0
 """Points: 18 mm."""
-LABEL_WIDTH = 120.0
+LABEL_WIDTH, NARROW_LABEL = 120.0, 92.0
 INK, MUTED, RULE = "#1a1a1a", "#595959", "#b8b8b8"
 SMALL, NORMAL, TITLE = 8.0, 9.5, 16.0
-_LEADING = 1.35
 _FRAME = 6.0
 """The padding that reportlab puts inside the margins."""
 
@@ -35,14 +35,20 @@ class About:
 
 
 class Page:
-    """Makes the pieces of an A4 page, then the file. All text given is from outside, hence made safe here."""
+    """Makes the pieces of an A4 page, then the file. All text given is from outside, hence made safe here.
 
-    def __init__(self) -> None:
+    A `dense` one leaves less white between lines, for what has to stand on one page.
+    """
+
+    def __init__(self, *, dense: bool = False) -> None:
         from reportlab.lib.pagesizes import A4
 
         register(resources() / "fonts")
         self._paper = A4
         self.width: float = A4[0] - 2 * MARGIN
+        self._padding, self._before, self._leading = (0.8, 6.0, 1.25) if dense else (1.5, 9.0, 1.35)
+        self._top, self._bottom = (MARGIN - 12, MARGIN - 3) if dense else (MARGIN, MARGIN + 6)
+        self._label = NARROW_LABEL if dense else LABEL_WIDTH
 
     def words(
         self, text: str, size: float = NORMAL, color: str = INK, *, bold: bool = False, after: float = 0.0
@@ -56,7 +62,7 @@ class Page:
             fontName=BOLD if bold else REGULAR,
             bulletFontName=REGULAR,
             fontSize=size,
-            leading=size * _LEADING,
+            leading=size * self._leading,
             textColor=color,
             spaceAfter=after,
             splitLongWords=True,
@@ -67,13 +73,22 @@ class Page:
         """The title of a section; it never stands alone at the foot of a page."""
         paragraph = self.words(text, 11.0, bold=True, after=3.0)
         paragraph.keepWithNext = True
-        paragraph.style.spaceBefore = 9.0
+        paragraph.style.spaceBefore = self._before
         return paragraph
 
     def pairs(self, lines: Iterable[tuple[str, str]]) -> Flowable:
         """Labels at the left, what is known at the right."""
         rows = [[self.words(label, NORMAL, MUTED), self.words(text)] for label, text in lines]
-        return self._table(rows, (LABEL_WIDTH, self.width - LABEL_WIDTH), ruled=False)
+        return self._table(rows, (self._label, self.width - self._label), ruled=False)
+
+    def columns(self, lines: Sequence[tuple[str, str]]) -> Flowable:
+        """The same, two labels a row, read from left to right: for a page that holds much."""
+        rows = []
+        for left, right in zip_longest(lines[::2], lines[1::2], fillvalue=("", "")):
+            cells = ((left[0], MUTED), (left[1], INK), (right[0], MUTED), (right[1], INK))
+            rows.append([self.words(text, NORMAL, color) for text, color in cells])
+        half = self.width / 2 - NARROW_LABEL
+        return self._table(rows, (NARROW_LABEL, half, NARROW_LABEL, half), ruled=False)
 
     def grid(
         self, headings: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[float]
@@ -93,8 +108,8 @@ class Page:
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-            ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
+            ("TOPPADDING", (0, 0), (-1, -1), self._padding),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), self._padding),
         ]
         if ruled:
             look.append(("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE))
@@ -111,8 +126,8 @@ class Page:
             pagesize=self._paper,
             leftMargin=MARGIN - _FRAME,
             rightMargin=MARGIN - _FRAME,
-            topMargin=MARGIN,
-            bottomMargin=MARGIN + 6,
+            topMargin=self._top,
+            bottomMargin=self._bottom,
             title=about.title,
             subject=about.subject,
             author="OSNP Console",
