@@ -32,6 +32,7 @@ class Act(Enum):
     EDIT_CATALOGUE = "modifier_le_catalogue"
     PREPARE_PRESCRIPTION = "preparer_une_ordonnance"
     VALIDATE_PRESCRIPTION = "valider_une_ordonnance"
+    SEND_PRESCRIPTION = "transmettre_une_ordonnance"
     TRANSFER = "transferer"
     MANAGE_ACCOUNTS = "gerer_les_comptes"
     CARE_FOR_BASE = "soigner_la_base"
@@ -51,8 +52,9 @@ MAY: Mapping[Act, frozenset[str]] = {
     Act.DECLARE_SOURCES: _ON_RULES,
     Act.EDIT_DIRECTORY: _ON_RULES,
     Act.EDIT_CATALOGUE: _ON_RULES,
-    Act.PREPARE_PRESCRIPTION: frozenset({OSNP, DOCTOR}),
+    Act.PREPARE_PRESCRIPTION: _ON_CALLS,
     Act.VALIDATE_PRESCRIPTION: frozenset({DOCTOR}),
+    Act.SEND_PRESCRIPTION: _ON_CALLS,
     Act.TRANSFER: _ON_CALLS,
     Act.MANAGE_ACCOUNTS: frozenset({ADMINISTRATOR}),
     Act.CARE_FOR_BASE: frozenset({ADMINISTRATOR}),
@@ -72,6 +74,7 @@ _ONLY: Mapping[Act, str] = {
     Act.EDIT_CATALOGUE: "modifier le catalogue du site",
     Act.PREPARE_PRESCRIPTION: "préparer une ordonnance",
     Act.VALIDATE_PRESCRIPTION: "valider une ordonnance",
+    Act.SEND_PRESCRIPTION: "imprimer ou transmettre une ordonnance",
     Act.TRANSFER: "transférer un appel",
     Act.MANAGE_ACCOUNTS: "gérer les comptes",
     Act.CARE_FOR_BASE: "copier, vérifier ou restaurer la base",

@@ -1,0 +1,1 @@
+"""The nurse (IDE) prescription: what it holds, what it may become, its number, its FINESS."""
