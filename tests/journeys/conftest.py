@@ -15,13 +15,42 @@ from pytestqt.qtbot import QtBot
 from osnp_console.bootstrap import build
 from osnp_console.bootstrap.window import make_application
 from osnp_console.cli.program import Program
+from osnp_console.storage.server_store import Server, create_server_store
 from tests.journeys.operator import Operator
 from tests.journeys.town import Town, town_of
-from tests.journeys.workstation import Workstation
+from tests.journeys.workstation import SITE_KEY, Workstation
+from tests.storage.places import FILE, SERVER, TEMPLATE
+from tests.storage.server import RealServer, running
 
 # Before the first test makes the application.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 NEVER_MS = 24 * 3_600_000
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked `both_bases` is lived through on both where none was chosen by `--base`."""
+    is_free = metafunc.config.getoption("base") is None and "base_kind" in metafunc.fixturenames
+    if is_free and metafunc.definition.get_closest_marker("both_bases"):
+        metafunc.parametrize("base_kind", [FILE, SERVER])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server are left out the journeys without a base, and those about what only a file has."""
+    if config.getoption("base") != SERVER:
+        return
+    kept = [
+        item
+        for item in items
+        if "base_kind" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("file_only")
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+@pytest.fixture
+def base_kind(request: pytest.FixtureRequest) -> str:
+    """What kind of base the workstation has."""
+    return str(request.config.getoption("base") or FILE)
 
 
 @pytest.fixture(scope="session")
@@ -48,12 +77,31 @@ def program() -> Iterator[Program]:
     gc.enable()
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """The server of the journeys that are lived through on one, with an empty console's base to copy."""
+    with running() as started:
+        address = started.address(started.new_base(name=TEMPLATE))
+        create_server_store(Server(address, None, SITE_KEY, tmp_path_factory.mktemp("modele"))).close()
+        yield started
+
+
 @pytest.fixture
-def workstation(tmp_path: Path, program: Program) -> Workstation:
+def workstation(
+    tmp_path: Path, program: Program, base_kind: str, request: pytest.FixtureRequest
+) -> Iterator[Workstation]:
     """A workstation whose desk is settled and whose base is there, the console not started."""
     made = Workstation(tmp_path, program)
+    if base_kind == FILE:
+        made.install()
+        yield made
+        return
+    site: RealServer = request.getfixturevalue("site")
+    base = site.new_base(TEMPLATE)
+    made.address = site.address(base)
     made.install()
-    return made
+    yield made
+    site.drop_base(base)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The console as a program of its own, to be killed: takes two calls, types, and tells what it did.
 
-Run as `python -m tests.journeys.killed_console FOLDER SECRETS now|later`. Each line it writes is a word and
+Run as `python -m tests.journeys.killed_console FOLDER SECRETS now|later [ADDRESS]`, with the address of a
+base on a server. Each line it writes is a word and
 the sheets of the open calls as they are then: TYPED after a key, SAVED when the base has all of it. With
 `later` it kills itself 50 ms after the last key, whatever was saved by then.
 """
@@ -18,6 +19,7 @@ from PySide6.QtCore import QDeadlineTimer, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from osnp_console.app.base.address import ServerAddress, base_place
 from osnp_console.bootstrap import build
 from osnp_console.bootstrap.window import make_application
 from osnp_console.domain.call_record import CallRecord
@@ -81,10 +83,15 @@ def work(operator: Operator) -> None:
     keys("Chute dans l’escalier")
 
 
-def main(folder: str, secrets: str, moment: str) -> None:
+def main(folder: str, secrets: str, moment: str, address: str | None = None) -> None:
     """Work until killed."""
     application = make_application()
-    operator = Operator(Patience(), Workstation(Path(folder), build(), Keyring(json.loads(secrets))))
+    desk = Workstation(Path(folder), build(), Keyring(json.loads(secrets)))
+    if address is not None:
+        place = base_place(address)
+        assert isinstance(place, ServerAddress)
+        desk.address = place
+    operator = Operator(Patience(), desk)
     operator.start()
     operator.window.calls.stored.connect(
         lambda failure: tell(operator, "SAVED" if failure is None else "LOST")

@@ -25,8 +25,18 @@ ROOT = Path(__file__).parents[2]
 def killed(workstation: Workstation, moment: str) -> list[str]:
     """The lines a console wrote until it was killed."""
     secrets = json.dumps(workstation.keyring.secrets)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.journeys.killed_console",
+        str(workstation.folder),
+        secrets,
+        moment,
+    ]
+    if workstation.address is not None:
+        command.append(workstation.address.text)
     console = subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.killed_console", str(workstation.folder), secrets, moment],
+        command,
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,

@@ -13,7 +13,6 @@ from osnp_console.app.people.permissions import signed
 from osnp_console.bootstrap.window import OpenWindow
 from osnp_console.desk.password_hash import ArgonPasswords
 from osnp_console.domain import call_sheet as fields
-from osnp_console.storage.store import open_store
 from osnp_console.ui.frame.main_window import NO_ACCOUNTS, MainWindow
 from osnp_console.ui.lock.lock_page import LockPage
 from osnp_console.ui.lock.sign_in_page import SignInPage
@@ -38,7 +37,7 @@ class Shift:
         names = iter(("compte-1", "compte-2"))
         accounts = Accounts(ArgonPasswords(64, 1, 1), lambda: next(names))
         now = self.workstation.clock()
-        store = open_store(self.workstation.file, self.workstation.key())
+        store = self.workstation.opened()
         form = AccountForm("e.morvan", "Erwan Morvan", ("osnp",))
         boss = accounts.create_first(store.unit, form, WORD, DESK.code, now)
         form = AccountForm("g.tessier", "Gaëlle Tessier", ("osnp",))
@@ -93,7 +92,7 @@ class Shift:
 
     def lines(self) -> list[tuple[str, str | None]]:
         """Kind and person of every line that the desk wrote, read once the console is stopped."""
-        store = open_store(self.workstation.file, self.workstation.key())
+        store = self.workstation.opened()
         with store.engine.connect() as connection:
             found = connection.exec_driver_sql("select kind, person from journal order by number").all()
         store.close()

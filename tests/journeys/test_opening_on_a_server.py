@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.base.address import ServerAddress
-from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
 from osnp_console.cli.program import Program
 from osnp_console.desk.server_keys import ASK_AGAIN, ASK_AT_START
 from osnp_console.storage.failures import WRONG_KEY
@@ -35,22 +33,9 @@ from tests.storage.server import RealServer, running
 KEY = "ab" * 32
 
 
-@dataclass
-class SharedWorkstation(Workstation):
-    """A workstation whose settings name a base on a server."""
-
-    address: ServerAddress | None = None
-
-    def start(self) -> OpenWindow:
-        """Start the console on the server's base."""
-        assert self.address is not None
-        place = Workplace(self.address, self.settings, self.keyring, self.clock, self.folder)
-        return make_window(self.program, self.program.defaults, place)
-
-    def reached(self, folder: str) -> Server:
-        """The base as another desk reaches it, which keeps its heads in that folder."""
-        assert self.address is not None
-        return Server(self.address, None, bytes.fromhex(KEY), self.folder / folder, joins=True)
+def another(shared: Workstation, folder: str) -> Server:
+    """The base as another desk reaches it, which keeps its heads in that folder."""
+    return replace(shared.reached, key=bytes.fromhex(KEY), heads=shared.folder / folder, joins=True)
 
 
 @pytest.fixture
@@ -61,11 +46,11 @@ def server() -> Iterator[RealServer]:
 
 
 @pytest.fixture
-def shared(tmp_path: Path, program: Program, server: RealServer) -> SharedWorkstation:
+def shared(tmp_path: Path, program: Program, server: RealServer) -> Workstation:
     """A desk that was never connected to the site's base, which an administrator has made."""
-    made = SharedWorkstation(tmp_path, program, Keyring(), address=server.address(server.new_base()))
+    made = Workstation(tmp_path, program, Keyring(), address=server.address(server.new_base()))
     made.settle()
-    create_server_store(made.reached("administrateur")).close()
+    create_server_store(another(made, "administrateur")).close()
     return made
 
 
@@ -89,7 +74,7 @@ def texts(page: QWidget) -> list[str]:
 
 
 def test_the_sites_key_is_typed_once_and_the_next_start_asks_nothing(
-    starting: Starting, shared: SharedWorkstation
+    starting: Starting, shared: Workstation
 ) -> None:
     starting.start(shared)
     page = open_page(starting)
@@ -111,7 +96,7 @@ def test_the_sites_key_is_typed_once_and_the_next_start_asks_nothing(
     assert opened.base.aside() is not None
 
 
-def test_calls_taken_at_two_desks_are_in_one_base(starting: Starting, shared: SharedWorkstation) -> None:
+def test_calls_taken_at_two_desks_are_in_one_base(starting: Starting, shared: Workstation) -> None:
     starting.start(shared)
     page = open_page(starting)
     page.phrase.line_edit.setText(KEY)
@@ -122,12 +107,12 @@ def test_calls_taken_at_two_desks_are_in_one_base(starting: Starting, shared: Sh
     starting.stop()
     other = create_other(shared)
     assert other == 2
-    assert verify_server(shared.reached("administrateur")).faults == ()
+    assert verify_server(another(shared, "administrateur")).faults == ()
 
 
-def create_other(shared: SharedWorkstation) -> int:
+def create_other(shared: Workstation) -> int:
     """Another desk's call; how many the base then has."""
-    store = open_server_store(shared.reached("autre"))
+    store = open_server_store(another(shared, "autre"))
     try:
         save(store, full_call("autre"))
         with store.unit() as unit:
@@ -137,7 +122,7 @@ def create_other(shared: SharedWorkstation) -> int:
 
 
 def test_a_server_that_does_not_answer_is_told_and_tried_again(
-    starting: Starting, shared: SharedWorkstation, server: RealServer
+    starting: Starting, shared: Workstation, server: RealServer
 ) -> None:
     starting.start(shared)
     open_page(starting).phrase.line_edit.setText(KEY)
@@ -155,7 +140,7 @@ def test_a_server_that_does_not_answer_is_told_and_tried_again(
 
 
 def test_a_password_that_changed_on_the_server_is_asked_for(
-    starting: Starting, shared: SharedWorkstation, server: RealServer
+    starting: Starting, shared: Workstation, server: RealServer
 ) -> None:
     starting.start(shared)
     open_page(starting).phrase.line_edit.setText(f"ancien {KEY}")
@@ -177,7 +162,7 @@ def test_a_password_that_changed_on_the_server_is_asked_for(
 
 
 def test_a_desk_that_waits_for_another_ones_update_says_so(
-    starting: Starting, shared: SharedWorkstation, server: RealServer
+    starting: Starting, shared: Workstation, server: RealServer
 ) -> None:
     assert shared.address is not None
     starting.start(shared)

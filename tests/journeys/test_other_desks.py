@@ -18,7 +18,7 @@ from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_record import CallRecord, CallState
 from osnp_console.storage.kept_aside import KeptAside
-from osnp_console.storage.store import Store, open_store
+from osnp_console.storage.store import Store
 from osnp_console.ui.follow_up import workspace
 from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 from osnp_console.ui.frame.rail import Place
@@ -200,7 +200,7 @@ def test_what_was_typed_while_alone_is_back_after_a_power_cut_beside_what_others
         operator.lose_power()
 
     codes = CommuneNames(operator.workstation.program.gazetteer()).codes
-    store = open_store(operator.workstation.file, operator.workstation.key(), commune_codes=codes)
+    store = operator.workstation.opened(codes)
     with store.unit() as unit:
         assert unit.calls.get(call).sheet.text(fields.BIRTH_NAME) == ""
         unit.calls.save(unit.calls.get(call).put(fields.FIRST_NAMES, "Léa"))

@@ -11,7 +11,6 @@ from osnp_console.app.ports import StoreFailure, Unit
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
-from osnp_console.storage.engine import connect
 from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.preferences.desk_page import NOT_A_NUMBER
@@ -39,14 +38,12 @@ def follow_up(operator: Operator) -> FollowUpWorkspace:
 
 def searches(operator: Operator) -> list[object]:
     """What the journal keeps of searches of persons, in order."""
-    key = bytes.fromhex(next(iter(operator.workstation.keyring.secrets.values())))
-    connection = connect(operator.workstation.file, key)
-    found = connection.execute(
-        "select f.facts from journal j join journal_facts f on f.desk = j.desk and f.number = j.number"
-        " where j.kind = ? order by j.number",
-        (journal.SEARCHED,),
-    ).fetchall()
-    connection.close()
+    with operator.workstation.behind() as connection:
+        found = connection.execute(
+            "select f.facts from journal j join journal_facts f on f.desk = j.desk and f.number = j.number"
+            " where j.kind = ? order by j.number",
+            (journal.SEARCHED,),
+        ).fetchall()
     return [json.loads(one) for (one,) in found]
 
 
@@ -117,10 +114,8 @@ def test_the_base_is_verified_from_the_settings_and_says_how_much_it_holds(opera
 def test_a_changed_line_of_the_journal_is_said_by_the_settings(operator: Operator) -> None:
     talk(operator)
     operator.wait_saved()
-    key = bytes.fromhex(next(iter(operator.workstation.keyring.secrets.values())))
-    connection = connect(operator.workstation.file, key)
-    connection.execute("update journal set kind = 'alarme' where number = 2")
-    connection.close()
+    with operator.workstation.behind() as connection:
+        connection.execute("update journal set kind = 'alarme' where number = 2")
     page = settings(operator, "Journal").journal
     page.verify.setFocus()
     pressed("Return")

@@ -18,7 +18,7 @@ from osnp_console.connectors.simulator.server import Simulator
 from osnp_console.domain.agenda.plan import Agenda, Offer, SingleOpening
 from osnp_console.domain.slots.slot import SNP, Place
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
-from osnp_console.storage.store import StoredUnit, open_store
+from osnp_console.storage.store import StoredUnit
 from tests.journeys.workstation import NOON, Workstation
 
 REDON, ERDRE, BLANC = "44-pays-de-redon-mg", "44-erdre-cens-mg", "44-pays-blanc-mg"
@@ -113,7 +113,7 @@ class Town:
 
     @contextmanager
     def _unit(self) -> Iterator[StoredUnit]:
-        store = open_store(self.workstation.file, self.workstation.key())
+        store = self.workstation.opened()
         try:
             with store.unit() as unit:
                 yield unit

@@ -120,7 +120,7 @@ class ServerPlace:
         with self.server.connection(self.base) as connection:
             # Foreign keys hold nobody up who may do anything.
             connection.execute("SET session_replication_role = replica")
-            yield _Marked(connection)
+            yield Marked(connection)
 
     @property
     def head(self) -> Path:
@@ -139,7 +139,7 @@ class ServerPlace:
         )
 
 
-class _Marked:
+class Marked:
     """SQLite's question marks, as psycopg writes them."""
 
     def __init__(self, connection: Any) -> None:
