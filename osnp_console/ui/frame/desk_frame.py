@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -48,6 +48,7 @@ from osnp_console.ui.frame.shortcuts import Act
 from osnp_console.ui.frame.top_bar import TopBar
 from osnp_console.ui.intake.sources import Persons
 from osnp_console.ui.other_desks import OtherDesks
+from osnp_console.ui.preferences.accounts.acts import AccountActs
 from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
@@ -98,6 +99,7 @@ class DeskFrame(QWidget):
         others: OtherDesks,
         differences: Differences,
         transfers: DeskTransfers,
+        accounts: Callable[[QObject], AccountActs],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -131,6 +133,7 @@ class DeskFrame(QWidget):
             agendas.door,
             agendas.searches.answer_of,
             phone=agendas.outside.phone,
+            accounts=accounts,
             link=self._told.link_words,
         )
         self.bar = ActionBar(theme, brief=brief)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -44,6 +45,9 @@ from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
+
+if TYPE_CHECKING:
+    from osnp_console.ui.preferences.accounts.deeds import AccountDeeds
 
 TITLE = "OSNP Console"
 SMALLEST = (1024, 640)
@@ -179,6 +183,22 @@ class MainWindow(QMainWindow):
         pieces = self._pieces
         return FollowUp(pieces.check.catalogue, pieces.gazetteer, pieces.commune_names).sheets
 
+    def _account_deeds(self, parent: QObject) -> AccountDeeds:
+        """What the page Comptes does, made when it is first shown."""
+        from osnp_console.app.people.accounts import Accounts
+        from osnp_console.ui.preferences.accounts.deeds import AccountDeeds
+
+        pieces = self._pieces
+        return AccountDeeds(
+            Accounts(pieces.passwords, pieces.new_id),
+            self.door,
+            self.seat,
+            pieces.clock,
+            self.guard.come_in,
+            lambda: bool(self.calls.calls),
+            parent,
+        )
+
     def _make_frame(self) -> DeskFrame:
         frame = DeskFrame(
             self.theme,
@@ -192,6 +212,7 @@ class MainWindow(QMainWindow):
             self.others,
             self.differences,
             self.transfers,
+            self._account_deeds,
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)

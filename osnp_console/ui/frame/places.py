@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
     from osnp_console.ui.frame.base_deeds import BaseDeeds
     from osnp_console.ui.local_agenda.workspace import LocalAgendaWorkspace
+    from osnp_console.ui.preferences.accounts.acts import AccountActs
     from osnp_console.ui.preferences.agendas.deeds import AgendaDeeds
     from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
     from osnp_console.ui.preferences.telephony.deeds import TelephonyDeeds
@@ -57,16 +58,19 @@ class Places(QObject):
         parent: QObject | None = None,
         *,
         phone: PhoneDesk,
+        accounts: Callable[[QObject], AccountActs],
         link: Callable[[], str] = lambda: "",
     ) -> None:
         """`answer_of` says how a source answered the last search; `agenda_door` leads to the agendas.
 
-        `phone` dials the number that is tried in the settings; `link` is how the link to other desks stands.
+        `accounts` makes the acts of the page Comptes. `phone` dials the number that is tried in the settings;
+        `link` is how the link to other desks stands.
         """
         super().__init__(parent)
         self._agenda_door = agenda_door if agenda_door is not None else AgendaDoor(self)
         self._answer_of = answer_of
         self._phone = phone
+        self._accounts = accounts
         self._link = link
         self._theme = theme
         self._pieces = pieces
@@ -149,6 +153,7 @@ class Places(QObject):
         return made
 
     def _settings(self) -> PreferencesWorkspace:
+        from osnp_console.ui.preferences.acts import SettingsActs
         from osnp_console.ui.preferences.dispositif_choices import dispositif_names
         from osnp_console.ui.preferences.read_pages import About
         from osnp_console.ui.preferences.workspace import PreferencesWorkspace
@@ -165,15 +170,18 @@ class Places(QObject):
             self._theme,
             pieces.preferences,
             self._preferences(),
-            self._base_deeds(),
+            SettingsActs(
+                self._base_deeds(),
+                self._agenda_deeds(),
+                self._directory_deeds(),
+                self._telephony_deeds(),
+                self._accounts(self),
+            ),
             about,
             [(one.shown, one.words, one.where) for one in SHORTCUTS],
             pieces.gazetteer.departements,
             sorted({one.cpts for one in catalogue.dispositifs}),
             pieces.clock,
-            self._agenda_deeds(),
-            self._directory_deeds(),
-            self._telephony_deeds(),
             dispositif_names(catalogue.dispositifs),
             pieces.unfinished,
         )

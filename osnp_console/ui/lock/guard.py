@@ -84,7 +84,7 @@ class Guard(QObject):
                 identifier = first.form.identifier if first is not None else ""
                 self._ask_who(identifier, ALREADY if first is not None else "")
             elif first is not None:
-                self._seat.create_first(first, self._came_in, self.failed.emit)
+                self._seat.create_first(first, self.come_in, self.failed.emit)
             else:
                 self._let_in()
 
@@ -102,7 +102,7 @@ class Guard(QObject):
 
     def _try(self, identifier: str, password: str) -> None:
         self._old_word = password
-        self._seat.sign_in(identifier, password, self._came_in, self._wrong)
+        self._seat.sign_in(identifier, password, self.come_in, self._wrong)
 
     def _wrong(self, sentence: str) -> None:
         self._old_word = ""
@@ -112,7 +112,8 @@ class Guard(QObject):
         else:
             self.failed.emit(sentence)
 
-    def _came_in(self, signed_in: SignedIn) -> None:
+    def come_in(self, signed_in: SignedIn) -> None:
+        """Somebody gave their password: the desk is theirs, with the open calls, once they may have it."""
         if signed_in.must_change:
             self._ask_password(signed_in)
             return
@@ -134,7 +135,7 @@ class Guard(QObject):
         page = NewPasswordPage(self._theme(), account.identifier, account.name)
 
         def chosen(new: str) -> None:
-            self._seat.choose_password(signed_in, old, new, self._came_in, self._wrong)
+            self._seat.choose_password(signed_in, old, new, self.come_in, self._wrong)
 
         page.chosen.connect(chosen)
         page.back_wanted.connect(self._ask_who)
@@ -159,7 +160,7 @@ class Guard(QObject):
         self._show(page)
 
     def _unlock(self, password: str) -> None:
-        self._seat.unlock(password, self._came_in, self._wrong)
+        self._seat.unlock(password, self.come_in, self._wrong)
 
     def _has_running_call(self) -> bool:
         return any(call.record.state is CallState.ACTIVE for call in self._calls())

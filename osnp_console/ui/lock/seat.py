@@ -22,6 +22,7 @@ from osnp_console.domain.journal import JournalEntry
 
 T = TypeVar("T")
 Refused = Callable[[str], None]
+Failure = Refusal | StoreFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,26 @@ class Seat(QObject):
 
         self._ask(work, then, failed)
 
+    def change_own_password(
+        self, old: str, new: str, then: Callable[[SignedIn], None], failed: Callable[[Failure], None]
+    ) -> None:
+        """Whoever sits here chooses another password, giving the one they have; the session goes on."""
+        signed_in = self._signed_in
+        assert signed_in is not None
+
+        def work() -> SignedIn:
+            desk, now, account = self._desk(), self._clock(), signed_in.account
+            choose = self._accounts.choose_password
+            return self._base.submit(lambda units: choose(units, account, old, new, desk, now)).result()
+
+        def changed(entered: SignedIn) -> None:
+            if self._signed_in is signed_in:
+                # The new one opens the locked screen from now on, also while the store does not answer.
+                self._signed_in = entered
+            then(entered)
+
+        self._ask_whole(work, changed, failed)
+
     def leave(self) -> None:
         """The window is going: the journal says that whoever sits here left."""
         if self.has_person:
@@ -174,12 +195,17 @@ class Seat(QObject):
     # --- home -------------------------------------------------------------------------------------------
 
     def _ask(self, work: Callable[[], T], then: Callable[[T], None], failed: Refused) -> None:
+        self._ask_whole(work, then, lambda failure: failed(failure.message))
+
+    def _ask_whole(
+        self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Failure], None]
+    ) -> None:
         def run() -> None:
             try:
                 answer = work()
             except (Refusal, StoreFailure) as refusal:
-                sentence = refusal.message
-                self._home.emit(lambda: failed(sentence))
+                failure = refusal
+                self._home.emit(lambda: failed(failure))
             except BaseException as error:  # raised again at home, where the last resort sees it
                 broken = error
                 self._home.emit(lambda: _raise(broken))

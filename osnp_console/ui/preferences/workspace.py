@@ -10,20 +10,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from osnp_console.app.base.acts import BaseActs
 from osnp_console.app.preferences import PreferenceKeeper, Preferences
 from osnp_console.domain.clock import in_paris
-from osnp_console.ui.preferences.agendas.acts import AgendaActs
+from osnp_console.ui.preferences.accounts.page import AccountsPage
+from osnp_console.ui.preferences.acts import SettingsActs
 from osnp_console.ui.preferences.agendas.page import AgendasPage
 from osnp_console.ui.preferences.base_page import BasePage, JournalPage
 from osnp_console.ui.preferences.desk_page import DeskPage
-from osnp_console.ui.preferences.effecteurs.acts import DirectoryActs
 from osnp_console.ui.preferences.effecteurs.page import EffecteursPage
 from osnp_console.ui.preferences.files import SystemFiles
 from osnp_console.ui.preferences.look_page import EmergencyPage, LookPage
 from osnp_console.ui.preferences.page import KeptPreferences, Page
 from osnp_console.ui.preferences.read_pages import About, Keys, about_parts, shortcut_parts
-from osnp_console.ui.preferences.telephony.deeds import TelephonyActs
 from osnp_console.ui.preferences.telephony.page import TelephonyPage
 from osnp_console.ui.reading.headings import HeadingList
 from osnp_console.ui.reading.pane import ReadingPane
@@ -55,15 +53,12 @@ class PreferencesWorkspace(QWidget):
         theme: Theme,
         keeper: PreferenceKeeper,
         preferences: Preferences,
-        acts: BaseActs,
+        acts: SettingsActs,
         about: About,
         shortcuts: Iterable[Keys],
         departements: Mapping[str, str],
         cpts: Sequence[str],
         clock: Callable[[], datetime],
-        agendas: AgendaActs,
-        directory: DirectoryActs,
-        telephony: TelephonyActs,
         dispositifs: Mapping[str, str],
         unfinished: Unfinished,
         parent: QWidget | None = None,
@@ -74,7 +69,6 @@ class PreferencesWorkspace(QWidget):
         """
         super().__init__(parent)
         self.theme = theme
-        files = SystemFiles()
         self._kept = KeptPreferences(keeper, preferences, self)
         self._kept.appearance_changed.connect(self.appearance_changed)
         self._kept.desk_changed.connect(self.desk_changed)
@@ -83,29 +77,9 @@ class PreferencesWorkspace(QWidget):
         self.back = ActionButton(theme, "Rubriques", kind="link", height=28, parent=self)
         self._is_narrow, self._is_inside = False, False
         self.desk = DeskPage(theme, self._kept, departements, cpts, self)
-        self.look = LookPage(theme, self._kept, self)
-        self.emergency = EmergencyPage(theme, self._kept, self)
-        self.telephony = TelephonyPage(theme, self._kept, telephony, files.to_read, unfinished, self)
-        self.agendas = AgendasPage(theme, self._kept, agendas, dispositifs, files.to_read, unfinished, self)
-        self.effecteurs = EffecteursPage(theme, directory, dispositifs, files, unfinished, self)
-        self.base = BasePage(theme, acts, clock, self)
-        self.journal = JournalPage(theme, acts, clock, self)
-        self.shortcuts = ReadingPane(theme, "Raccourcis", self)
+        self._make_pages(acts, dispositifs, unfinished, clock)
         self.shortcuts.set_parts(shortcut_parts(shortcuts))
-        self.about = ReadingPane(theme, "À propos", self)
         self.about.set_parts(about_parts(about, in_paris(clock()).date()))
-        self._pages: dict[str, QWidget] = {
-            "Ce poste": self.desk,
-            "Apparence": self.look,
-            "Téléphonie": self.telephony,
-            "Urgence vitale": self.emergency,
-            "Agendas": self.agendas,
-            "Effecteurs": self.effecteurs,
-            "Base": self.base,
-            "Journal": self.journal,
-            "Raccourcis": self.shortcuts,
-            "À propos": self.about,
-        }
         self._lay_out()
         self.headings.chosen.connect(self._show_page)
         self.headings.opened.connect(self._enter_page)
@@ -115,6 +89,40 @@ class PreferencesWorkspace(QWidget):
         self.journal.checked.connect(self.base.refresh)
         self.headings.set_headings(list(self._pages))
         self.show_heading("Ce poste")
+
+    def _make_pages(
+        self,
+        acts: SettingsActs,
+        dispositifs: Mapping[str, str],
+        unfinished: Unfinished,
+        clock: Callable[[], datetime],
+    ) -> None:
+        theme, files = self.theme, SystemFiles()
+        self.look = LookPage(theme, self._kept, self)
+        self.emergency = EmergencyPage(theme, self._kept, self)
+        self.telephony = TelephonyPage(theme, self._kept, acts.telephony, files.to_read, unfinished, self)
+        self.agendas = AgendasPage(
+            theme, self._kept, acts.agendas, dispositifs, files.to_read, unfinished, self
+        )
+        self.effecteurs = EffecteursPage(theme, acts.directory, dispositifs, files, unfinished, self)
+        self.accounts = AccountsPage(theme, acts.accounts, unfinished, self)
+        self.base = BasePage(theme, acts.base, clock, self)
+        self.journal = JournalPage(theme, acts.base, clock, self)
+        self.shortcuts = ReadingPane(theme, "Raccourcis", self)
+        self.about = ReadingPane(theme, "À propos", self)
+        self._pages: dict[str, QWidget] = {
+            "Ce poste": self.desk,
+            "Apparence": self.look,
+            "Téléphonie": self.telephony,
+            "Urgence vitale": self.emergency,
+            "Agendas": self.agendas,
+            "Effecteurs": self.effecteurs,
+            "Comptes": self.accounts,
+            "Base": self.base,
+            "Journal": self.journal,
+            "Raccourcis": self.shortcuts,
+            "À propos": self.about,
+        }
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -198,7 +206,7 @@ class PreferencesWorkspace(QWidget):
         page = self._pages[name]
         self._is_inside = True
         self._show_cards()
-        if isinstance(page, Page | AgendasPage | EffecteursPage):
+        if isinstance(page, Page | AgendasPage | EffecteursPage | AccountsPage):
             page.focus_first()
         else:
             page.setFocus()

@@ -1,0 +1,1 @@
+"""Réglages, Comptes: who may sign in, and one's own password."""
