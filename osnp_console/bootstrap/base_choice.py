@@ -62,7 +62,7 @@ class DeskChoice:
         self._keyring = keyring
         self._settings = settings
         self._next: BasePlace | None = None
-        self._tried: tuple[TypedServer, ServerAddress, ServerSecrets] | None = None
+        self._tried: dict[TypedServer, tuple[ServerAddress, ServerSecrets]] = {}
         self.draft: TypedServer | None = None
 
     @property
@@ -90,9 +90,9 @@ class DeskChoice:
             self._base.choose(self._own)
             self._settings.name_base(None)
             return None
-        if self._tried is None or self._tried[0] != typed:
+        if typed not in self._tried:
             return Refusal("interdit", NOT_TRIED, ADDRESS)
-        _, address, given = self._tried
+        address, given = self._tried[typed]
         self._base.choose(address, given)
         self._settings.name_base(base_text(address))
         return None
@@ -109,9 +109,10 @@ class DeskChoice:
         address = self._found(typed).address
         given = self._secrets(address, typed)
         bases = self._on(address)
-        with _told_at(typed):
-            # Opened once: this desk then notes the ends of the journal's chains, as any that joins.
-            bases.open(given).close()
+        if address != self.now:
+            with _told_at(typed):
+                # Opened once: this desk then notes the ends of the journal's chains, as any that joins.
+                bases.open(given).close()
         bases.keys.remember(given)
         return self._name(address, base_text(address))
 
@@ -128,8 +129,8 @@ class DeskChoice:
         given = self._secrets(address, typed)
         with _told_at(typed):
             found = try_server(self._on(address).server(given))
-        self._tried = (typed, address, given)
-        return FoundBase(address, found.has_accounts, found.is_older, found.is_being_updated)
+        self._tried[typed] = (address, given)
+        return FoundBase(address, found.has_accounts, found.is_older, found.is_being_updated, found.desks)
 
     def _on(self, address: ServerAddress) -> ServerBases:
         return ServerBases(address, self._keyring, self._data, lambda sentence: None)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, inspect, select
 from osnp_console.app.ports import StoreFailure
 from osnp_console.storage.account_tables import accounts
 from osnp_console.storage.failures import told
+from osnp_console.storage.journal_records import ends_of
 from osnp_console.storage.server_engine import lock_number, open_server_engine
 from osnp_console.storage.server_failures import GONE, NOT_REACHED
 from osnp_console.storage.server_store import Server, check_revision_there, check_site_key
@@ -22,11 +23,12 @@ BUSY_NOW = (
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A base of the console that the desk's secrets open."""
+    """A base of the console that the desk's secrets open; `desks` are the codes of those that wrote in it."""
 
     has_accounts: bool
     is_older: bool
     is_being_updated: bool
+    desks: frozenset[str]
 
 
 def try_server(server: Server) -> Trial:
@@ -53,7 +55,9 @@ def _look(connection: Connection, key: bytes) -> Trial:
     revision = check_revision_there(connection)
     check_site_key(connection, key)
     is_older = revision != HEAD or not index_is_current(connection)
-    return Trial(_has_accounts(connection), is_older, is_older and _is_being_updated(connection))
+    being_updated = is_older and _is_being_updated(connection)
+    desks = frozenset(end.desk for end in ends_of(connection))
+    return Trial(_has_accounts(connection), is_older, being_updated, desks)
 
 
 def _has_accounts(connection: Connection) -> bool:

@@ -53,12 +53,14 @@ class FoundBase:
     """What a trial found: a base of the console that this desk may open.
 
     `is_older` says that opening it brings it up to date; `is_being_updated` that another desk is at it.
+    `desks` are the codes of those that wrote in it.
     """
 
     address: ServerAddress
     has_accounts: bool = False
     is_older: bool = False
     is_being_updated: bool = False
+    desks: frozenset[str] = frozenset()
 
 
 class BaseChoice(Protocol):
@@ -193,6 +195,14 @@ def found_words(found: FoundBase) -> tuple[str, str]:
     if found.has_accounts:
         return "répondu", "La base est là et s’ouvre. Elle a des comptes\u202f: se connecter avec le sien."
     return "répondu", "La base est là et s’ouvre. Elle n’a pas encore de comptes."
+
+
+def same_desk_words(number: int) -> str:
+    """Two desks of one number would number their calls alike."""
+    return (
+        f"Un poste {number} écrit déjà dans cette base\u202f: prendre un autre numéro, sauf si c’est ce "
+        "poste qui revient."
+    )
 
 
 def place_words(place: BasePlace) -> str:

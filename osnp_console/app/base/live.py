@@ -21,6 +21,8 @@ class Subject(Enum):
     ACCOUNTS = "comptes"
     TRANSFER = "transfert"
     WAITING = "liste_attente"
+    PRESCRIPTION = "ordonnance"
+    NURSES = "infirmiers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from osnp_console.app.base.choice import TypedServer
+from osnp_console.app.base.choice import TypedServer, same_desk_words
 from osnp_console.app.errors import Refusal
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.roles import SAS_ROLES
@@ -185,7 +185,10 @@ class FirstStartPage(StartPage):
         found = self.place.found
         self.who.set_has_accounts(found is not None and found.has_accounts)
         self.agendas.set_shared(self.place.is_shared)
-        self.desk_tick.set_done(self.desk() is not None)
+        desk = self.desk()
+        self.desk_tick.set_done(desk is not None)
+        taken = found is not None and desk is not None and desk.code in found.desks
+        self.number.set_warning(same_desk_words(desk.number) if taken and desk is not None else None)
         self.place.tick.set_done(self.place.missing() is None)
         self.start.set_reason(OPENING if self._is_opening else self._missing())
 
