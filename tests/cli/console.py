@@ -15,6 +15,7 @@ from pathlib import Path
 from osnp_console.bootstrap import build
 from osnp_console.cli.main import run
 from osnp_console.cli.program import Folders
+from osnp_console.desk.password_hash import ArgonPasswords
 from osnp_console.domain.clock import PARIS
 from osnp_console.resources import resources
 
@@ -150,6 +151,7 @@ class Console:
         program = replace(
             build(),
             defaults=Folders(resources(), self.site),
+            passwords=lambda: ArgonPasswords(64, 1, 1),  # tests/desk pays the price of a real one
             now=lambda: self.now,
             stdin=source,
             stdout=out,

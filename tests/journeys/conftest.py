@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from osnp_console.bootstrap import build
 from osnp_console.bootstrap.window import make_application
 from osnp_console.cli.program import Program
+from osnp_console.desk import passphrase
+from osnp_console.desk.password_hash import ArgonPasswords
 from osnp_console.storage.server_store import Server, create_server_store
 from tests.journeys.operator import Operator
 from tests.journeys.town import Town, town_of
@@ -64,7 +66,7 @@ def program() -> Iterator[Program]:
     """The program behind the window; catalogue and communes are read once.
 
     One process starts the console many times here: what is young is collected between two starts, what was
-    read once is left alone.
+    read once is left alone. Passwords and passphrases cost next to nothing (tests/desk pays their price).
     """
     built = build()
     communes = built.communes()
@@ -73,7 +75,9 @@ def program() -> Iterator[Program]:
     gc.disable()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("osnp_console.bootstrap.window.WARM_UP_AFTER_MS", NEVER_MS)
-        yield replace(built, communes=lambda: communes)
+        for price, paid in (("MEMORY_KIB", 64), ("PASSES", 1), ("LANES", 1)):
+            patch.setattr(passphrase, price, paid)
+        yield replace(built, communes=lambda: communes, passwords=lambda: ArgonPasswords(64, 1, 1))
     gc.enable()
 
 

@@ -33,9 +33,9 @@ class Shift:
         self.opened: OpenWindow | None = None
 
     def hire(self) -> None:
-        """Two accounts, made with hashes that cost nothing: they are made anew at the first sign-in."""
+        """Two accounts, made with hashes of smaller parameters: they are made anew at the first sign-in."""
         names = iter(("compte-1", "compte-2"))
-        accounts = Accounts(ArgonPasswords(64, 1, 1), lambda: next(names))
+        accounts = Accounts(ArgonPasswords(32, 1, 1), lambda: next(names))
         now = self.workstation.clock()
         store = self.workstation.opened()
         form = AccountForm("e.morvan", "Erwan Morvan", ("osnp",))
