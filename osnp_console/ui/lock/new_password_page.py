@@ -29,7 +29,7 @@ class PasswordPair:
         self.visible = QCheckBox("Montrer le mot de passe", card)
         self.visible.setFont(theme.font())
         self.word.set_note(RULE)
-        self.rows: tuple[QWidget, ...] = (
+        self.rows: tuple[FormRow, ...] = (
             FormRow(theme, "Mot de passe", self.word, parent=card),
             FormRow(theme, "Encore", self.again, parent=card),
             FormRow(theme, "", self.visible, parent=card),

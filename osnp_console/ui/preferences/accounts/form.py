@@ -16,7 +16,6 @@ from osnp_console.ui.lock.new_password_page import PasswordPair
 from osnp_console.ui.preferences.accounts.acts import NotDone
 from osnp_console.ui.preferences.accounts.passwords import NEW as PASSWORD
 from osnp_console.ui.preferences.accounts.passwords import GivenPassword, in_a_row
-from osnp_console.ui.preferences.field_rows import LABEL_WIDTH
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -121,7 +120,7 @@ class AccountFields(Page):
         theme, sheet = self.theme, self.sheet
 
         def row(label: str, control: QWidget) -> FormRow:
-            return FormRow(theme, label, control, label_width=LABEL_WIDTH, parent=sheet)
+            return FormRow(theme, label, control, parent=sheet)
 
         self._fields: tuple[QWidget, ...] = (
             row("Nom", self.name),
@@ -142,8 +141,9 @@ class AccountFields(Page):
             field.typed.connect(self._typed)
         self.name.next_wanted.connect(self.identifier.setFocus)
         self.identifier.next_wanted.connect(next(iter(self.roles.ticks.values())).setFocus)
-        self.roles.changed.connect(self._settled)
+        # Held before it is kept: what is kept is then let go of.
         self.roles.changed.connect(self._typed)
+        self.roles.changed.connect(self._settled)
         for word in (self.pair.word, self.pair.again):
             word.typed.connect(self._tell)
             word.committed.connect(self._check_pair)
@@ -157,6 +157,10 @@ class AccountFields(Page):
         self.word.given.connect(self.password_given)
 
     # --- what is shown ----------------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Put the keyboard in the first field that can be typed in."""
+        (self.name if self.name.isEnabled() else self).setFocus()
 
     @property
     def form(self) -> AccountForm:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -94,7 +94,7 @@ class AccountsPage(QWidget):
         return pane
 
     def _connect(self) -> None:
-        self.list.chosen.connect(self._show)
+        self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open)
         self.add.clicked.connect(self._begin)
         self.mine.clicked.connect(self._open_own)
@@ -193,20 +193,24 @@ class AccountsPage(QWidget):
         held = self._unfinished.held(HELD)
         return {key: typed for key, typed in held.items() if isinstance(typed, AccountForm)}
 
+    def _choose(self, key: str) -> None:
+        # The rows said anew choose the same one again: what is typed in its form stays as it is.
+        if key != self.key or self._stack.currentWidget() is not self.form:
+            self._show(key)
+
     def _show(self, key: str) -> None:
         seen, typed = self.seen.get(key), self._held.get(key)
-        if seen is None and typed is None:
+        if seen is not None:
+            self.form.show_kept(seen, self._acts.now(), typed)
+        elif typed is not None:
+            self.form.show_new(typed)
+        else:
             return
-        if key != self.key or self._stack.currentWidget() is not self.form or seen is not None:
-            self.key = key
-            if seen is not None:
-                self.form.show_kept(seen, self._acts.now(), typed)
-            else:
-                self.form.show_new(typed or EMPTY)
+        self.key = key
         self._stack.setCurrentWidget(self.form)
 
     def _open(self, key: str) -> None:
-        self._show(key)
+        self._choose(key)
         self._panes.show_detail(True)
         self.form.focus_first()
 
@@ -231,6 +235,7 @@ class AccountsPage(QWidget):
 
     def _show_own(self) -> None:
         self.key = None
+        self.list.setCurrentIndex(QModelIndex())
         self.own.open()
         self._stack.setCurrentWidget(self.own)
 
@@ -239,6 +244,8 @@ class AccountsPage(QWidget):
     def _hold(self) -> None:
         if self.key is not None:
             self._unfinished.hold(HELD, self.key, self.form.form)
+            if self._shown is None:
+                self._say_rows()
 
     def _keep(self) -> None:
         seen = self._shown

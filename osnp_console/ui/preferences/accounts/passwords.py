@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from osnp_console.ui.first_start.passphrase import PassphraseField
 from osnp_console.ui.lock.new_password_page import TWICE, PasswordPair
 from osnp_console.ui.preferences.accounts.acts import AccountActs, NotDone
-from osnp_console.ui.preferences.field_rows import LABEL_WIDTH
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -33,7 +32,7 @@ def in_a_row(theme: Theme, parent: QWidget, *buttons: QWidget) -> FormRow:
     for button in buttons:
         row.addWidget(button)
     row.addStretch(1)
-    return FormRow(theme, "", holder, label_width=LABEL_WIDTH, parent=parent)
+    return FormRow(theme, "", holder, parent=parent)
 
 
 class GivenPassword(QWidget):
@@ -133,11 +132,13 @@ class OwnPasswordForm(Page):
     def __init__(self, theme: Theme, acts: AccountActs, parent: QWidget | None = None) -> None:
         """Empty fields for whoever sits at this desk."""
         super().__init__(theme, MINE, parent)
+        self.column.setContentsMargins(theme.px(6), 0, theme.px(14), theme.px(12))
         self._acts = acts
         self.state = MessageLine(theme, self.sheet)
         self.old = PassphraseField(theme, "Mot de passe actuel", self.sheet)
         self.pair = PasswordPair(theme, self.sheet)
         self.go = ActionButton(theme, "Garder ce mot de passe", height=28, parent=self.sheet)
+        self.pair.rows[0].set_label("Nouveau")
         self._old_row = FormRow(theme, "Actuel", self.old, parent=self.sheet)
         self._buttons = in_a_row(theme, self.sheet, self.go)
         self.add(self.state, self._old_row, *self.pair.rows, self._buttons)
