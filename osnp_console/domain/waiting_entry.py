@@ -131,6 +131,11 @@ class WaitingEntry:
         """Since when it is in its state."""
         return self.state_since or self.made_at
 
+    @property
+    def registered_at(self) -> datetime | None:
+        """When it was put on the list; None while it still is to be."""
+        return next((step.at for step in self.steps if step.move is EntryMove.REGISTER), None)
+
     def state_on(self, day: date) -> EntryState:
         """Its state on a day (in Paris): who still waits on the day the registration ends has expired."""
         if self.state in WAITING and self.ends_on is not None and day >= self.ends_on:

@@ -92,7 +92,7 @@ def test_what_no_source_says_is_written_as_such() -> None:
     assert visit["Délai"] == "sans délai chiffré"
     assert visit["FINESS"] == "Aucun FINESS connu pour ce dispositif."
     assert visit["Actes"] == visit["Où"] == "non précisé"
-    assert labelled("Liste d’attente", SILENT)["Inscription"] == "non précisé"
+    assert labelled("Liste d’attente", SILENT)["Qui inscrit"] == "non précisé"
 
 
 def test_a_dispositif_that_does_not_serve_says_it_first() -> None:
@@ -123,11 +123,7 @@ def test_who_is_told_has_three_answers() -> None:
 def test_a_nurse_visit_and_a_waiting_list_keep_their_rules() -> None:
     assert labelled("Intervention de l’infirmier")["Actes"] == "Pansement"
     waiting = labelled("Liste d’attente")
-    assert (waiting["Durée"], waiting["Séances"], waiting["Par semaine"]) == (
-        "6 mois",
-        "4 au plus",
-        "2 au plus",
-    )
+    assert (waiting["Durée"], waiting["Séances"]) == ("6 mois au plus", "4 au plus, 2 par semaine au plus")
     assert waiting["Priorités"] == "Suivi urgent"
 
 

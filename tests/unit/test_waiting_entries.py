@@ -138,9 +138,10 @@ def test_who_waits_longest_comes_first_and_who_is_off_comes_last(store: WaitingS
 def test_a_list_leaves_as_a_table_only_with_whoever_may_take_data_away(store: WaitingStore) -> None:
     register.keep(entry(person=replace(PERSON, first_names="=2+2")))(store.unit)
     with pytest.raises(Forbidden):
-        read.export_list(LIST, DESK, NOW, {})(store.unit)
+        read.export_list(LIST, DESK, NOW, str)(store.unit)
     store.signed("Référente", REFERENT)
-    text = read.export_list(LIST, DESK, NOW, {"85191": "La Roche-sur-Yon"})(store.unit)
+    communes = {"85191": "La Roche-sur-Yon"}
+    text = read.export_list(LIST, DESK, NOW, communes.__getitem__)(store.unit).text
     assert "'=2+2" in text, "a spreadsheet must not take it for a formula"
     heading, line = (cells for _, cells in table_rows(text.encode()))
     told = dict(zip(heading, line, strict=True))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from osnp_console.app.errors import Refusal
+from osnp_console.app.waiting.rules import ListRule, list_rules
 from osnp_console.domain import facts
 from osnp_console.domain.access import Access, Reception, ways_in
 from osnp_console.domain.call import Call
@@ -32,12 +33,16 @@ class WayIn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A dispositif's judgement; ways in and reception are None when nothing is in service."""
+    """A dispositif's judgement; ways in and reception are None when nothing is in service.
+
+    `waiting` is what the source says of the dispositif's waiting list, and whether this desk may register.
+    """
 
     judgement: Judgement
     access: WayIn | None
     others: tuple[WayIn, ...]
     reception: tuple[Reception, Opening] | None
+    waiting: tuple[ListRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +104,6 @@ def answer_for(judgement: Judgement, call: Call, instant: datetime) -> Answer:
     ]
     best = ways[0] if ways else WayIn(None, Opening(None))
     reception = dispositif.reception
-    return Answer(judgement, best, tuple(ways[1:]), (reception, reception.opening(instant)))
+    rules = dispositif.waiting_list
+    waiting = list_rules(rules, rules.may_register(call), call) if rules is not None else ()
+    return Answer(judgement, best, tuple(ways[1:]), (reception, reception.opening(instant)), waiting)

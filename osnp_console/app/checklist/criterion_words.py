@@ -39,6 +39,7 @@ class Part(Enum):
     WHY_CLOSED = "hors service"
     WAY = "autre accès"
     HOURS = "heures"
+    WAITING = "liste d’attente"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +88,16 @@ class MetFold:
 
 def can_fold(lines: Sequence[DetailLine]) -> bool:
     """Met criteria give way only to others that are not met, and only when there are several."""
-    states = [line.state for line in lines]
+    states = [line.state for line in lines if line.part is Part.CRITERION]
     return states.count(State.MET) > 1 and (State.UNMET in states or State.UNKNOWN in states)
 
 
 def fold_met(lines: Sequence[DetailLine], *, opened: bool) -> tuple[DetailLine | MetFold, ...]:
     """The lines with their met criteria behind one line, which stands where the first of them stood."""
-    count = sum(1 for line in lines if line.state is State.MET)
+    count = sum(1 for line in lines if _is_met(line))
     folded: list[DetailLine | MetFold] = []
     for line in lines:
-        if line.state is State.MET:
+        if _is_met(line):
             if not any(isinstance(one, MetFold) for one in folded):
                 folded.append(MetFold(count, opened))
             if not opened:
@@ -105,8 +106,12 @@ def fold_met(lines: Sequence[DetailLine], *, opened: bool) -> tuple[DetailLine |
     return tuple(folded)
 
 
+def _is_met(line: DetailLine) -> bool:
+    return line.part is Part.CRITERION and line.state is State.MET
+
+
 def detail_lines(answer: Answer, now: datetime) -> tuple[DetailLine, ...]:
-    """Criteria (non, inconnu, oui, sans objet), then other ways in, doubts, advice."""
+    """Criteria (non, inconnu, oui, sans objet), then its waiting list, other ways in, doubts, advice."""
     judgement = answer.judgement
     ordered = sorted(judgement.lines, key=lambda line: _READING_ORDER[line.finding.state])
     lines = [criterion_line(line) for line in ordered]
@@ -115,6 +120,7 @@ def detail_lines(answer: Answer, now: datetime) -> tuple[DetailLine, ...]:
         lines.insert(
             0, DetailLine("why", Part.WHY_CLOSED, judgement.why_closed, source=source, refers=refers(source))
         )
+    lines.extend(_waiting(answer))
     lines.extend(_hours(answer, now))
     lines.extend(_way(number, way, now) for number, way in enumerate(answer.others))
     lines.extend(_doubt(number, doubt) for number, doubt in enumerate(judgement.dispositif.doubts))
@@ -221,6 +227,21 @@ def _territory_doubts(criterion: Criterion) -> Iterator[Doubt]:
     elif isinstance(criterion, AnyOf):
         for one in criterion.among:
             yield from _territory_doubts(one)
+
+
+def _waiting(answer: Answer) -> Iterator[DetailLine]:
+    """What the source says of the waiting list, and whether this desk may register there."""
+    for one in answer.waiting:
+        yield DetailLine(
+            f"l:{one.key}",
+            Part.WAITING,
+            f"{one.label}\u202f: {one.text}",
+            one.note,
+            one.state,
+            source=one.source,
+            refers=refers(one.source),
+            fact=one.fact or None,
+        )
 
 
 def _hours(answer: Answer, now: datetime) -> Iterator[DetailLine]:

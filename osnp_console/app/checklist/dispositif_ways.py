@@ -17,13 +17,32 @@ from osnp_console.app.checklist.dispositif_words import (
     role_names,
 )
 from osnp_console.app.checklist.opening_words import opening_words
-from osnp_console.app.checklist.sheet_lines import NOT_SAID, SheetLine, labelled, listed
+from osnp_console.app.checklist.sheet_lines import NOT_SAID, SheetLine, french_spaces, labelled, listed
+from osnp_console.app.waiting.rules import WHO, ListRule, list_rules
 from osnp_console.domain.access import Access, Reception
 from osnp_console.domain.dispositif import Notice, NurseVisit, SlotClocks
 from osnp_console.domain.phone import read_phone
 from osnp_console.domain.sources import Source
+from osnp_console.domain.transfer.line import Told, Topic
 from osnp_console.domain.waiting_list import WaitingList
 
+_PRIORITIES = "priorites"
+TOPIC_NAMES: Mapping[Topic, str] = {
+    Topic.CALLER: "appelant",
+    Topic.IDENTITY: "identité",
+    Topic.RESIDENCE: "commune de résidence",
+    Topic.PRESENT_PLACE: "lieu où se trouve le patient",
+    Topic.REASON: "motif",
+    Topic.ONSET: "date de début",
+    Topic.PREGNANCY: "grossesse",
+    Topic.REGULAR_DOCTOR: "médecin traitant",
+    Topic.USUAL_PRACTITIONER: "praticien habituel",
+    Topic.PRESCRIPTION: "ordonnance",
+    Topic.TECHNICAL_PLATFORM: "plateau technique",
+    Topic.TRAVEL: "déplacement possible",
+    Topic.CALLBACK: "numéro de rappel",
+}
+"""What a list's tool asks for, in a word or two."""
 _TO_PATIENTS: Mapping[bool | None, str] = {
     True: "à donner au patient",
     False: "à ne pas donner au patient",
@@ -132,20 +151,28 @@ def visit_lines(visit: NurseVisit | None) -> tuple[SheetLine, ...]:
 
 
 def waiting_lines(waiting: WaitingList | None) -> tuple[SheetLine, ...]:
-    """A waiting list’s rules."""
+    """A waiting list’s rules, and what its tool asks for; the source stands beside the first it gives."""
     if waiting is None:
         return ()
-    who = role_names(waiting.registered_by) if waiting.registered_by else NOT_SAID
-    return (
-        SheetLine(who, label="Inscription", source=waiting.source),
-        *labelled(
-            ("Durée", f"{waiting.months} mois" if waiting.months else NOT_SAID),
-            ("Séances", f"{waiting.sessions_at_most} au plus" if waiting.sessions_at_most else None),
-            (
-                "Par semaine",
-                f"{waiting.sessions_a_week_at_most} au plus" if waiting.sessions_a_week_at_most else None,
-            ),
-            ("Confirmation", waiting.confirmation),
-        ),
-        *listed("Priorités", waiting.priorities),
-    )
+    lines = [
+        SheetLine(one.text, label=one.label, source=one.source if _is_first(one, waiting) else None)
+        for one in list_rules(waiting)
+        if one.key != _PRIORITIES
+    ]
+    lines.extend(listed("Priorités", waiting.priorities))
+    asked = (_asked(one) for one in waiting.asks)
+    lines.extend(listed("Demandé", (text for text in asked if text)))
+    return tuple(lines)
+
+
+def _is_first(rule: ListRule, waiting: WaitingList) -> bool:
+    """Whether a line shows its source: the first of the list, and those that come from elsewhere."""
+    return rule.key == WHO or rule.source != waiting.source
+
+
+def _asked(told: Told) -> str:
+    """One thing that the list's tool asks for: `motif (avec les informations médicales)`."""
+    about = TOPIC_NAMES[told.topic] if told.topic is not None else ""
+    if about and told.text:
+        return french_spaces(f"{about} ({told.text})")
+    return french_spaces(about or told.text or "")

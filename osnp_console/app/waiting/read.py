@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from osnp_console.app.csv_table import guarded
@@ -53,6 +55,48 @@ def of_list(dispositif: str, desk: str, now: datetime) -> Callable[[OpenUnit], E
     return work
 
 
+@dataclass(frozen=True, slots=True)
+class ListCount:
+    """How many of a list are still to be registered, wait, and have expired without anything else."""
+
+    prepared: int = 0
+    waiting: int = 0
+    expired: int = 0
+
+
+def counts(day: date) -> Callable[[OpenUnit], Mapping[str, ListCount]]:
+    """Work for the store: how many wait on each list on a day; nobody is named. Raises Forbidden."""
+
+    def work(open_unit: OpenUnit) -> Mapping[str, ListCount]:
+        with open_unit() as unit:
+            if not unit.session.may(Act.EXPORT):
+                unit.session.require(Act.READ_CALLS)
+            states: dict[str, Counter[EntryState]] = {}
+            for one in unit.waiting.all():
+                states.setdefault(one.dispositif, Counter())[one.state_on(day)] += 1
+        return {
+            key: ListCount(
+                found[EntryState.PREPARED],
+                found[EntryState.REGISTERED] + found[EntryState.CONTACTED],
+                found[EntryState.EXPIRED],
+            )
+            for key, found in states.items()
+        }
+
+    return work
+
+
+def by_id(entry: str) -> Callable[[OpenUnit], WaitingEntry]:
+    """Work for the store: an entry as it stands. Raises StoreFailure (`introuvable`), Forbidden."""
+
+    def work(open_unit: OpenUnit) -> WaitingEntry:
+        with open_unit() as unit:
+            unit.session.require(Act.READ_CALLS)
+            return unit.waiting.get(entry)
+
+    return work
+
+
 def in_order(entries: Sequence[WaitingEntry], day: date) -> Entries:
     """Who is still to be registered or waits, longest first; then the others, latest first."""
     waiting = [one for one in entries if one.state_on(day) in _OPEN]
@@ -62,37 +106,46 @@ def in_order(entries: Sequence[WaitingEntry], day: date) -> Entries:
     return (*waiting, *over)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list as CSV text, and how many people are in it."""
+
+    text: str
+    count: int
+
+
 def export_list(
-    dispositif: str, desk: str, now: datetime, communes: Mapping[str, str]
-) -> Callable[[OpenUnit], str]:
+    dispositif: str, desk: str, now: datetime, commune: Callable[[str], str]
+) -> Callable[[OpenUnit], Table]:
     """Work for the store: a list as CSV text, for whoever may take data away; the journal says who did.
 
-    `communes` are names by INSEE code. Raises Forbidden.
+    `commune` gives a name by its INSEE code, the code itself where it knows none. Raises Forbidden.
     """
 
-    def work(open_unit: OpenUnit) -> str:
+    def work(open_unit: OpenUnit) -> Table:
         with open_unit() as unit:
             unit.session.require(Act.EXPORT)
             entries = unit.waiting.of_list(dispositif)
             told = {"quoi": "liste d’attente", LIST: dispositif, "nombre": len(entries)}
             unit.journal.append(JournalEntry(desk, now, journal.EXPORTED, None, told))
             unit.commit()
-        return as_csv(in_order(entries, in_paris(now).date()), in_paris(now).date(), communes)
+        day = in_paris(now).date()
+        return Table(as_csv(in_order(entries, day), day, commune), len(entries))
 
     return work
 
 
-def as_csv(entries: Sequence[WaitingEntry], day: date, communes: Mapping[str, str]) -> str:
+def as_csv(entries: Sequence[WaitingEntry], day: date, commune: Callable[[str], str]) -> str:
     """Entries as CSV (semicolons, a heading); a cell that a spreadsheet would take for a formula is text."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for one in entries:
-        writer.writerow([guarded(text) for text in _row(one, day, communes)])
+        writer.writerow([guarded(text) for text in _row(one, day, commune)])
     return out.getvalue()
 
 
-def _row(one: WaitingEntry, day: date, communes: Mapping[str, str]) -> tuple[str, ...]:
+def _row(one: WaitingEntry, day: date, commune: Callable[[str], str]) -> tuple[str, ...]:
     person = one.person
     return (
         one.dispositif,
@@ -102,11 +155,11 @@ def _row(one: WaitingEntry, day: date, communes: Mapping[str, str]) -> tuple[str
         person.name,
         person.first_names,
         person.birth,
-        communes.get(person.commune, person.commune),
+        commune(person.commune) if person.commune else "",
         person.phone,
         person.mail,
         one.need,
         one.priority,
         f"{in_paris(one.consented_at):%Y-%m-%d}" if one.consented_at is not None else "",
-        f"{in_paris(one.made_at):%Y-%m-%d}",
+        f"{in_paris(one.registered_at):%Y-%m-%d}" if one.registered_at is not None else "",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from osnp_console.domain import journal
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.domain.permissions import Act
+from osnp_console.domain.states import State
 from osnp_console.domain.waiting_entry import (
     EntryMove,
     EntryState,
@@ -35,18 +36,27 @@ def prepare_entry(
     consented: bool = False,
     need: str = "",
     priority: str = "",
+    may: State = State.UNKNOWN,
 ) -> WaitingEntry:
     """An entry that begins, from what was typed in the call.
 
-    Raises Refusal (`manquant`) at the field that lacks: on a list kept here the patient has to be called
-    back, and has to have said yes.
+    `may` is whether the desk may register; what is not known stops nobody. Raises Refusal at the field
+    that lacks (`champ_manquant`), is no priority of the list (`valeur_invalide`), or forbids it
+    (`interdit`): a list kept here takes nobody who could not be called back, has not said yes, or whom its
+    source has others register.
     """
     if not person.name.strip():
-        raise Refusal("manquant", words.NO_NAME, "patient.nom_naissance")
+        raise Refusal("champ_manquant", words.NO_NAME, "patient.nom_naissance")
+    if rules.kept_here and may is State.UNMET:
+        raise Refusal("interdit", words.NOT_THIS_DESK, "poste.role")
     if rules.kept_here and not (person.phone.strip() or person.mail.strip()):
-        raise Refusal("manquant", words.NO_CONTACT, "patient.telephone")
+        raise Refusal("champ_manquant", words.NO_CONTACT, "patient.telephone")
     if rules.kept_here and not consented:
-        raise Refusal("manquant", words.NO_CONSENT, "accord")
+        raise Refusal("champ_manquant", words.NO_CONSENT, "accord")
+    if person.mail.strip() and not words.MAIL.fullmatch(person.mail.strip()):
+        raise Refusal("valeur_invalide", words.NO_MAIL, "courriel")
+    if priority and priority not in rules.priorities:
+        raise Refusal("valeur_invalide", words.NO_PRIORITY, "priorite")
     return WaitingEntry(
         id=key,
         dispositif=dispositif,
@@ -82,6 +92,47 @@ class EntryMoved:
 
     entry: WaitingEntry
     refused: str = ""
+
+
+def enrol(entry: WaitingEntry, rules: WaitingList) -> Callable[[OpenUnit], EntryMoved]:
+    """Work for the store: keep an entry that begins and register it, at once. Raises StoreFailure, Forbidden.
+
+    Of one call a patient is on a list once: the entry that another desk made meanwhile is answered instead.
+    """
+
+    def work(open_unit: OpenUnit) -> EntryMoved:
+        with open_unit() as unit:
+            unit.session.require(Act.TAKE_CALL)
+            day = in_paris(entry.made_at).date()
+            there = already_there(unit.waiting.of_call(entry.call), entry, day) if entry.call else None
+            if there is not None:
+                return EntryMoved(there, words.ALREADY_THERE)
+            begun = unit.waiting.save(entry)
+            moved = begun.moved(
+                EntryMove.REGISTER,
+                entry.made_at,
+                entry.desk,
+                unit.session.name,
+                ends_on=rules.ends_on(day),
+            )
+            saved = unit.waiting.save(moved)
+            unit.journal.append(_told(saved, saved.desk, saved.made_at))
+            unit.commit()
+        return EntryMoved(saved)
+
+    return work
+
+
+def already_there(entries: Sequence[WaitingEntry], like: WaitingEntry, day: date) -> WaitingEntry | None:
+    """The entry that is on the same list and not over on a day, or is still to be registered there."""
+    return next(
+        (
+            one
+            for one in entries
+            if one.dispositif == like.dispositif and one.id != like.id and one.moves_on(day)
+        ),
+        None,
+    )
 
 
 def move_entry(

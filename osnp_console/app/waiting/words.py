@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -27,6 +28,11 @@ MOVE_WORDS: Mapping[EntryMove, str] = {
 NO_CONSENT = "Sans l’accord du patient, il n’est pas inscrit sur cette liste\u202f: le lui demander."
 NO_CONTACT = "Un téléphone ou une adresse électronique est nécessaire pour rappeler le patient."
 NO_NAME = "Le nom du patient est nécessaire pour l’inscrire."
+NO_MAIL = "Cette adresse électronique n’en a pas la forme."
+NO_PRIORITY = "Cette priorité n’est pas de celles de la liste."
+NOT_THIS_DESK = "Ce poste n’inscrit pas sur cette liste."
+ALREADY_THERE = "Rien n’a été ajouté\u202f: le patient est déjà inscrit sur cette liste pour cet appel."
+MAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 ENTRY, LIST, STATE, WHAT = "inscription", "liste", "etat", "quoi"
 
 

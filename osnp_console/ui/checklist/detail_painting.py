@@ -24,6 +24,7 @@ _PARTS = {
     Part.WAY: ("phone", "muted"),
     Part.HOURS: ("clock", "muted"),
     Part.WHY_CLOSED: ("off", "muted"),
+    Part.WAITING: ("list", "muted"),
 }
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _TALL = 1 << 14
