@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from osnp_console.cli.agenda_arguments import add_agenda
+from osnp_console.cli.attente_arguments import add_waiting
 from osnp_console.cli.comptes_arguments import add_accounts
+from osnp_console.cli.transfert_arguments import add_transfers
 
 _IN_FRENCH = (
     (re.compile(r"the following arguments are required: (.+)"), "il manque : {0}"),
@@ -148,6 +150,8 @@ def build_parser(version: str) -> Parser:
         _add_sources,
         _add_effecteurs,
         _add_agenda,
+        _add_waiting,
+        _add_transfers,
         _add_simulator,
         _add_base,
         _add_accounts,
@@ -312,6 +316,22 @@ def _add_agenda(commands: argparse._SubParsersAction[Parser]) -> None:
         _with(parser, *names)
 
     add_agenda(commands, finish)
+
+
+def _add_waiting(commands: argparse._SubParsersAction[Parser]) -> None:
+    def finish(parser: Parser, *names: str) -> None:
+        with_base(parser)
+        _with(parser, *names)
+
+    add_waiting(commands, finish)
+
+
+def _add_transfers(commands: argparse._SubParsersAction[Parser]) -> None:
+    def finish(parser: Parser, *names: str) -> None:
+        with_base(parser)
+        _with(parser, *names)
+
+    add_transfers(commands, finish)
 
 
 def _add_accounts(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -12,6 +12,7 @@ from osnp_console.app.errors import Refusal, ResourceUnreadable
 from osnp_console.app.ports import StoreFailure
 from osnp_console.cli import (
     agenda,
+    attente,
     base,
     catalogue,
     communes,
@@ -24,6 +25,7 @@ from osnp_console.cli import (
     simulateur,
     sources,
     territoires,
+    transfert,
 )
 from osnp_console.cli.arguments import WrongUsage, build_parser, wants_json
 from osnp_console.cli.documents import refusal
@@ -42,6 +44,8 @@ _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] =
     "sources": sources.run,
     "effecteurs": effecteurs.run,
     "agenda": agenda.run,
+    "attente": attente.run,
+    "transfert": transfert.run,
     "simulateur": simulateur.run,
     "base": base.run,
     "comptes": comptes.run,
