@@ -14,6 +14,7 @@ from osnp_console.app.local_agenda.records import LocalAgendaRecords
 from osnp_console.app.people.account_records import AccountRecords
 from osnp_console.app.people.session import Session
 from osnp_console.app.places.position_records import PositionRecords
+from osnp_console.app.prescription.records import NurseRecords, PrescriptionRecords
 from osnp_console.app.slots.proposals import ProposalRecords
 from osnp_console.app.transfer.records import TransferRecords
 from osnp_console.app.waiting.records import WaitingRecords
@@ -197,6 +198,12 @@ class Unit(Protocol):
 
     @property
     def waiting(self) -> WaitingRecords: ...
+
+    @property
+    def prescriptions(self) -> PrescriptionRecords: ...
+
+    @property
+    def nurses(self) -> NurseRecords: ...
 
     @property
     def session(self) -> Session:

@@ -33,6 +33,8 @@ class Act(Enum):
     PREPARE_PRESCRIPTION = "preparer_une_ordonnance"
     VALIDATE_PRESCRIPTION = "valider_une_ordonnance"
     SEND_PRESCRIPTION = "transmettre_une_ordonnance"
+    SETTLE_FINESS = "regler_un_finess"
+    EDIT_NURSES = "modifier_les_infirmiers"
     TRANSFER = "transferer"
     MANAGE_ACCOUNTS = "gerer_les_comptes"
     CARE_FOR_BASE = "soigner_la_base"
@@ -55,6 +57,8 @@ MAY: Mapping[Act, frozenset[str]] = {
     Act.PREPARE_PRESCRIPTION: _ON_CALLS,
     Act.VALIDATE_PRESCRIPTION: frozenset({DOCTOR}),
     Act.SEND_PRESCRIPTION: _ON_CALLS,
+    Act.SETTLE_FINESS: frozenset({ADMINISTRATOR}),
+    Act.EDIT_NURSES: _ON_RULES,
     Act.TRANSFER: _ON_CALLS,
     Act.MANAGE_ACCOUNTS: frozenset({ADMINISTRATOR}),
     Act.CARE_FOR_BASE: frozenset({ADMINISTRATOR}),
@@ -75,6 +79,8 @@ _ONLY: Mapping[Act, str] = {
     Act.PREPARE_PRESCRIPTION: "préparer une ordonnance",
     Act.VALIDATE_PRESCRIPTION: "valider une ordonnance",
     Act.SEND_PRESCRIPTION: "imprimer ou transmettre une ordonnance",
+    Act.SETTLE_FINESS: "régler le FINESS d’un dispositif",
+    Act.EDIT_NURSES: "modifier l’annuaire des infirmiers",
     Act.TRANSFER: "transférer un appel",
     Act.MANAGE_ACCOUNTS: "gérer les comptes",
     Act.CARE_FOR_BASE: "copier, vérifier ou restaurer la base",

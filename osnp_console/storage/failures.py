@@ -48,6 +48,7 @@ NO_CALL = "Cet appel n’est pas dans la base."
 NO_AGENDA = "Ce carnet n’est pas dans la base."
 NO_APPOINTMENT = "Ce rendez-vous n’est pas dans la base."
 NO_ENTRY = "Cette inscription n’est pas dans la base."
+NO_PRESCRIPTION = "Cette ordonnance n’est pas dans la base."
 NO_TRANSFER = "Ce transfert n’est pas dans la base."
 
 

@@ -23,7 +23,9 @@ from osnp_console.storage.failures import failure, told
 from osnp_console.storage.files import HEAD, beside, keep_private
 from osnp_console.storage.heads import HeadPlace, heads_beside, journal_key, read_heads
 from osnp_console.storage.journal_records import StoredJournal
+from osnp_console.storage.nurse_records import StoredNurses
 from osnp_console.storage.position_records import StoredPositions
+from osnp_console.storage.prescription_records import StoredPrescriptions
 from osnp_console.storage.proposal_records import StoredProposals
 from osnp_console.storage.records import StoredCalls
 from osnp_console.storage.search import CommuneCodes
@@ -112,6 +114,8 @@ class StoredUnit:
         self.proposals = StoredProposals(transaction)
         self.transfers = StoredTransfers(transaction)
         self.waiting = StoredWaiting(transaction)
+        self.prescriptions = StoredPrescriptions(transaction)
+        self.nurses = StoredNurses(transaction)
 
     @property
     def session(self) -> Session:

@@ -11,6 +11,7 @@ from osnp_console.storage import (
     account_tables,
     agenda_tables,
     failures,
+    prescription_tables,
     proposal_tables,
     slot_tables,
     tables,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every revision this console knows, oldest first; alembic is imported only to apply one (0.6 s)."""
 HEAD = REVISIONS[-1]
 
@@ -40,6 +41,7 @@ def create_schema(connection: Connection) -> None:
         proposal_tables,
         transfer_tables,
         waiting_tables,
+        prescription_tables,
     )
     for further in further_tables:
         assert further.metadata is tables.metadata

@@ -26,6 +26,7 @@ from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 from tests.unit.account_doubles import MemoryAccounts
 from tests.unit.local_agendas import MemoryAgendas
+from tests.unit.prescription_doubles import MemoryNurses, MemoryPrescriptions
 from tests.unit.proposal_doubles import MemoryProposals
 from tests.unit.slot_records import (
     MemoryAppointments,
@@ -55,6 +56,8 @@ class Memory:
     proposals: MemoryProposals = field(default_factory=MemoryProposals)
     transfers: MemoryTransfers = field(default_factory=MemoryTransfers)
     waiting: MemoryWaiting = field(default_factory=MemoryWaiting)
+    prescriptions: MemoryPrescriptions = field(default_factory=MemoryPrescriptions)
+    nurses: MemoryNurses = field(default_factory=MemoryNurses)
     session: Session = UNNAMED
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
@@ -84,6 +87,8 @@ class _MemoryUnit:
         self.proposals = memory.proposals
         self.transfers = memory.transfers
         self.waiting = memory.waiting
+        self.prescriptions = memory.prescriptions
+        self.nurses = memory.nurses
         self.session = memory.session
 
     def commit(self) -> None:

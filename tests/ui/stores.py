@@ -19,6 +19,7 @@ from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
 from tests.unit.account_doubles import MemoryAccounts
 from tests.unit.local_agendas import MemoryAgendas
+from tests.unit.prescription_doubles import MemoryNurses, MemoryPrescriptions
 from tests.unit.proposal_doubles import MemoryProposals
 from tests.unit.slot_records import (
     MemoryAppointments,
@@ -49,6 +50,8 @@ class ListedStore:
         self.proposals = MemoryProposals()
         self.transfers = MemoryTransfers()
         self.waiting = MemoryWaiting()
+        self.prescriptions = MemoryPrescriptions()
+        self.nurses = MemoryNurses()
         self.session = UNNAMED
 
     @contextmanager
@@ -74,6 +77,8 @@ class ListedUnit:
         self.proposals = store.proposals
         self.transfers = store.transfers
         self.waiting = store.waiting
+        self.prescriptions = store.prescriptions
+        self.nurses = store.nurses
         self.session = store.session
 
     def commit(self) -> None:

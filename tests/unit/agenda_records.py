@@ -59,6 +59,14 @@ class MemoryUnit:
     def waiting(self) -> NoReturn:
         raise AssertionError("waiting")
 
+    @property
+    def prescriptions(self) -> NoReturn:
+        raise AssertionError("prescriptions")
+
+    @property
+    def nurses(self) -> NoReturn:
+        raise AssertionError("nurses")
+
     def commit(self) -> None:
         """Keep what this transaction changed."""
         self._store.sources = self.sources.declared

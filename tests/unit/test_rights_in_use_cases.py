@@ -22,9 +22,11 @@ RECORDS = frozenset(
         "proposals",
         "transfers",
         "waiting",
+        "prescriptions",
+        "nurses",
     }
 )
-OF_PERSONS = frozenset({"calls", "journal", "appointments", "accounts", "transfers", "waiting"})
+OF_PERSONS = frozenset({"calls", "journal", "appointments", "accounts", "transfers", "waiting", "prescriptions"})
 
 NO_RIGHT_NEEDED = {
     # What acts did before the right was asked for, or what nobody chose.
@@ -52,6 +54,7 @@ NO_RIGHT_NEEDED = {
     "effecteurs/directory.all_effecteurs": "the professional directory; every search reads it",
     "slots/proposals.withdraw": "a desk gives back what it held",
     "slots/proposals.proposals_elsewhere": "slots that other desks hold, nobody's name but theirs",
+    "prescription/finess.read_settled": "a number of a dispositif: it is nobody's",
     "transfer/acts._held": "within the unit of whoever asked for the right",
     "transfer/acts._keep": "within the unit of whoever asked for the right",
     "transfer/acts._keep_with": "within the unit of whoever asked for the right",

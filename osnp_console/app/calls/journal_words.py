@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from osnp_console.app.booking.journal import booking_words
 from osnp_console.app.calls.person_search import search_words
+from osnp_console.app.prescription.journal import prescription_words
 from osnp_console.app.transfer.journal import transfer_words
 from osnp_console.app.waiting.words import waiting_words
 from osnp_console.domain import call_sheet as fields
@@ -82,6 +83,10 @@ _PLAIN: Mapping[str, str] = {
     journal.SEARCHED: "recherche de personnes",
     journal.TRANSFERRED: "transfert",
     journal.WAITING: "liste d’attente",
+    journal.PRESCRIBED: "ordonnance",
+    journal.PRESCRIPTIONS_READ: "ordonnances consultées",
+    journal.FINESS_SETTLED: "FINESS réglé",
+    journal.IDENTIFIED_AGAIN: "médecin identifié de nouveau",
     journal.WAITING_READ: "liste d’attente consultée",
 }
 _ABOUT_SLOTS = frozenset(
@@ -135,6 +140,8 @@ class JournalWords:
             return transfer_words(about)
         if kind == journal.WAITING:
             return waiting_words(about)
+        if kind == journal.PRESCRIBED:
+            return prescription_words(about)
         if kind == journal.CLOSED:
             return f"terminé\u202f: {OUTCOMES.get(str(about.get('issue')), 'issue inconnue').lower()}"
         if kind == journal.CHANGED_ELSEWHERE:

@@ -23,6 +23,7 @@ from osnp_console.app.ports import (
     SourceRecords,
     Unit,
 )
+from osnp_console.app.prescription.records import NurseRecords, PrescriptionRecords
 from osnp_console.app.slots.proposals import ProposalRecords
 from osnp_console.app.transfer.records import TransferRecords
 from osnp_console.app.waiting.records import WaitingRecords
@@ -113,6 +114,14 @@ class SignedUnit:
     @property
     def waiting(self) -> WaitingRecords:
         return self._unit.waiting
+
+    @property
+    def prescriptions(self) -> PrescriptionRecords:
+        return self._unit.prescriptions
+
+    @property
+    def nurses(self) -> NurseRecords:
+        return self._unit.nurses
 
     @property
     def accounts(self) -> AccountRecords:

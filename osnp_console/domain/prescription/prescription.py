@@ -14,6 +14,7 @@ from osnp_console.domain.prescription.moves import (
     PrescriptionMove,
     PrescriptionState,
 )
+from osnp_console.domain.prescription.nurses import NurseAnswer, NurseTry
 
 
 class IllegalPrescriptionMove(Exception):
@@ -56,8 +57,8 @@ class Prescription:
 
     `asked_at` is when the nurse was asked for: the delay of the dispositif counts from it. `number` is given
     at validation, with `sealed`, the hash of the canonical data. `nurse` is the directory's id of who goes,
-    empty while nobody accepted. `replaces` is the number of the one it takes the place of. `report` is what
-    the nurse said, when it came back.
+    empty while nobody accepted; `tries` are the nurses called, in order. `replaces` is the number of the one
+    it takes the place of. `report` is what the nurse said, when it came back.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Prescription:
     number: Number | None = None
     sealed: str = ""
     nurse: str = ""
+    tries: tuple[NurseTry, ...] = ()
     history: tuple[DoneBy, ...] = ()
     replaces: str = ""
     report: str = ""
@@ -138,6 +140,22 @@ class Prescription:
         done = DoneBy(move, after, now, desk, person, text.strip(), electronic)
         since = now if after is not self.state else self.since
         return replace(self, state=after, state_since=since, history=(*self.history, done))
+
+    def tried(self, nurse: str, name: str, now: datetime) -> Prescription:
+        """With a nurse who is being called; the one before, if nothing was noted, did not answer."""
+        before = tuple(
+            one if one.answer is not None else replace(one, answer=NurseAnswer.NO_ANSWER, answered_at=now)
+            for one in self.tries
+        )
+        return replace(self, tries=(*before, NurseTry(nurse, name, now)))
+
+    def answered(self, answer: NurseAnswer, now: datetime) -> Prescription:
+        """With what the nurse who is called said; who accepted goes. Raises IllegalPrescriptionMove."""
+        if not self.tries or self.tries[-1].answer is not None:
+            raise IllegalPrescriptionMove("personne n’est appelé")
+        last = replace(self.tries[-1], answer=answer, answered_at=now)
+        nurse = last.nurse if answer is NurseAnswer.ACCEPTED else self.nurse
+        return replace(self, tries=(*self.tries[:-1], last), nurse=nurse)
 
     def reported(self, report: str, now: datetime) -> Prescription:
         """With the nurse's report; raises IllegalPrescriptionMove before it was validated."""

@@ -1,0 +1,1 @@
+"""Sending a nurse: the prescription written, validated by a doctor, printed, sent, kept and found again."""

@@ -1,0 +1,75 @@
+"""A prescription prepared: begun from a call, saved as it is typed, submitted to the doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from osnp_console.app.errors import Refusal
+from osnp_console.app.ports import OpenUnit
+from osnp_console.app.prescription.journal import other_entry
+from osnp_console.domain.permissions import Act
+from osnp_console.domain.prescription.checks import AFTER_VALIDATION
+from osnp_console.domain.prescription.content import Content
+from osnp_console.domain.prescription.prescription import IllegalPrescriptionMove, Prescription
+
+BEGUN = "préparée"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The prescription as the store holds it now; `sentence` says why nothing was written, empty else."""
+
+    prescription: Prescription
+    sentence: str = ""
+
+
+def begin(prescription: Prescription) -> Callable[[OpenUnit], Prescription]:
+    """Work for the store: keep a draft that begins. Raises StoreFailure, Forbidden."""
+
+    def work(open_unit: OpenUnit) -> Prescription:
+        with open_unit() as unit:
+            unit.session.require(Act.PREPARE_PRESCRIPTION)
+            saved = unit.prescriptions.save(prescription)
+            unit.journal.append(other_entry(saved, BEGUN, saved.desk, saved.made_at))
+            unit.commit()
+        return saved
+
+    return work
+
+
+def write(key: str, content: Content, seen: Content) -> Callable[[OpenUnit], Written]:
+    """Work for the store: what was typed in a draft. Raises StoreFailure, Forbidden.
+
+    `seen` is the content it was typed over: what another desk wrote meanwhile is not written over, it comes
+    back and both can be looked at. A prescription that was validated meanwhile is not changed.
+    """
+
+    def work(open_unit: OpenUnit) -> Written:
+        with open_unit() as unit:
+            unit.session.require(Act.PREPARE_PRESCRIPTION)
+            unit.prescriptions.hold(key)
+            prescription = unit.prescriptions.get(key)
+            if prescription.content == content:
+                return Written(prescription)
+            if prescription.content != seen:
+                return Written(prescription, CHANGED_ELSEWHERE)
+            try:
+                changed = prescription.written(content)
+            except IllegalPrescriptionMove:
+                return Written(prescription, AFTER_VALIDATION)
+            saved = unit.prescriptions.save(changed)
+            unit.commit()
+        return Written(saved)
+
+    return work
+
+
+CHANGED_ELSEWHERE = "Cette ordonnance a été changée à un autre poste\u202f: relire, rien n’a été écrasé."
+
+
+def needs_reason(text: str) -> str:
+    """The reason as it is kept; raises Refusal (`manquant`) without one."""
+    if not text.strip():
+        raise Refusal("manquant", "Dire pourquoi.", "motif")
+    return text.strip()
