@@ -14,6 +14,7 @@ from osnp_console import APPLICATION, __version__
 from osnp_console.app.base.address import BasePlace, base_place
 from osnp_console.app.local_agenda.calendar_events import ReadEvents
 from osnp_console.app.places.find_commune import CommuneSearch
+from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.bootstrap.bases import DeskBases
 from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.catalogue.opening import examples, open_catalogue, verify
@@ -72,6 +73,7 @@ def build() -> Program:
         secrets=lambda: Vault(APPLICATION),
         passwords=ArgonPasswords,
         read_events=_read_events,
+        transfer_sheet=_transfer_sheet,
         annuaire=lambda key: open_annuaire(key, now),
         centres=lambda: open_geo(now),
         self_check=tuple,
@@ -122,6 +124,12 @@ def _read_events() -> ReadEvents:
     from osnp_console.connectors.ical.events import read_events
 
     return read_events
+
+
+def _transfer_sheet(sheet: TransferSheet) -> bytes:
+    from osnp_console.documents.transfer_sheet import transfer_sheet
+
+    return transfer_sheet(sheet)
 
 
 def _run_window(program: Program, folders: Folders, places: DeskFolders) -> int:

@@ -21,6 +21,7 @@ from osnp_console.app.places.whereabouts import OpenCentres
 from osnp_console.app.ports import Background, OpenUnit
 from osnp_console.app.sources.agendas import Connectors
 from osnp_console.app.sources.secrets import SecretKeeper
+from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.domain.examples import Example
@@ -87,6 +88,7 @@ class Program:
     secrets: Callable[[], SecretKeeper]
     passwords: Callable[[], Passwords]
     read_events: Callable[[], ReadEvents]
+    transfer_sheet: Callable[[TransferSheet], bytes]
     annuaire: OpenLookUp
     centres: OpenCentres
     self_check: Callable[[], Sequence[Checked]]
