@@ -16,8 +16,9 @@ Fixed in these calls, because the contract makes them otherwise than knowledge t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -115,6 +116,7 @@ def _age_bounds(bounds: tuple[int | None, int | None]) -> AgeWithin:
     return AgeWithin(low, high if low is None or high is None else max(low, high))
 
 
+@cache
 def conditions() -> st.SearchStrategy[Criterion]:
     """One condition that a source states."""
     ages = st.one_of(st.none(), st.sampled_from((0, 3, 16, 18, 65)))
@@ -143,6 +145,7 @@ def conditions() -> st.SearchStrategy[Criterion]:
     return st.one_of(simple, simple, several, for_some, with_one_for_some)
 
 
+@cache
 def referrals() -> st.SearchStrategy[Criterion]:
     """Who may refer, as far as a source says."""
     conditional = st.lists(
@@ -161,30 +164,39 @@ def referrals() -> st.SearchStrategy[Criterion]:
     return st.one_of(st.just(ReferralNotSaid()), named)
 
 
+# Made once: a strategy made for each draw costs four times what the tests do with what it gives.
+_natures, _territories = st.sampled_from(OFFERS), st.sampled_from(TERRITORIES)
+_kept = st.lists(st.sampled_from(range(4)), unique=True, max_size=4)
+_stated = st.lists(conditions(), max_size=4)
+_in_force = st.sampled_from((ALWAYS, ALWAYS, ALWAYS, Validity(end=TODAY - timedelta(days=1))))
+_statuses = st.sampled_from((Status.IN_SERVICE, Status.IN_SERVICE, Status.TRIAL, Status.PLANNED))
+
+
 @st.composite
-def _dispositifs(draw: st.DrawFn, number: int) -> Dispositif:
-    nature = draw(st.sampled_from(OFFERS))
+def _dispositifs(draw: st.DrawFn) -> Dispositif:
+    nature = draw(_natures)
     standard: list[Criterion] = [
         OfferServed(nature),
         NoVitalEmergency(),
-        InTerritory(draw(st.sampled_from(TERRITORIES)), draw(st.booleans())),
+        InTerritory(draw(_territories), draw(st.booleans())),
         draw(referrals()),
     ]
-    kept = draw(st.lists(st.sampled_from(standard), unique=True, max_size=4))
-    stated = draw(st.lists(conditions(), max_size=4))
-    in_force = st.sampled_from((ALWAYS, ALWAYS, ALWAYS, Validity(end=TODAY - timedelta(days=1))))
+    kept = [standard[rank] for rank in draw(_kept)]
     rules = tuple(
-        Rule(f"critere_{rank}", criterion, criterion.label, SOURCE, validity=draw(in_force))
-        for rank, criterion in enumerate((*kept, *stated))
+        Rule(f"critere_{rank}", criterion, criterion.label, SOURCE, validity=draw(_in_force))
+        for rank, criterion in enumerate((*kept, *draw(_stated)))
     )
-    status = draw(st.sampled_from((Status.IN_SERVICE, Status.IN_SERVICE, Status.TRIAL, Status.PLANNED)))
-    return Dispositif(f"d{number}", LISTED.cpts, "44", nature, status, "", SOURCE, draw(in_force), rules)
+    status = draw(_statuses)
+    return Dispositif("d", LISTED.cpts, "44", nature, status, "", SOURCE, draw(_in_force), rules)
+
+
+_one_to_four = st.lists(_dispositifs(), min_size=1, max_size=4)
 
 
 @st.composite
 def catalogues(draw: st.DrawFn) -> tuple[Dispositif, ...]:
     """A few dispositifs that share some of their conditions."""
-    return tuple(draw(_dispositifs(number)) for number in range(draw(st.integers(1, 4))))
+    return tuple(replace(one, id=f"d{number}") for number, one in enumerate(draw(_one_to_four)))
 
 
 # Calls --------------------------------------------------------------------------------------------------
