@@ -111,7 +111,7 @@ def test_a_trial_finds_the_base_its_desks_and_its_accounts_and_changes_nothing(
     write_lines(store, 1, DESK, None)
     store.close()
     found = desk.found(typed)
-    assert (found.has_accounts, found.desks) == (True, {DESK})
+    assert (found.has_accounts, found.desks) == (True, frozenset({DESK}))
     assert (desk.keyring.secrets, desk.settings.exists(), list(desk.folder.iterdir())) == ({}, False, [])
 
 
