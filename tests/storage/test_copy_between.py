@@ -14,6 +14,7 @@ from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place
 from osnp_console.app.ports import SourceMemory, StoreFailure
 from osnp_console.domain.agenda.plan import Plan
 from osnp_console.domain.effecteur import Effecteur
+from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.storage import copy_between as copying
 from osnp_console.storage import tables
 from osnp_console.storage.copy_between import DAMAGED, FileBase, copy_between
@@ -26,10 +27,11 @@ from tests.storage.places import ServerPlace
 from tests.storage.server import RealServer
 from tests.storage.slots_kept import a_slot, a_source, an_appointment
 from tests.unit.agendas import CSNP, weekly
+from tests.unit.transfers import after, transfer_to
 
 
 def fill(store: Store) -> None:
-    """Something in every corner: calls, a purged one, two chains, sources, appointments, agendas."""
+    """Something in every corner: calls, a purged one, two chains, sources, bookings, agendas, a transfer."""
     for number in range(3):
         save(store, full_call(f"appel-{number}", number, NOW + timedelta(minutes=number)))
     write_lines(store, 5)
@@ -43,6 +45,7 @@ def fill(store: Store) -> None:
         unit.appointments.save(an_appointment("essai"))
         unit.agendas.put(plan.agenda)
         unit.agendas.put_weekly(plan.agenda.id, plan.weekly[0])
+        unit.transfers.save(after(transfer_to(), TransferMove.DIAL, TransferMove.ANSWER))
         unit.commit()
     book_place(store.unit, PlaceAsked("e1", CSNP.id, "20261124T130000Z/10002673899", "44-3"), NOW)
 
@@ -84,7 +87,8 @@ def test_a_file_copied_to_a_server_and_back_is_the_same_with_its_chains(
     filled: FileBase, empty: Server, tmp_path: Path
 ) -> None:
     there, lines = copy_between(filled, empty)
-    assert (there["call"], there["agenda_booking"], lines) == (3, 1, {DESK: 6, "44-5": 2})
+    assert (there["call"], there["agenda_booking"], there["transfer"]) == (3, 1, 1)
+    assert lines == {DESK: 6, "44-5": 2}
     assert verify_server(replace(empty, joins=False)).faults == ()
     back = FileBase(tmp_path / "retour" / "console.base", KEY)
     assert copy_between(replace(empty, joins=False), back) == (there, lines)
@@ -104,6 +108,7 @@ def test_work_goes_on_after_a_copy_on_either_side(filled: FileBase, empty: Serve
     with there.unit() as unit:
         unit.sources.put(a_source("autre"))
         unit.appointments.save(an_appointment("autre"))
+        unit.transfers.save(replace(transfer_to(), id="t-2"))
         unit.commit()
         found = unit.calls.persons_like("quatrem", "", 10)
     assert {one.call_id for one in found} == {"appel-0", "appel-1", "appel-2", "suite"}
