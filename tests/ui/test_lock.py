@@ -21,6 +21,7 @@ from osnp_console.app.ports import StoreFailure
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
 from osnp_console.domain.permissions import Act, who_may
+from osnp_console.ui.lock import waiting
 from osnp_console.ui.lock.covered import covered
 from osnp_console.ui.lock.guard import Guard
 from osnp_console.ui.lock.lock_page import LockPage
@@ -48,6 +49,7 @@ class Room:
         self.desk = DeskAtWork()
         self.handed: list[Session] = []
         self.entered = 0
+        self.is_alone = False
         self.window = QWidget()
         self.pages = QStackedWidget(self.window)
         self.form = QWidget()
@@ -63,6 +65,7 @@ class Room:
             self._new_id,
             self.base.journal.append,
             self.window,
+            is_alone=lambda: self.is_alone,
         )
         self.guard = Guard(
             self.pages,
@@ -388,3 +391,50 @@ def test_what_passers_by_see_puts_the_call_on_the_line_first() -> None:
         ("Appel 2 en attente", "1:00:00"),
     ]
     assert covered([], later).alarms == ""
+
+
+def test_a_store_known_not_to_answer_is_not_waited_for_to_unlock(
+    signed_in: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def waits_in_vain(work: object) -> None:
+        raise AssertionError("the store was asked")
+
+    assert signed_in.guard.lock()
+    signed_in.is_alone = True
+    monkeypatch.setattr(signed_in.base, "submit", waits_in_vain)
+    signed_in.unlock(PHRASE)
+    signed_in.wait(signed_in.is_clear)
+    assert signed_in.base.journal[-1].kind == journal.UNLOCKED
+
+
+def test_a_store_that_does_not_answer_keeps_what_was_typed_and_is_asked_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "AGAIN_MS", 20)
+    room.populate()
+    room.guard.open()
+    room.page(SignInPage)
+    room.base.failure = StoreFailure("reseau", "Le serveur ne répond plus.")
+    room.enter("e.morvan", PHRASE)
+    page = room.page(SignInPage)
+    assert isinstance(page, SignInPage)
+    room.wait(lambda: page.word.message.words == "Le serveur ne répond plus.")
+    assert (page.identifier.text(), page.word.phrase) == ("e.morvan", PHRASE)
+    room.base.failure = None
+    room.wait(room.is_clear)
+    assert room.seat.session.name == "Erwan Morvan"
+
+
+def test_what_is_changed_while_the_store_does_not_answer_is_not_tried_by_itself(room: Room) -> None:
+    room.populate()
+    room.guard.open()
+    room.page(SignInPage)
+    room.base.failure = StoreFailure("reseau", "Le serveur ne répond plus.")
+    room.enter("e.morvan", PHRASE)
+    page = room.page(SignInPage)
+    assert isinstance(page, SignInPage)
+    room.wait(lambda: page.patience.will_ask_again)
+    page.word.line_edit.setFocus()
+    QTest.keyClicks(page.word.line_edit, "x")
+    assert not page.patience.will_ask_again
+    assert page.word.message.words == ""

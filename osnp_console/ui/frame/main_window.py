@@ -45,6 +45,9 @@ from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
+from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
+from osnp_console.ui.transfer.receiving.made import make_receiving
+from osnp_console.ui.transfer.sending import SendingDesk
 
 if TYPE_CHECKING:
     from osnp_console.ui.preferences.accounts.deeds import AccountDeeds
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
             pieces.new_id,
             self.kept.log,
             self,
+            is_alone=lambda: self.live.alone_since is not None,
         )
         self.door = StoreDoor(self.seat.background, self)
         self.in_hand = CallsInHand(self.preferences.desk, pieces.check, self.kept, pieces.new_id, self._log)
@@ -96,6 +100,16 @@ class MainWindow(QMainWindow):
         self.differences = self._make_differences()
         self.transfers = DeskTransfers(
             self.door, self.live, lambda: self.preferences.desk.code, pieces.clock, self
+        )
+        self.receiving = self._make_receiving()
+        self.sending = SendingDesk(
+            self.calls,
+            self.transfers,
+            self.journal.say,
+            self.phone.dial,
+            pieces.unfinished,
+            pieces.new_id,
+            self,
         )
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self._remember_place)
@@ -177,6 +191,20 @@ class MainWindow(QMainWindow):
             self.phone,
         )
 
+    def _make_receiving(self) -> ReceivingDesk:
+        pieces = self._pieces
+        return make_receiving(
+            self.transfers,
+            self.calls,
+            self.agendas.deals,
+            self.door,
+            self.live,
+            lambda: self.preferences.desk,
+            tuple(pieces.check.catalogue.dispositifs),
+            pieces.new_id,
+            self,
+        )
+
     def _sheet_words(self) -> CallSheetWords:
         from osnp_console.app.calls.follow_up import FollowUp
 
@@ -213,6 +241,8 @@ class MainWindow(QMainWindow):
             self.differences,
             self.transfers,
             self._account_deeds,
+            self.receiving,
+            self.sending,
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)
@@ -288,6 +318,7 @@ class MainWindow(QMainWindow):
         self.guard.open(self.opening.first_account)
 
     def _show_session(self, session: object) -> None:
+        self.receiving.people.forget()
         self.frame.show_session(self.seat.session)
 
     def guard_screen(self) -> None:

@@ -19,7 +19,7 @@ from osnp_console.ui.lock.covered import covered
 from osnp_console.ui.lock.idle import IdleWatch
 from osnp_console.ui.lock.lock_page import LockPage
 from osnp_console.ui.lock.new_password_page import NewPasswordPage
-from osnp_console.ui.lock.seat import FirstAccount, Seat
+from osnp_console.ui.lock.seat import Failure, FirstAccount, Seat
 from osnp_console.ui.lock.sign_in_page import SignInPage
 from osnp_console.ui.theme.theme import Theme
 
@@ -102,7 +102,15 @@ class Guard(QObject):
 
     def _try(self, identifier: str, password: str) -> None:
         self._old_word = password
-        self._seat.sign_in(identifier, password, self.come_in, self._wrong)
+        self._seat.sign_in(identifier, password, self.come_in, self._not_in)
+
+    def _not_in(self, failure: Failure) -> None:
+        page = self._page
+        if isinstance(failure, Refusal) or not isinstance(page, SignInPage):
+            self._wrong(failure.message)
+        else:
+            self._old_word = ""
+            page.show_no_answer(failure.message)
 
     def _wrong(self, sentence: str) -> None:
         self._old_word = ""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from osnp_console.ui.first_start.passphrase import PassphraseField
 from osnp_console.ui.lock.cover import CoverPage
+from osnp_console.ui.lock.waiting import Patience
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.form_row import FormRow
@@ -31,6 +32,7 @@ class LockPage(CoverPage):
         super().__init__(theme, "Écran verrouillé", name, parent)
         self.word = PassphraseField(theme, "Mot de passe", self.card)
         self.add(FormRow(theme, "Mot de passe", self.word, parent=self.card))
+        self.patience = Patience(self.word, self)
         self.other = ActionButton(theme, "Changer de personne", kind="link", parent=self.card)
         self.unlock = ActionButton(theme, "Déverrouiller", "Entrée", "primary", parent=self.card)
         self.end(self.other, self.unlock)
@@ -46,6 +48,7 @@ class LockPage(CoverPage):
 
     def show_wrong(self, sentence: str) -> None:
         """Say why it did not open; what was typed is taken away."""
+        self.patience.end()
         self.word.setEnabled(True)
         self.word.set_text("")
         self.word.set_error(sentence)
@@ -55,6 +58,7 @@ class LockPage(CoverPage):
     def _typed(self, text: str) -> None:
         if text:
             self.word.set_error(None)
+            self.patience.end()
         self.unlock.set_reason(None if text else EMPTY)
 
     def _give(self) -> None:
@@ -62,4 +66,5 @@ class LockPage(CoverPage):
             self.word.set_error(None)
             self.word.setEnabled(False)
             self.unlock.set_reason(CHECKING)
+            self.patience.begin()
             self.password_given.emit(self.word.phrase)

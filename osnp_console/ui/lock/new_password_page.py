@@ -9,6 +9,7 @@ from osnp_console.domain.account_password import SHORTEST, password_fault
 from osnp_console.ui.first_start.passphrase import PassphraseField
 from osnp_console.ui.lock.cover import CoverPage
 from osnp_console.ui.lock.lock_page import CHECKING
+from osnp_console.ui.lock.waiting import Patience
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.form_row import FormRow
@@ -69,6 +70,7 @@ class NewPasswordPage(CoverPage):
         self._identifier, self._name = identifier, name
         self.pair = PasswordPair(theme, self.card)
         self.add(*self.pair.rows)
+        self.patience = Patience(self.pair.word, self)
         self.leave = ActionButton(theme, "Revenir", parent=self.card)
         self.go = ActionButton(theme, "Garder ce mot de passe", "Entrée", "primary", parent=self.card)
         self.end(self.leave, self.go)
@@ -89,6 +91,7 @@ class NewPasswordPage(CoverPage):
         """Say why it was not taken; what was typed stays."""
         for field in (self.pair.word, self.pair.again):
             field.setEnabled(True)
+        self.patience.end()
         self.pair.word.set_error(sentence)
         self._tell()
         self.pair.word.setFocus()
@@ -106,4 +109,5 @@ class NewPasswordPage(CoverPage):
             for field in (self.pair.word, self.pair.again):
                 field.setEnabled(False)
             self.go.set_reason(CHECKING)
+            self.patience.begin()
             self.chosen.emit(self.pair.word.phrase)

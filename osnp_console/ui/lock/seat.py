@@ -57,10 +57,13 @@ class Seat(QObject):
         new_id: Callable[[], str],
         log: Callable[[JournalEntry], None],
         parent: QObject | None = None,
+        *,
+        is_alone: Callable[[], bool] = lambda: False,
     ) -> None:
         """`desk` gives the desk's code in the journal, `new_id` the id of a new account.
 
-        `log` takes a line of the journal that is written as soon as the store answers.
+        `log` takes a line of the journal that is written as soon as the store answers. `is_alone` says
+        whether the link to a shared base is known to be lost.
         """
         super().__init__(parent)
         self._base = base
@@ -70,6 +73,7 @@ class Seat(QObject):
         self._accounts = Accounts(passwords, new_id)
         self._passwords = passwords
         self._log = log
+        self._is_alone = is_alone
         self._signed_in: SignedIn | None = None
         self._wrong_alone = Attempts()
         self.session: Session = UNNAMED
@@ -115,17 +119,26 @@ class Seat(QObject):
         self._ask(work, then, failed)
 
     def sign_in(
-        self, identifier: str, password: str, then: Callable[[SignedIn], None], failed: Refused
+        self,
+        identifier: str,
+        password: str,
+        then: Callable[[SignedIn], None],
+        failed: Callable[[Failure], None],
     ) -> None:
         """Try an identifier and a password."""
-        self._ask(lambda: self._door.sign_in(identifier, password, self._desk()), then, failed)
+        self._ask_whole(lambda: self._door.sign_in(identifier, password, self._desk()), then, failed)
 
     def unlock(self, password: str, then: Callable[[SignedIn], None], failed: Refused) -> None:
-        """Try the password of whoever sits here; a store that does not answer keeps nobody locked out."""
-        signed_in = self._signed_in
+        """Try the password of whoever sits here; a store that does not answer keeps nobody locked out.
+
+        One that is known not to answer is not asked: its deadline would be waited for in vain.
+        """
+        signed_in, is_alone = self._signed_in, self._is_alone()
         assert signed_in is not None
 
         def work() -> SignedIn:
+            if is_alone:
+                return self._unlock_alone(signed_in, password)
             try:
                 name = signed_in.account.identifier
                 return self._door.sign_in(name, password, self._desk(), journal.UNLOCKED)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from osnp_console.ui.first_start.passphrase import PassphraseField
 from osnp_console.ui.lock.cover import CoverPage
 from osnp_console.ui.lock.lock_page import CHECKING
+from osnp_console.ui.lock.waiting import Patience
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.form_row import FormRow
@@ -57,6 +58,8 @@ class SignInPage(CoverPage):
             FormRow(theme, "Identifiant", self.identifier, parent=self.card),
             FormRow(theme, "Mot de passe", self.word, parent=self.card),
         )
+        self.patience = Patience(self.word, self)
+        self.patience.again.connect(self._give)
         self.leave = ActionButton(theme, "Revenir" if changing else "Quitter", parent=self.card)
         self.enter = ActionButton(theme, "Se connecter", "Entrée", "primary", parent=self.card)
         self.end(self.leave, self.enter)
@@ -83,18 +86,32 @@ class SignInPage(CoverPage):
         """Put the keyboard where something is still to be typed."""
         (self.word if self.identifier.text() else self.identifier).setFocus()
 
+    def show_no_answer(self, sentence: str) -> None:
+        """The base did not say: what is typed stays, and is tried again by itself until it is changed."""
+        self._free()
+        self.patience.no_answer(sentence)
+
     def show_wrong(self, sentence: str) -> None:
         """Say why nobody was let in; the identifier stays, the password goes."""
-        for field in (self.identifier, self.word):
-            field.setEnabled(True)
+        self._free()
+        self.patience.end()
         self.word.set_text("")
         self.word.set_error(sentence)
         self._typed("")
+
+    def _free(self) -> None:
+        for field in (self.identifier, self.word):
+            field.setEnabled(True)
+        self._tell()
         self.word.setFocus()
 
     def _typed(self, text: str) -> None:
         if text:
             self.word.set_error(None)
+            self.patience.end()
+        self._tell()
+
+    def _tell(self) -> None:
         self.enter.set_reason(None if self.identifier.text().strip() and self.word.phrase else MISSING)
 
     def _to_word(self) -> None:
@@ -110,4 +127,5 @@ class SignInPage(CoverPage):
             for field in (self.identifier, self.word):
                 field.setEnabled(False)
             self.enter.set_reason(CHECKING)
+            self.patience.begin()
             self.given.emit(identifier, self.word.phrase)
