@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
     from osnp_console.ui.preferences.telephony.deeds import TelephonyDeeds
     from osnp_console.ui.preferences.workspace import PreferencesWorkspace
+    from osnp_console.ui.transfer.receiving.workspace import TransfersWorkspace
 
 
 class Places(QObject):
-    """Suivi, Dispositifs, Carnet, Réglages.
+    """Suivi, Transferts, Dispositifs, Carnet, Réglages.
 
     Signals:
         reopen_wanted(str), take_over_wanted(str), call_shown(): see FollowUpWorkspace.
@@ -59,18 +60,20 @@ class Places(QObject):
         *,
         phone: PhoneDesk,
         accounts: Callable[[QObject], AccountActs],
+        transfers: Callable[[], TransfersWorkspace],
         link: Callable[[], str] = lambda: "",
     ) -> None:
         """`answer_of` says how a source answered the last search; `agenda_door` leads to the agendas.
 
-        `accounts` makes the acts of the page Comptes. `phone` dials the number that is tried in the settings;
-        `link` is how the link to other desks stands.
+        `accounts` makes the acts of the page Comptes, `transfers` the workspace Transferts. `phone` dials the
+        number that is tried in the settings; `link` is how the link to other desks stands.
         """
         super().__init__(parent)
         self._agenda_door = agenda_door if agenda_door is not None else AgendaDoor(self)
         self._answer_of = answer_of
         self._phone = phone
         self._accounts = accounts
+        self._transfers = transfers
         self._link = link
         self._theme = theme
         self._pieces = pieces
@@ -87,6 +90,7 @@ class Places(QObject):
         if place not in self._made:
             make = {
                 Place.FOLLOW_UP: self._follow_up,
+                Place.TRANSFERS: self._transfers_place,
                 Place.DISPOSITIFS: self._dispositifs,
                 Place.LOCAL_AGENDA: self._local_agenda,
                 Place.PREFERENCES: self._settings,
@@ -126,6 +130,11 @@ class Places(QObject):
         self._refresh_calls = made.refresh_if_shown
         made.call_shown.connect(self.call_shown)
         self._enter[Place.FOLLOW_UP] = made.focus_first
+        return made
+
+    def _transfers_place(self) -> TransfersWorkspace:
+        made = self._transfers()
+        self._enter[Place.TRANSFERS] = made.focus_first
         return made
 
     def _dispositifs(self) -> DispositifsWorkspace:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from osnp_console.ui.frame.reflow import NARROW_RAIL, RAIL
 from osnp_console.ui.frame.shortcuts import Act, shortcut
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.edges import fill_rounded
 
 
 class Place(Enum):
@@ -19,6 +20,7 @@ class Place(Enum):
 
     CALL = "appel"
     FOLLOW_UP = "suivi"
+    TRANSFERS = "transferts"
     DISPOSITIFS = "dispositifs"
     LOCAL_AGENDA = "carnet"
     PREFERENCES = "reglages"
@@ -38,6 +40,7 @@ class RailEntry:
 TOP = (
     RailEntry(Place.CALL, "phone", "Appel", "Appel", Act.CALL_PLACE),
     RailEntry(Place.FOLLOW_UP, "list", "Suivi", "Suivi des appels", Act.FOLLOW_UP_PLACE),
+    RailEntry(Place.TRANSFERS, "transfer", "Transferts", "Transferts", Act.TRANSFERS_PLACE),
     RailEntry(Place.DISPOSITIFS, "book", "Dispositifs", "Dispositifs", Act.DISPOSITIFS_PLACE),
     RailEntry(Place.LOCAL_AGENDA, "calendar", "Carnet", "Carnet local", Act.AGENDA_PLACE),
 )
@@ -53,6 +56,7 @@ class RailButton(QAbstractButton):
         self._theme = theme
         self._entry = entry
         self._narrow = narrow
+        self._count = 0
         self.setCheckable(True)
         self.setAccessibleName(entry.full)
         keys = shortcut(entry.act).shown
@@ -60,6 +64,20 @@ class RailButton(QAbstractButton):
         self.setAccessibleDescription(keys)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_count(self, count: int) -> None:
+        """How many items wait for this desk there: the badge, none for 0."""
+        if count == self._count:
+            return
+        self._count = count
+        waits = "1 attend" if count == 1 else f"{count} attendent"
+        self.setAccessibleName(f"{self._entry.full}, {waits}" if count else self._entry.full)
+        self.update()
+
+    @property
+    def count(self) -> int:
+        """What the badge says."""
+        return self._count
 
     def sizeHint(self) -> QSize:
         """The height of a rail entry."""
@@ -86,10 +104,26 @@ class RailButton(QAbstractButton):
             painter.setPen(theme.color(role))
             words = QRect(0, top + theme.px(side), self.width(), word_height + theme.px(4))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._entry.short)
+        if self._count:
+            self._paint_badge(painter, top)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("focus"), theme.px(2)))
             inside = theme.px(3)
             painter.drawRect(self.rect().adjusted(inside, inside, -inside, -inside))
+
+    def _paint_badge(self, painter: QPainter, top: int) -> None:
+        """A count in a solid pill over the right shoulder of the mark."""
+        theme = self._theme
+        font = theme.font(8.5, bold=True)
+        words = str(self._count) if self._count < 100 else "99+"
+        height = theme.px(16)
+        width = max(height, QFontMetrics(font).horizontalAdvance(words) + theme.px(10))
+        left = min(self.width() // 2 + theme.px(8), self.width() - width - theme.px(4))
+        pill = QRectF(left, max(top - theme.px(3), 0), width, height)
+        fill_rounded(painter, pill, theme.color("accent"), height / 2)
+        painter.setFont(font)
+        painter.setPen(theme.color("on_accent"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
 
 class Rail(QWidget):

@@ -16,6 +16,7 @@ class Act(Enum):
 
     HELP = "aide"
     NEW_CALL = "nouvel_appel"
+    UNANNOUNCED = "appel_sans_annonce"
     NEXT_QUESTION = "question"
     HOLD = "attente"
     NEXT_PANE = "volet_suivant"
@@ -30,7 +31,11 @@ class Act(Enum):
     NOTE = "note"
     COPY = "copier"
     REFRESH = "actualiser"
+    TRANSFER = "transferer"
+    TRANSFER_OTHER = "suite_du_transfert"
+    PATIENT = "patient_au_telephone"
     BOOK = "reserver"
+    NOTHING_FREE = "rien_de_libre"
     FILTERS = "filtres"
     DIAL = "appeler"
     PRINT = "imprimer"
@@ -40,6 +45,7 @@ class Act(Enum):
     SMALLER = "texte_plus_petit"
     CALL_PLACE = "espace_appel"
     FOLLOW_UP_PLACE = "espace_suivi"
+    TRANSFERS_PLACE = "espace_transferts"
     DISPOSITIFS_PLACE = "espace_dispositifs"
     AGENDA_PLACE = "espace_carnet"
     PREFERENCES_PLACE = "espace_reglages"
@@ -60,6 +66,7 @@ class Shortcut:
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Act.HELP, ("F1",), "F1", "Toutes les touches"),
     Shortcut(Act.NEW_CALL, ("F2",), "F2", "Nouvel appel"),
+    Shortcut(Act.UNANNOUNCED, ("Shift+F2",), "Maj+F2", "Appel transféré sans annonce", "postes d’une ligne"),
     Shortcut(
         Act.NEXT_QUESTION, ("F3", "Ctrl+Space"), "F3 ou Ctrl+Espace", "Aller à la question suivante", "appel"
     ),
@@ -67,7 +74,15 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Act.REFRESH, ("F5",), "F5", "Chercher à nouveau, afficher les nouveaux créneaux", "appel"),
     Shortcut(Act.NEXT_PANE, ("F6",), "F6", "Volet suivant"),
     Shortcut(Act.PREVIOUS_PANE, ("Shift+F6",), "Maj+F6", "Volet précédent"),
+    Shortcut(
+        Act.PATIENT, ("Shift+F4",), "Maj+F4", "Le patient a raccroché, est de nouveau en ligne", "transfert"
+    ),
+    Shortcut(Act.TRANSFER, ("F8",), "F8", "Transférer à une ligne, puis l’étape suivante", "appel"),
+    Shortcut(
+        Act.TRANSFER_OTHER, ("Shift+F8",), "Maj+F8", "Sans réponse, rien de libre, refus, échec", "transfert"
+    ),
     Shortcut(Act.BOOK, ("F9",), "F9", "Réserver le créneau choisi", "créneaux"),
+    Shortcut(Act.NOTHING_FREE, ("Shift+F9",), "Maj+F9", "Rien de libre", "transferts"),
     Shortcut(Act.FULL_SCREEN, ("F11",), "F11", "Plein écran"),
     Shortcut(Act.EMERGENCY, ("F12",), "F12", "Urgence vitale : alerter, tout refuser", "appel"),
     Shortcut(
@@ -81,11 +96,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut(Act.SEARCH, ("Ctrl+F",), "Ctrl+F", "Chercher un appel"),
     Shortcut(Act.CLOSE_CALL, ("Ctrl+G",), "Ctrl+G", "Terminer l’appel avec une issue", "appel"),
-    Shortcut(Act.SOURCE, ("Ctrl+I",), "Ctrl+I", "Source du critère choisi", "dispositifs"),
+    Shortcut(
+        Act.SOURCE, ("Ctrl+I",), "Ctrl+I", "Source du critère choisi, du rappel à la ligne", "dispositifs"
+    ),
     Shortcut(Act.FILTERS, ("Ctrl+L",), "Ctrl+L", "Filtres des créneaux", "créneaux"),
     Shortcut(Act.NOTE, ("Ctrl+M",), "Ctrl+M", "Aller à la note", "appel"),
     Shortcut(Act.PRINT, ("Ctrl+P",), "Ctrl+P", "Imprimer le texte à donner au patient", "créneaux"),
-    Shortcut(Act.DIAL, ("Ctrl+T",), "Ctrl+T", "Appeler le numéro affiché", "créneaux"),
+    Shortcut(Act.DIAL, ("Ctrl+T",), "Ctrl+T", "Appeler le numéro affiché", "créneaux, transfert"),
     Shortcut(Act.COPY, ("Ctrl+Shift+C",), "Ctrl+Maj+C", "Copier le numéro ou le texte affiché", "appel"),
     Shortcut(Act.KEEP_MINE, ("Alt+G",), "Alt+G", "Changé aussi à un autre poste : garder la mienne", "fiche"),
     Shortcut(
@@ -95,6 +112,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Act.SMALLER, ("Ctrl+-",), "Ctrl+-", "Texte plus petit"),
     Shortcut(Act.CALL_PLACE, ("Alt+A",), "Alt+A", "Espace Appel"),
     Shortcut(Act.FOLLOW_UP_PLACE, ("Alt+S",), "Alt+S", "Espace Suivi"),
+    Shortcut(Act.TRANSFERS_PLACE, ("Alt+T",), "Alt+T", "Espace Transferts"),
     Shortcut(Act.DISPOSITIFS_PLACE, ("Alt+D",), "Alt+D", "Espace Dispositifs"),
     Shortcut(Act.AGENDA_PLACE, ("Alt+C",), "Alt+C", "Espace Carnet"),
     Shortcut(Act.PREFERENCES_PLACE, ("Alt+R",), "Alt+R", "Espace Réglages"),
@@ -110,6 +128,10 @@ IN_CONTROLS: tuple[tuple[str, str], ...] = (
     ("Retour arrière", "Revenir à « pas demandé »"),
     ("? seul dans un champ", "Ne sait pas"),
     ("↑ ↓ · ← →", "Lignes de la liste ; replier et déplier un groupe"),
+    (
+        "A · B · M",
+        "Autres solutions d’un transfert, sur leur liste : créneau ou dispositif, médecin régulateur",
+    ),
     ("Échap", "Fermer ce qui couvre, revenir à la liste ; rien de tapé n’est perdu"),
 )
 """Keys that act on the control that has the focus, for the help only."""

@@ -1,0 +1,370 @@
+"""The workspace Transferts: the queue at the left, the transfer in hand at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from osnp_console.app.transfer.line_moves import MOVES_OF, LineAct
+from osnp_console.app.transfer.queue_groups import Group
+from osnp_console.domain.transfer.answering import AnsweredLine
+from osnp_console.domain.transfer.moves import TransferMove
+from osnp_console.domain.transfer.transfer import Transfer
+from osnp_console.ui.agendas.deals import Deals
+from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.reading.panes import Panes
+from osnp_console.ui.slots.panel import SlotsPanel
+from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.receiving.asked import CallerAsked, SlotAsked
+from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
+from osnp_console.ui.transfer.receiving.in_place import InPlace
+from osnp_console.ui.transfer.receiving.pane import SLOTS, TransferPane
+from osnp_console.ui.transfer.receiving.queue_pane import QueuePane
+from osnp_console.ui.transfer.receiving.reasons import ReasonList
+from osnp_console.ui.transfer.receiving.showing import PaneShowing, Sources
+
+GUARD = timedelta(milliseconds=400)
+"""A key does nothing for so long after a step changed: it meant the step before (interface, §6)."""
+QUEUE_WIDTH = 424
+_UNLIMITED = 16_777_215
+
+
+class TransfersWorkspace(QWidget):
+    """Made for one theme, over the ReceivingDesk of the window.
+
+    Signals:
+        call_shown(): the call on screen is to be seen in Appel: the line's own sheet, to be corrected, or a
+            caller whom nobody announced.
+        call_wanted(str): a call that this desk sent is to be shown; its id.
+        said(str): words for the journal strip of the call on screen.
+        dial_wanted(str): a number is to be dialled.
+        next_told(bool): whether the workspace shows the next deliberate act.
+    """
+
+    call_shown = Signal()
+    call_wanted = Signal(str)
+    said = Signal(str)
+    dial_wanted = Signal(str)
+    next_told = Signal(bool)
+
+    def __init__(
+        self,
+        theme: Theme,
+        receiving: ReceivingDesk,
+        calls: DeskCalls,
+        deals: Deals,
+        slots: SlotsPanel,
+        home: QStackedWidget,
+        sources: Sources,
+        departements: Mapping[str, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`slots` is the column of the call on screen, which lives in `home`."""
+        super().__init__(parent)
+        self.theme = theme
+        self._receiving, self._calls, self._deals, self._slots = receiving, calls, deals, slots
+        self._selected: str | None = None
+        self.queue = QueuePane(theme, receiving, sources.words, calls.clock, self)
+        self.pane = TransferPane(theme, slots, home, self)
+        self._panes = Panes(theme, self.queue, self.pane, stretches=(424, 846, 0), parent=self)
+        self.showing = PaneShowing(self.pane, receiving, calls, deals, slots, sources)
+        self.refusals = ReasonList(theme, TransferMove.REFUSE, self)
+        self.failures = ReasonList(theme, TransferMove.FAIL, self)
+        self.slot_asked = SlotAsked(theme, self)
+        self.caller_asked = CallerAsked(theme, departements, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._panes)
+        self._connect()
+        self._reflowed()
+
+    def _connect(self) -> None:
+        receiving, calls = self._receiving, self._calls
+        self.queue.reached.connect(self._reached)
+        self.queue.opened.connect(self._opened)
+        self.queue.unannounced_wanted.connect(self.ask_caller)
+        self.pane.foot.wanted.connect(self._act)
+        self.pane.patient.correct_wanted.connect(self.call_shown)
+        self.pane.patient.call_wanted.connect(self.dial_wanted)
+        self.pane.told.copied.connect(self.said)
+        self.pane.back_wanted.connect(self._back_to_queue)
+        self._panes.reflowed.connect(self._reflowed)
+        for one in (self.refusals, self.failures):
+            one.chosen.connect(self._refused)
+        self.slot_asked.given.connect(self._agreed_in_words)
+        self.caller_asked.given.connect(self._take_caller)
+        receiving.changed.connect(self.refresh)
+        receiving.arrived.connect(self._arrived)
+        receiving.line_calls.opened.connect(self._call_opened)
+        calls.shown.connect(self._call_on_screen)
+        calls.edited.connect(self._edited)
+        calls.ticked.connect(self._tick)
+        self._deals.changed.connect(self._slots_changed)
+        self._slots.chosen.connect(self._slots_changed)
+
+    # --- what the frame asks ----------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Put the keyboard where work begins: the queue, on the transfer of the call on screen."""
+        self._follow_call()
+        if self.selected is None:
+            rows = self.queue.list.rows
+            if rows:
+                self._select(rows[0].id)
+        self._show_selected()
+        target: QWidget = self.queue.list if self.queue.list.isVisibleTo(self) else self.queue.unannounced
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def do_next(self) -> None:
+        """F9: the usual next step."""
+        foot = self.pane.foot.foot
+        if foot.next is not None and not foot.next.reason:
+            self._act(foot.next.act)
+
+    def refuse(self) -> None:
+        """Maj+F8: the line refuses, or the transfer fails."""
+        for act in (LineAct.REFUSE, LineAct.FAIL):
+            if self.pane.foot.foot.offers(act):
+                self._act(act)
+                return
+
+    def nothing_free(self) -> None:
+        """Maj+F9: there is no slot."""
+        if self.pane.foot.foot.offers(LineAct.NOTHING_FREE):
+            self._act(LineAct.NOTHING_FREE)
+
+    def ask_caller(self) -> None:
+        """Maj+F2: a caller is on the line whom nobody announced."""
+        if self._receiving.answers:
+            self._panes.show_detail(False)
+            self.caller_asked.ask(self._receiving.lines)
+
+    def go_round(self, step: int) -> None:
+        """F6: the queue, the slots, the buttons."""
+        stops = [one for one in self._stops() if one.isVisibleTo(self)]
+        focused = QApplication.focusWidget()
+        here = next((n for n, one in enumerate(stops) if one is focused or _holds(one, focused)), -1)
+        if not stops:
+            return
+        target = stops[(here + step) % len(stops)]
+        if target is self._slots:
+            self.pane.show_part(SLOTS)
+            self._slots.take_focus()
+        else:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stops(self) -> list[QWidget]:
+        last = list(self.pane.foot.buttons.values())[-1:]
+        slots: list[QWidget] = [self._slots] if self.pane.borrowed.is_here else []
+        return [self.queue.list, *slots, *last]
+
+    @property
+    def selected(self) -> Transfer | None:
+        """The transfer that is shown."""
+        found = self._receiving.transfers.get(self._selected) if self._selected is not None else None
+        return found if found is not None and found in self._receiving.shown else None
+
+    # --- choosing ---------------------------------------------------------------------------------------
+
+    def _reached(self, key: str) -> None:
+        self._select(key)
+        self._show_selected()
+
+    def _select(self, key: str) -> None:
+        """Go to a transfer: the call this desk keeps for it is the one on screen, without being resumed."""
+        self._selected = key
+        self._receiving.select(key)
+        transfer = self.selected
+        call = self._receiving.line_calls.of(transfer) if transfer is not None else None
+        if call is not None and call is not self._calls.current:
+            self._calls.show(call)
+        self.queue.list.go_to(key)
+
+    def _follow_call(self) -> None:
+        """Go to the transfer of the call on screen, where it has one in this queue."""
+        call = self._calls.current
+        if call is None:
+            return
+        transfer = self._receiving.transfers.of_call(call.record.id)
+        if transfer is not None and transfer in self._receiving.shown and transfer.id != self._selected:
+            self._select(transfer.id)
+
+    def _opened(self, key: str) -> None:
+        """Entrée on a row: take it, show its call, or go to the button that takes it over."""
+        self._select(key)
+        transfer = self.selected
+        if transfer is None:
+            return
+        self._panes.show_detail(True)
+        if not self._receiving.answers:
+            self.call_wanted.emit(transfer.call)
+        elif transfer.is_settled:
+            return
+        elif transfer.taken is None:
+            self._act(LineAct.TAKE)
+        elif self._receiving.line_calls.is_mine(transfer):
+            self._receiving.line_calls.open(transfer)
+        else:
+            self.refresh()
+            button = self.pane.foot.buttons.get(LineAct.TAKE_OVER)
+            if button is not None:
+                button.setFocus()  # on purpose: with a second Entrée
+
+    # --- acting -----------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _act(self, act: LineAct) -> None:
+        transfer = self.selected
+        if transfer is None or (_is_step(act) and self._calls.clock() - transfer.since < GUARD):
+            return
+        receiving = self._receiving
+        match act:
+            case LineAct.TAKE | LineAct.TAKE_OVER:
+                receiving.take(transfer.id, over=act is LineAct.TAKE_OVER)
+            case LineAct.GIVE_BACK:
+                receiving.transfers.give_back(transfer.id)
+            case LineAct.REFUSE:
+                self.refusals.ask()
+            case LineAct.FAIL:
+                self.failures.ask()
+            case LineAct.NOTHING_FREE:
+                self._end(transfer, TransferMove.FIND_NOTHING)
+            case LineAct.AGREE:
+                self._agree(transfer)
+            case LineAct.REGISTER:
+                self._end(transfer, TransferMove.REGISTER)
+            case _:
+                for move in MOVES_OF[act]:
+                    receiving.transfers.move(transfer.id, move)
+        receiving.let_go()
+
+    def _agree(self, transfer: Transfer) -> None:
+        """Book the chosen slot, which is the agreement; ask for the slot in words where none is chosen."""
+        if self.showing.slot_of(transfer) is not None:
+            self._slots.book()
+        else:
+            self.slot_asked.ask()
+
+    def _agreed_in_words(self, words: str) -> None:
+        transfer = self.selected
+        if transfer is not None:
+            self._receiving.line_calls.agree(transfer.id, words)
+
+    def _refused(self, move: TransferMove, reason: str, text: str) -> None:
+        transfer = self.selected
+        if transfer is not None:
+            self._end(transfer, move, reason, text)
+
+    def _end(self, transfer: Transfer, move: TransferMove, reason: str = "", text: str = "") -> None:
+        self._receiving.line_calls.end(transfer.id, move, reason, text)
+        self._receiving.let_go()
+
+    def _take_caller(self, line: AnsweredLine, sas: str) -> None:
+        if self._receiving.take_unannounced(line, sas) is not None:
+            self.call_shown.emit()
+
+    # --- following --------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """What is known changed: show it, if anybody sees it."""
+        if not self.isVisible():
+            return
+        receiving = self._receiving
+        wanted = [
+            one
+            for part in receiving.parts
+            if part.group is not Group.DONE or self.queue.shown_people
+            for one in part.transfers
+        ]
+        receiving.people.want(wanted)
+        self.queue.show_queue()
+        if self._selected is not None and self.queue.list.current_key is None:
+            self.queue.list.go_to(self._selected)
+        self._show_selected()
+
+    def _show_selected(self) -> None:
+        transfer = self.selected
+        if transfer is not None and self.isVisible():
+            self._receiving.people.want((transfer,))
+        self.showing.show(transfer)
+        self.next_told.emit(transfer is not None and self.pane.foot.foot.next is not None)
+
+    def _call_opened(self, transfer: Transfer, call: object) -> None:
+        if not self.isVisible():
+            return
+        self._select(transfer.id)
+        self.refresh()
+        self.pane.show_part(SLOTS)
+        self._slots.take_focus()
+
+    def _call_on_screen(self, call: object) -> None:
+        if self.isVisible():
+            self._follow_call()
+            self._show_selected()
+
+    def _edited(self, call: object, changed: object) -> None:
+        if self.isVisible():
+            self._show_selected()
+
+    def _slots_changed(self, what: object) -> None:
+        if self.isVisible():
+            self._show_selected()
+
+    def _arrived(self, transfer: Transfer) -> None:
+        self.queue.live.announce(f"Nouveau transfert, {transfer.line.name}")
+
+    def _tick(self, now: object) -> None:
+        if isinstance(now, datetime) and self.isVisible():
+            self.queue.tick(now)
+            self.pane.steps.tick(now)
+
+    # --- Qt ---------------------------------------------------------------------------------------------
+
+    def _back_to_queue(self) -> None:
+        self._panes.show_detail(False)
+        self.queue.list.setFocus()
+
+    def _reflowed(self) -> None:
+        narrow = self._panes.is_narrow
+        self.pane.back.setVisible(narrow)
+        self.queue.setMaximumWidth(_UNLIMITED if narrow else self.theme.px(QUEUE_WIDTH))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._receiving.look_at_sent()
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The slots go back to the call's own workspace; a row that was selected here may move again."""
+        super().hideEvent(event)
+        self.pane.show_slots(here=False)
+        self.next_told.emit(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for asked in self._asked():
+            if asked.isVisible():
+                asked.place()
+
+    def _asked(self) -> tuple[InPlace, ...]:
+        return (self.refusals, self.failures, self.slot_asked, self.caller_asked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Échap: back to the queue."""
+        if event.key() == Qt.Key.Key_Escape and not self.queue.list.hasFocus():
+            self._back_to_queue()
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_step(act: LineAct) -> bool:
+    """Whether an act moves the transfer at once; a reason is asked for first."""
+    return act in MOVES_OF and act not in (LineAct.REFUSE, LineAct.FAIL)
+
+
+def _holds(one: QWidget, focused: QWidget | None) -> bool:
+    return focused is not None and one.isAncestorOf(focused)
