@@ -221,4 +221,5 @@ def _nurse_visit(form: schema.NurseForm | None, entry: EntryForm | None) -> Nurs
         tuple(form.actes),
         form.finess,
         form.compte_rendu,
+        tuple(form.intitule),
     )

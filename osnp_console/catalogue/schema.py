@@ -253,7 +253,7 @@ class NoticeForm(Form, kw_only=True):
 
 
 class NurseForm(Form, kw_only=True):
-    """A nurse dispositif's own rules."""
+    """A nurse dispositif's own rules; `intitule` are the lines under the title of its prescription."""
 
     source: SourceForm
     regime: Literal["jour", "astreinte", "propre"]
@@ -263,6 +263,7 @@ class NurseForm(Form, kw_only=True):
     actes: list[str] = field(default_factory=list)
     finess: str | None = None
     compte_rendu: str | None = None
+    intitule: list[str] = field(default_factory=list)
 
 
 class CaseForm(Form, kw_only=True):

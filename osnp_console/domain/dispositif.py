@@ -91,7 +91,10 @@ def notice_for(notices: Iterable[Notice], role: str) -> Notice | None:
 
 @dataclass(frozen=True, slots=True)
 class NurseVisit:
-    """A nurse dispositif: regime (`jour`, `astreinte`, `propre`), delay, places, acts, FINESS."""
+    """A nurse dispositif: regime (`jour`, `astreinte`, `propre`), delay, places, acts, FINESS.
+
+    `headings` are the lines that its source's form has under the title; none where it shows no form.
+    """
 
     source: Source
     regime: str
@@ -101,6 +104,7 @@ class NurseVisit:
     acts: tuple[str, ...] = ()
     finess: str | None = None
     report: str | None = None
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
