@@ -112,6 +112,10 @@ def test_an_account_is_made_by_the_keyboard_and_each_mistake_stands_at_its_field
     press(Qt.Key.Key_Return)
     assert form.identifier.message.words == identifier_fault("a d")
     assert has_keyboard(form.roles)
+    focused(qtbot, form.pair.again)
+    press(Qt.Key.Key_Return)
+    assert has_keyboard(form.identifier)
+    assert form.roles.message.words == "Choisir au moins un rôle."
     write(qtbot, form.name, "Alain Durand")
     write(qtbot, form.identifier, "g.tessier")
     form.roles.ticks["osnp"].setFocus()
@@ -259,7 +263,9 @@ def test_a_base_without_accounts_makes_its_first_administrator_here(qtbot: QtBot
     page.focus_first()
     form = page.form
     assert has_keyboard(form.name)
-    assert form.state.words.startswith("Cette base n’a pas encore de compte")
+    assert page.message.words.startswith("Cette base n’a pas encore de compte")
+    assert form.form.roles == ("administrateur",)
+    assert not form.roles.ticks["administrateur"].isEnabled()
     assert not page.mine.isVisible()
     QTest.keyClicks(form.name.line_edit, "Erwan Morvan")
     write(qtbot, form.identifier, "e.morvan")

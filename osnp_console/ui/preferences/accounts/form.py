@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from osnp_console.app.people.account_words import last_in_words, state_words
 from osnp_console.app.people.accounts import AccountForm, SeenAccount
 from osnp_console.domain.account import LOOKS_SHARED, AccountState, identifier_fault, name_fault, roles_fault
-from osnp_console.domain.permissions import ACCOUNT_ROLES
+from osnp_console.domain.permissions import ACCOUNT_ROLES, ADMINISTRATOR
 from osnp_console.ui.lock.new_password_page import PasswordPair
 from osnp_console.ui.preferences.accounts.acts import NotDone
 from osnp_console.ui.preferences.accounts.passwords import NEW as PASSWORD
@@ -177,14 +178,15 @@ class AccountFields(Page):
         self._is_new = True
         self.section.set_title(FIRST_ACCOUNT if first else NEW_ACCOUNT)
         self.section.set_note("" if first else FOR_ALL)
-        self._fill(typed)
+        self._fill(replace(typed, roles=(*typed.roles, ADMINISTRATOR)) if first else typed)
         self._set_open(is_open=True)
+        self.roles.ticks[ADMINISTRATOR].setEnabled(not first)
         self._show_parts(first=first)
         for word in (self.pair.word, self.pair.again):
             word.set_text("")
             word.set_error(None)
         self.pair.word.set_note(None if first else TELL_IT)
-        self.state.set_message(FIRST_LEAD if first else None, Message.NOTE)
+        self.state.set_message(None)
         self.say(None)
         self._tell()
 
@@ -288,3 +290,18 @@ class AccountFields(Page):
         else:
             self._weigh({ROLES: roles_fault(self.roles.roles)})
             self._check_pair()
+            self._go_to_mistake()
+
+    def _go_to_mistake(self) -> None:
+        """Put the keyboard in the first field that keeps the account from being made."""
+        form = self.form
+        wrong: QWidget = self.pair.word
+        if name_fault(form.name):
+            wrong = self.name
+        elif identifier_fault(form.identifier):
+            wrong = self.identifier
+        elif roles_fault(form.roles):
+            wrong = next(iter(self.roles.ticks.values()))
+        elif self.pair.word.message.kind is not Message.ERROR:
+            wrong = self.pair.again
+        wrong.setFocus()

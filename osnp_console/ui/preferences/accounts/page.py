@@ -16,7 +16,7 @@ from osnp_console.app.people.session import Standing
 from osnp_console.domain.account import AccountState
 from osnp_console.domain.permissions import Act, who_may
 from osnp_console.ui.preferences.accounts.acts import AccountActs, Done, NotDone
-from osnp_console.ui.preferences.accounts.form import FOR_ALL, NEW_ACCOUNT, AccountFields
+from osnp_console.ui.preferences.accounts.form import FIRST_LEAD, FOR_ALL, NEW_ACCOUNT, AccountFields
 from osnp_console.ui.preferences.accounts.passwords import MINE, OwnPasswordForm
 from osnp_console.ui.reading.panes import Panes, under_way_back
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
@@ -227,6 +227,13 @@ class AccountsPage(QWidget):
             self.form.show_new(self._held.get(NEW, EMPTY), first=True)
         self._stack.setCurrentWidget(self.form)
         self._panes.show_detail(True)
+        self._say_first()
+
+    def _say_first(self) -> None:
+        """Beside the form, or over it where only one of the two fits."""
+        narrow = self._panes.is_narrow
+        self.message.set_message(None if narrow else FIRST_LEAD, Message.NOTE)
+        self.form.state.set_message(FIRST_LEAD if narrow else None, Message.NOTE)
 
     def _open_own(self) -> None:
         self._show_own()
@@ -349,7 +356,9 @@ class AccountsPage(QWidget):
     # --- panes ------------------------------------------------------------------------------------------
 
     def _reflow(self) -> None:
-        self._back.setVisible(self._panes.is_narrow)
+        self._back.setVisible(self._panes.is_narrow and not self._without_accounts)
+        if self._without_accounts and self.key == NEW:
+            self._say_first()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
