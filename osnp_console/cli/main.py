@@ -21,6 +21,7 @@ from osnp_console.cli import (
     demonstration,
     effecteurs,
     eligibilite,
+    ordonnance,
     self_check,
     simulateur,
     sources,
@@ -31,6 +32,7 @@ from osnp_console.cli.arguments import WrongUsage, build_parser, wants_json
 from osnp_console.cli.documents import refusal
 from osnp_console.cli.program import Folders, Program
 
+NOT_UTF8 = "Un texte de la ligne de commande n’est pas de l’UTF-8."
 DONE, REFUSED, WRONG_USAGE, OUTSIDE_FAILED = 0, 1, 2, 3
 
 _STATUS: Mapping[str, int] = {"usage": WRONG_USAGE, "reseau": OUTSIDE_FAILED}
@@ -46,6 +48,7 @@ _COMMANDS: Mapping[str, Callable[[Program, Folders, argparse.Namespace], int]] =
     "agenda": agenda.run,
     "attente": attente.run,
     "transfert": transfert.run,
+    "ordonnance": ordonnance.run,
     "simulateur": simulateur.run,
     "base": base.run,
     "comptes": comptes.run,
@@ -78,6 +81,10 @@ def run(program: Program, arguments: Sequence[str]) -> int:
         )
         message = f"{first.file}, ligne {first.line} : {first.message}{more}"
         _say(program, Refusal("valeur_invalide", message, "catalogue"), as_json)
+        return REFUSED
+    except UnicodeEncodeError:
+        # An argument that is no UTF-8 reaches here when it is to be kept.
+        _say(program, Refusal("valeur_invalide", NOT_UTF8), as_json)
         return REFUSED
     except BrokenPipeError:
         raise  # the reader left: the entry point ends quietly

@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
@@ -37,6 +38,7 @@ from osnp_console.domain.transfer.transfer import IllegalTransferMove, Transfer
 NO_LINE = "Ce dispositif ne se joint par aucune ligne depuis ce poste."
 WHY = "Donner --motif pour continuer malgré tout\u202f: il est gardé."
 UNKNOWN = "Aucun dispositif ne s’appelle «\u00a0{}\u00a0»."
+_DESK = re.compile(rf"(?:[0-9]{{2,3}}|2[AB]|{LINE})-[0-9]{{1,4}}", re.ASCII)
 OWN_EYES = 0o600
 """The sheet names a patient: no other account of the computer reads it."""
 
@@ -52,8 +54,8 @@ def _prepare(program: Program, folders: Folders, options: argparse.Namespace) ->
     if dispositif is None:
         raise Refusal("dispositif_inconnu", UNKNOWN.format(options.dispositif), "dispositif")
     with units(program, options) as open_unit:
-        record = read_call_record(options.appel, options.poste or COMMAND_DESK, now)(open_unit).record
-        code = options.poste or record.owned_by
+        record = read_call_record(options.appel, _desk(options), now)(open_unit).record
+        code = _desk(options, record.owned_by)
         desk = Desk(options.role, _room(code))
         call = OpenCall(record, desk, CheckEligibility(catalogue, program.gazetteer()), now)
         choice = line_of(call, dispositif, now)
@@ -70,6 +72,14 @@ def _prepare(program: Program, folders: Folders, options: argparse.Namespace) ->
             message = f"Cet appel a déjà un transfert en cours\u202f: {other.id} ({other.state.value})."
             raise Refusal("conflit", message, "appel") from error
     return _tell(program, options, kept)
+
+
+def _desk(options: argparse.Namespace, usual: str = COMMAND_DESK) -> str:
+    """The desk that acts, as a code of a desk; raises Refusal."""
+    given: str = options.poste or usual
+    if options.poste and _DESK.fullmatch(given) is None:
+        raise Refusal("valeur_invalide", "Un poste s’écrit 35-1, ou ligne-1.", "poste")
+    return given
 
 
 def _room(code: str) -> str | None:
@@ -121,7 +131,7 @@ def _note(program: Program, folders: Folders, options: argparse.Namespace) -> in
     asked = acts.MoveAsked(
         options.id,
         move,
-        options.poste or COMMAND_DESK,
+        _desk(options),
         program.now(),
         options.motif,
         options.texte,
@@ -132,19 +142,19 @@ def _note(program: Program, folders: Folders, options: argparse.Namespace) -> in
 
 def _take(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     del folders
-    desk = options.poste or COMMAND_DESK
+    desk = _desk(options)
     return _act(program, options, acts.take(options.id, desk, program.now(), over=options.reprendre))
 
 
 def _give_back(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     del folders
-    return _act(program, options, acts.give_back(options.id, options.poste or COMMAND_DESK, program.now()))
+    return _act(program, options, acts.give_back(options.id, _desk(options), program.now()))
 
 
 def _patient(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     del folders
     act = acts.patient_left if options.geste == PATIENT_LEFT else acts.patient_back
-    return _act(program, options, act(options.id, options.poste or COMMAND_DESK, program.now()))
+    return _act(program, options, act(options.id, _desk(options), program.now()))
 
 
 def _act(program: Program, options: argparse.Namespace, work: Callable[[OpenUnit], acts.Outcome]) -> int:
@@ -194,7 +204,7 @@ def _sheet(program: Program, folders: Folders, options: argparse.Namespace) -> i
 
     try:
         with units(program, options) as open_unit:
-            desk = options.poste or COMMAND_DESK
+            desk = _desk(options)
             looked_up.with_call(options.id, desk, now, hand_out, looked_up.SHEET)(open_unit)
     except _NotWritten as failed:
         raise failed.error from failed
@@ -210,7 +220,7 @@ def _with_call(
         deliver(told_call(found, catalogue, gazetteer, now))
 
     with units(program, options) as open_unit:
-        desk = options.poste or COMMAND_DESK
+        desk = _desk(options)
         looked_up.with_call(options.id, desk, now, hand_over)(open_unit)
     return 0
 

@@ -207,6 +207,10 @@ def test_what_cannot_be_prepared_says_why(script: Script) -> None:
         "dispositif",
     )
     refused(script.run("lister", "--ligne", "44-nulle-part"), "dispositif_inconnu", "ligne")
+    refused(script.run(*PREPARE, "--poste", "Gaëlle"), "valeur_invalide", "poste")
+    not_utf8 = os.fsdecode(b"accord \xff")
+    refused(script.run(*PREPARE, "--motif", not_utf8), "valeur_invalide", None)
+    assert script.run("lister").rows() == []
 
 
 def test_the_text_to_read_aloud_is_told_and_the_reading_is_journaled(script: Script) -> None:
