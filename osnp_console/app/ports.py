@@ -77,6 +77,12 @@ class CallRecords(Protocol):
     def get(self, call: str) -> CallRecord:
         """The call of that id; raises StoreFailure (`introuvable`)."""
 
+    def held(self, call: str) -> CallRecord:
+        """The same, which no other desk saves until the unit ends: what is saved next meets no Conflict.
+
+        Waits for a desk that is saving it. Several calls of one unit are held in the order of their ids.
+        """
+
     def still_open(self, desk: str) -> Sequence[CallRecord]:
         """The calls not closed that are with the desk, oldest first."""
 

@@ -68,6 +68,15 @@ class StoredCalls:
             raise failure("introuvable", failures.NO_CALL)
         return record_of(row)
 
+    def held(self, call: str) -> CallRecord:
+        """The call of that id, for this unit alone to save; raises StoreFailure (`introuvable`)."""
+        # On an encrypted file the right to write is exclusive, and the words FOR UPDATE are left out.
+        statement = select(tables.calls).where(_c.id == call).with_for_update()
+        row = self._transaction.writing().execute(statement).first()
+        if row is None:
+            raise failure("introuvable", failures.NO_CALL)
+        return record_of(row)
+
     def still_open(self, desk: str) -> Sequence[CallRecord]:
         """The calls not closed that are with the desk, oldest first."""
         statement = (

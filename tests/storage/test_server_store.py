@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from osnp_console.app.calls.write_behind import WriteBehind
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.ports import Conflict, StoreFailure
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.journal import TAKEN, JournalEntry
 from osnp_console.storage import failures, server_failures, server_link
@@ -335,6 +335,50 @@ def test_a_row_that_another_desk_holds_is_waited_for_then_told(
             save_soon(store, saved)
         other.execute("rollback")
     assert (failure.value.code, failure.value.message) == ("base_verrouillee", server_failures.BUSY)
+
+
+def test_a_call_that_is_held_is_saved_by_no_other_desk_until_the_unit_ends(
+    store: Store, server_place: ServerPlace
+) -> None:
+    saved = save(store, full_call())
+    other = server_place.open()
+    with store.unit() as unit:
+        mine = unit.calls.held(saved.id)
+        with other.unit() as reading:
+            assert reading.calls.get(saved.id) == mine  # reading does not wait
+        with pytest.raises(StoreFailure) as failure:
+            save_soon(other, saved)
+        unit.calls.save(mine.put("note", "d’ici"))
+        unit.commit()
+    assert (failure.value.code, failure.value.message) == ("base_verrouillee", server_failures.BUSY)
+    with pytest.raises(Conflict):
+        save_soon(other, saved)
+    other.close()
+
+
+def test_desks_that_type_in_one_call_at_once_all_save_at_once(
+    store: Store, server_place: ServerPlace
+) -> None:
+    first = save(store, full_call())
+    together = threading.Barrier(6, timeout=60)
+
+    def work(number: int) -> None:
+        own, waiting = server_place.open(), WriteBehind()
+        waiting.know(first)
+        try:
+            for _ in range(5):
+                waiting.keep(first.put(f"reponse:{number}", "oui"))
+                together.wait()
+                assert waiting.flush(own.unit)
+        finally:
+            own.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(6)))
+    with store.unit() as unit:
+        kept = unit.calls.get(first.id)
+    assert kept.version == first.version + 30
+    assert {f"reponse:{number}": "oui" for number in range(6)}.items() <= kept.sheet.values.items()
 
 
 def test_a_full_table_of_desks_is_told(own_server: RealServer, own_place: ServerPlace) -> None:

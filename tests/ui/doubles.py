@@ -108,6 +108,9 @@ class _MemoryCalls:
     def get(self, call: str) -> CallRecord:
         return self._memory.records[call]
 
+    def held(self, call: str) -> CallRecord:
+        return self.get(call)
+
     def still_open(self, desk: str) -> Sequence[CallRecord]:
         return [record for record in self._memory.records.values() if record.desk == desk]
 

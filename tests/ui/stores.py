@@ -101,6 +101,9 @@ class ListedCalls:
         except KeyError:
             raise StoreFailure("introuvable", "Cet appel n’est pas dans la base.") from None
 
+    def held(self, call: str) -> CallRecord:
+        return self.get(call)
+
     def still_open(self, desk: str) -> Sequence[CallRecord]:
         return [record for record in self._store.records.values() if record.is_open]
 

@@ -115,6 +115,10 @@ class MemoryCalls:
         """As the port says."""
         return self._saved[call]
 
+    def held(self, call: str) -> CallRecord:
+        """As the port says; nobody else is there."""
+        return self.get(call)
+
 
 class MemoryJournal:
     """A journal that is a list."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -11,12 +13,12 @@ from hypothesis import strategies as st
 
 from osnp_console.app.calls.kept_aside import Waiting
 from osnp_console.app.calls.write_behind import ChangedElsewhere, WriteBehind
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
 from osnp_console.domain.call_record import CallRecord, Move
 from osnp_console.domain.journal import JournalEntry
-from tests.unit.desk_calls import MemoryStore
+from tests.unit.desk_calls import MemoryCalls, MemoryStore, MemoryUnit
 from tests.unit.strategies import INSTANT
 
 CALL = CallRecord("a1", 1, "44-3", INSTANT)
@@ -190,3 +192,40 @@ def test_a_call_that_was_closed_is_taken_up_again_with_the_version_the_store_giv
     kept.keep(store.calls["a1"].moved(Move.REOPEN, INSTANT).put(fields.NOTE, "ab"))
     kept.flush(store.unit)
     assert (store.calls["a1"].sheet.text(fields.NOTE), store.calls["a1"].version) == ("ab", 3)
+
+
+class HurriedCalls(MemoryCalls):
+    """Another desk saves a call again as soon as it was read, unless it is held."""
+
+    def get(self, call: str) -> CallRecord:
+        """As the port says."""
+        read = super().get(call)
+        self._saved[call] = replace(read, version=read.version + 1)
+        return read
+
+    def held(self, call: str) -> CallRecord:
+        """As the port says."""
+        return super().get(call)
+
+
+def test_a_desk_that_others_outrun_saves_at_the_second_try_what_all_of_them_typed() -> None:
+    kept, store = WriteBehind(), MemoryStore()
+    kept.keep(noted("douleur"))
+    kept.flush(store.unit)
+    store.calls["a1"] = replace(store.calls["a1"].put(fields.FIRST_NAMES, "Léa"), version=2)
+
+    @contextmanager
+    def hurried() -> Iterator[MemoryUnit]:
+        unit = MemoryUnit(store)
+        unit.calls = HurriedCalls(store.calls)
+        yield unit
+
+    kept.keep(noted("douleur depuis hier"))
+    (told,) = kept.flush(cast(OpenUnit, hurried)).elsewhere
+    assert told.merge.taken == (fields.FIRST_NAMES,)
+    saved = store.calls["a1"]
+    assert (saved.sheet.text(fields.NOTE), saved.sheet.text(fields.FIRST_NAMES)) == (
+        "douleur depuis hier",
+        "Léa",
+    )
+    assert saved.version == 3
