@@ -371,7 +371,13 @@ def test_the_patient_is_told_when_and_where_then_what_the_source_says(slot: Slot
     assert (second.text, second.source) == (
         "Le SAS vous oriente vers un créneau de médecine générale.", "S5 p. 14",
     )  # fmt: skip
-    assert third.text.endswith("carte Vitale.")
+    assert third.text.endswith("carte Vitale.") == (not slot.is_remote)
+    assert "médecin traitant" in third.text
+
+
+def test_another_offer_than_a_doctor_does_not_speak_of_the_regular_doctor() -> None:
+    (only_ours,) = explanation(Line(), None, NOW, "kinesitherapie")
+    assert "ne remplace pas votre praticien habituel." in only_ours.text
 
 
 def test_before_a_slot_is_chosen_no_appointment_is_told() -> None:

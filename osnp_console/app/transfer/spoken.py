@@ -50,6 +50,7 @@ _NEEDS = {
     "infirmier": "des soins infirmiers non programmés",
 }
 """What is asked of a line, by the nature of its dispositif."""
+_OF_DOCTORS = frozenset({"medecine_generale", "centre_snp", "teleconsultation"})
 _ANY_NEED = "des soins non programmés"
 
 
@@ -132,23 +133,28 @@ def registration(line: Line, call: Call, transfer: Transfer | None, catalogue: C
     return Record(label, line.tag.reason(reason, transfer.sas or None))
 
 
-def explanation(line: Line, slot: Slot | None, now: datetime) -> tuple[Reminder, ...]:
+def explanation(
+    line: Line, slot: Slot | None, now: datetime, nature: str = "medecine_generale"
+) -> tuple[Reminder, ...]:
     """What the line tells the patient, ready to be read: where and when, then what its source has it explain.
 
     The first sentence is there once a slot is chosen; what the appointment is, and is not, is a convention
-    of the console.
+    of the console. `nature` is that of the line's dispositif.
     """
     said = [Reminder(_appointment(slot, now), "convention")] if slot is not None else []
     if line.explains is not None:
         said.append(_reminder(line.explains))
-    said.append(Reminder(_WHAT_IT_IS, "convention"))
+    said.append(Reminder(_what_it_is(slot, nature), "convention"))
     return tuple(said)
 
 
-_WHAT_IT_IS = french_spaces(
-    "C’est un rendez-vous de soins non programmés : il répond au problème d’aujourd’hui et ne remplace pas "
-    "votre médecin traitant. Venez avec votre carte Vitale."
-)
+def _what_it_is(slot: Slot | None, nature: str) -> str:
+    usual = "médecin traitant" if nature in _OF_DOCTORS else "praticien habituel"
+    bring = "" if slot is not None and slot.is_remote else " Venez avec votre carte Vitale."
+    return french_spaces(
+        "C’est un rendez-vous de soins non programmés : il répond au problème d’aujourd’hui et ne remplace "
+        f"pas votre {usual}.{bring}"
+    )
 
 
 def _reminder(said: Said) -> Reminder:
