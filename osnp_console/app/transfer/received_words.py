@@ -52,7 +52,7 @@ def received(record: CallRecord, transfer: Transfer, words: CallSheetWords) -> R
     parts = words.parts(sheet, day)
     note = next((part.lines[0].text for part in parts if part.title == "Note"), "")
     all_lines = [line for part in parts if part.title != "Note" for line in part.lines]
-    told = [line for line in all_lines if line.label not in _IN_THE_TITLE]
+    told = [line for line in all_lines if line.label not in _IN_THE_TITLE and _is_worth_saying(line)]
     first = [line for label in _FIRST for line in told if line.label == label]
     lines = [*first, *(line for line in told if line not in first)]
     sender = FieldLine(_sent_by(transfer), sender_words(transfer), Knowledge.KNOWN)
@@ -64,6 +64,11 @@ def received(record: CallRecord, transfer: Transfer, words: CallSheetWords) -> R
         _phone(sheet),
         *_conditions(transfer),
     )
+
+
+def _is_worth_saying(line: FieldLine) -> bool:
+    """What was not asked is said only of what the line looks at first: the rest would hide what is known."""
+    return line.knowledge is not Knowledge.NOT_ASKED or line.label in _FIRST
 
 
 def _sent_by(transfer: Transfer) -> str:

@@ -160,7 +160,7 @@ class TransfersPlace(QObject):
             Question(
                 match.sentence(self._calls.clock()),
                 "Joindre",
-                "Ce n’est pas lui",
+                "Une autre personne",
                 partial(self._answer, match, same=True),
                 partial(self._answer, match, same=False),
             )

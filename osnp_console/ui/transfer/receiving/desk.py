@@ -155,6 +155,20 @@ class ReceivingDesk(QObject):
 
     # --- acts -------------------------------------------------------------------------------------------
 
+    def tab_words(self, call: OpenCall) -> str:
+        """What the tab of a call says at a desk of a line: who sent the patient, or that nobody did."""
+        if not self.answers:
+            return ""
+        transfer = self.transfers.of_call(call.record.id)
+        if transfer is None or transfer.line_call != call.record.id:
+            return "appel direct" if transfer is None and not self._is_begun(call) else ""
+        by = f"SAS {transfer.sas}" if transfer.sas else "un SAS"
+        return f"par {by}" if transfer.announced else f"par {by}, sans annonce"
+
+    def _is_begun(self, call: OpenCall) -> bool:
+        """Whether a call was just begun for a transfer, which the store does not know yet."""
+        return any(self.line_calls.of(one) is call for one in self.transfers.queue)
+
     def take(self, key: str, *, over: bool = False) -> None:
         """Take a transfer, or take it over on purpose; its call then comes on screen."""
         self.transfers.take(key, over=over)

@@ -21,14 +21,16 @@ class TransferFoot(Card):
 
     Signals:
         wanted(object): the LineAct whose button was pressed.
+        left(): the button that had the keyboard is gone, or cannot be used.
     """
 
     wanted = Signal(object)
+    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """A foot without buttons."""
         super().__init__(theme, parent=parent)
-        self._foot = Foot("")
+        self._foot, self._gives_way = Foot(""), False
         self.question = PlainLabel(theme, "", bold=True, wrap=True, parent=self)
         self.buttons: dict[LineAct, ActionButton] = {}
         self._holder = QWidget(self)
@@ -40,25 +42,30 @@ class TransferFoot(Card):
         self._box.addWidget(self._holder)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_foot(self, foot: Foot) -> None:
-        """Show a question and its buttons; those that stay keep the keyboard."""
-        if foot == self._foot:
+    def show_foot(self, foot: Foot, *, gives_way: bool = False) -> None:
+        """Show a question and its buttons; those that stay keep the keyboard.
+
+        `gives_way` says that a card elsewhere holds the solid button.
+        """
+        if (foot, gives_way) == (self._foot, self._gives_way):
             return
-        self._foot = foot
+        self._foot, self._gives_way = foot, gives_way
         self.question.setText(foot.question)
         self.question.setAccessibleName(foot.question)
         wanted = [one.act for one in foot.acts]
         focused = next((act for act, button in self.buttons.items() if button.hasFocus()), None)
         if list(self.buttons) != wanted:
+            if focused is not None and focused not in wanted:
+                self.left.emit()
             self._make(foot)
         for one in foot.acts:
             button = self.buttons[one.act]
             button.set_text(one.words)
             button.set_key(one.key)
-            button.set_kind("primary" if one.is_next else "secondary")
+            button.set_kind("primary" if one.is_next and not gives_way else "secondary")
+            if one.act is focused and one.reason:
+                self.left.emit()  # before it is disabled: the focus never falls to the window
             button.set_reason(one.reason or None)
-        if focused is not None and focused not in self.buttons and self.buttons:
-            list(self.buttons.values())[-1].setFocus()  # the focus never falls to the window
         self._fit()
 
     @property

@@ -136,7 +136,8 @@ class PatientCard(Card):
     def wanted_height(self) -> int:
         """As high as the whole needs, in pixels."""
         theme = self.theme
-        around = self.name.sizeHint().height() + self.conditions.sizeHint().height() + theme.px(34)
+        low = self.conditions.sizeHint().height() if self.conditions.isVisibleTo(self) else 0
+        around = theme.px(4 + 28 + 2 + 1 + 2 + 4 + 4) + low
         layout = self._inside.layout()
         if layout is None:
             return around

@@ -69,7 +69,7 @@ class QueuePane(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(1), theme.px(6), theme.px(1), theme.px(6))
         column.setSpacing(theme.px(2))
-        head, counts, nothing = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        head, counts = QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(margin, 0, theme.px(6), 0)
         head.addWidget(self.title, 1)
         head.addWidget(self.unannounced)
@@ -77,11 +77,10 @@ class QueuePane(Card):
         counts.setSpacing(theme.px(10))
         counts.addWidget(self.counts)
         counts.addWidget(self.up_to_date, 1)
-        nothing.setContentsMargins(margin, theme.px(8), margin, theme.px(8))
-        nothing.addWidget(self.nothing)
+        self.nothing.setContentsMargins(margin, theme.px(8), margin, theme.px(8))
         column.addLayout(head)
         column.addLayout(counts)
-        column.addLayout(nothing)
+        column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
 
     def show_queue(self) -> None:
@@ -97,7 +96,6 @@ class QueuePane(Card):
         self.list.show_lines(lines, self._clock(), self.list.current_key)
         self.nothing.setText(NOTHING if desk.answers else NOTHING_SENT)
         self.nothing.setVisible(not lines)
-        self.list.setVisible(bool(lines))
 
     def tick(self, now: datetime) -> None:
         """A second has passed."""

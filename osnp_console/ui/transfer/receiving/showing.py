@@ -69,7 +69,8 @@ class PaneShowing:
         pane.show_slots(here=here, why=self._why_no_slots(transfer, call))
         pane.want_part(parts.SLOTS, wanted=receiving.answers)
         self._show_told(transfer, call, record)
-        pane.foot.show_foot(self.foot(transfer))
+        has_card = here and self._slots.view.card is not None
+        pane.foot.show_foot(self.foot(transfer), gives_way=has_card)
         pane.fit()
 
     def foot(self, transfer: Transfer) -> Foot:

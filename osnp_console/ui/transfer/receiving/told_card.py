@@ -59,14 +59,6 @@ class ToldCard(Card):
         inside.setContentsMargins(0, 0, theme.px(6), 0)
         inside.setSpacing(theme.px(8))
         inside.addWidget(self.text)
-        self._line = Hairline(theme, parent=holder)
-        inside.addWidget(self._line)
-        record = QHBoxLayout()
-        record.setSpacing(theme.px(8))
-        record.addWidget(self._will, 0, Qt.AlignmentFlag.AlignTop)
-        record.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop)
-        record.addWidget(self.reason, 1)
-        inside.addLayout(record)
         inside.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
@@ -78,13 +70,22 @@ class ToldCard(Card):
         scroll.setAccessibleName("À dire au patient")
         self._scroll = scroll
         column.addWidget(scroll, 1)
+        # Never scrolled away: what is recorded is not read aloud, and easily forgotten.
+        self._line = Hairline(theme, parent=self)
+        column.addWidget(self._line)
+        record = QHBoxLayout()
+        record.setSpacing(theme.px(8))
+        record.addWidget(self._will, 0, Qt.AlignmentFlag.AlignTop)
+        record.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop)
+        record.addWidget(self.reason, 1)
+        column.addLayout(record)
 
     def show_told(self, patient: str, said: Sequence[Reminder], record: Record) -> None:
         """Show the text for a patient (`patiente`, `patient`, `personne`) and what to record of them."""
         title = f"À dire {'à la' if patient in FEMININE else 'au'} {patient}"
         self.title.set_title(title)
         self._scroll.setAccessibleName(title)
-        self._text = "\n\n".join(one.text for one in said)
+        self._text = " ".join(one.text for one in said)
         self._record = record
         self.text.setText(f"«\u202f{self._text}\u202f»" if self._text else "")
         self.text.setAccessibleName(self._text)

@@ -88,6 +88,7 @@ class TransfersWorkspace(QWidget):
         self.queue.opened.connect(self._opened)
         self.queue.unannounced_wanted.connect(self.ask_caller)
         self.pane.foot.wanted.connect(self._act)
+        self.pane.foot.left.connect(self._back_to_slots)
         self.pane.patient.correct_wanted.connect(self.call_shown)
         self.pane.patient.call_wanted.connect(self.dial_wanted)
         self.pane.told.copied.connect(self.said)
@@ -111,13 +112,9 @@ class TransfersWorkspace(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard where work begins: the queue, on the transfer of the call on screen."""
         self._follow_call()
-        if self.selected is None:
-            rows = self.queue.list.rows
-            if rows:
-                self._select(rows[0].id)
+        self._choose_first()
         self._show_selected()
-        target: QWidget = self.queue.list if self.queue.list.isVisibleTo(self) else self.queue.unannounced
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def do_next(self) -> None:
         """F9: the usual next step."""
@@ -192,6 +189,12 @@ class TransfersWorkspace(QWidget):
         transfer = self._receiving.transfers.of_call(call.record.id)
         if transfer is not None and transfer in self._receiving.shown and transfer.id != self._selected:
             self._select(transfer.id)
+
+    def _choose_first(self) -> None:
+        """With nothing chosen, what waits longest is."""
+        rows = self.queue.list.rows
+        if self.selected is None and rows:
+            self._select(rows[0].id)
 
     def _opened(self, key: str) -> None:
         """Entrée on a row: take it, show its call, or go to the button that takes it over."""
@@ -282,6 +285,7 @@ class TransfersWorkspace(QWidget):
         ]
         receiving.people.want(wanted)
         self.queue.show_queue()
+        self._choose_first()
         if self._selected is not None and self.queue.list.current_key is None:
             self.queue.list.go_to(self._selected)
         self._show_selected()
@@ -311,8 +315,18 @@ class TransfersWorkspace(QWidget):
             self._show_selected()
 
     def _slots_changed(self, what: object) -> None:
-        if self.isVisible():
-            self._show_selected()
+        if not self.isVisible():
+            return
+        if self._slots.hasFocus():
+            self._slots.take_focus()  # from the empty column to the rows that came
+        self._show_selected()
+
+    def _back_to_slots(self) -> None:
+        """The button that had the keyboard goes: what comes next is among the slots, else in the queue."""
+        if self.pane.borrowed.is_here:
+            self._slots.take_focus()
+        else:
+            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrived(self, transfer: Transfer) -> None:
         self.queue.live.announce(f"Nouveau transfert, {transfer.line.name}")
