@@ -8,13 +8,8 @@ from datetime import datetime
 from osnp_console.app.checklist.criterion_words import refers
 from osnp_console.app.checklist.sheet_lines import french_spaces
 from osnp_console.app.slots.words import long_day
-from osnp_console.app.transfer.spoken_topics import (
-    Situation,
-    SpokenLine,
-    lines_of,
-    patient_noun,
-    territory_of,
-)
+from osnp_console.app.transfer.spoken_line import Situation, SpokenLine, patient_noun, territory_of
+from osnp_console.app.transfer.spoken_topics import lines_of
 from osnp_console.domain import facts
 from osnp_console.domain.call import Call
 from osnp_console.domain.catalogue import Catalogue

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from osnp_console.app.calls.sheet_words import Knowledge
 from osnp_console.app.checklist.sheet_lines import french_spaces
+from osnp_console.app.transfer.spoken_line import (
+    NOT_ASKED,
+    NOT_KNOWN,
+    Situation,
+    SpokenLine,
+    patient_noun,
+    territory_of,
+    unknown,
+    unread,
+    yes_no,
+)
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call import AT_HOME, Call
-from osnp_console.domain.call_sheet import ASKED, CallSheet
+from osnp_console.domain.call_sheet import CallSheet
 from osnp_console.domain.catalogue import Catalogue
-from osnp_console.domain.checklist import Judgement
 from osnp_console.domain.commune import Commune
-from osnp_console.domain.criteria.place import InTerritory, residence
+from osnp_console.domain.criteria.place import residence
 from osnp_console.domain.criteria.usual_care import AVAILABLE, DECLARED, NONE, UNAVAILABLE
 from osnp_console.domain.date_words import SHOWN_MONTHS
 from osnp_console.domain.dates import PartialDate
@@ -24,61 +33,9 @@ from osnp_console.domain.states import State
 from osnp_console.domain.transfer.line import Told, Topic
 from osnp_console.domain.typed_dates import age_said, shown
 
-NOT_ASKED, NOT_KNOWN = "pas demandé", "ne sait pas"
+__all__ = ["Situation", "SpokenLine", "lines_of"]
+
 ON_TERRITORY, OFF_TERRITORY = "sur le territoire", "hors du territoire"
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenLine:
-    """One fact: its label, what is read, how far it is known.
-
-    `ask` is the field to ask for while it is not, empty once it is, or where no field holds it. `precision`
-    is what the line wants to hear of it (`avec son grade`), mostly empty.
-    """
-
-    label: str
-    text: str
-    knowledge: Knowledge = Knowledge.KNOWN
-    ask: str = ""
-    precision: str = ""
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is something to say."""
-        return self.knowledge is Knowledge.KNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a line is told of: a call as it was typed, as it was read, and judged for the line's dispositif.
-
-    `day` is the day in Paris on which it is told.
-    """
-
-    sheet: CallSheet
-    call: Call
-    judgement: Judgement
-    day: date
-
-
-def patient_noun(call: Call) -> str:
-    """`patiente`, `patient`; `personne` where the sex is not known."""
-    return {"F": "patiente", "M": "patient"}.get(call.text(facts.SEX) or "", "personne")
-
-
-def territory_of(situation: Situation) -> State:
-    """Whether the patient lives on the dispositif's territory, by list or by the operator; else unknown."""
-    for line in situation.judgement.lines:
-        criterion = line.rule.criterion
-        if isinstance(criterion, InTerritory):
-            home = residence(situation.call)
-            held = criterion.territory.holds(home) if home is not None else State.UNKNOWN
-            if held is not State.UNKNOWN:
-                return held
-            answer = situation.call.truth(criterion.answer)
-            if answer is not None:
-                return State.MET if answer else State.UNMET
-    return State.UNKNOWN
 
 
 def lines_of(told: Told, situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
@@ -88,7 +45,7 @@ def lines_of(told: Told, situation: Situation, catalogue: Catalogue) -> Iterator
     elif told.fact is not None:
         known = catalogue.facts.get(told.fact)
         label = french_spaces(known.question) if known is not None else told.fact
-        yield _yes_no(situation, told.fact, label)
+        yield yes_no(situation, told.fact, label)
     else:
         yield SpokenLine(told.text or "", "à dire de vive voix", Knowledge.NOT_ASKED)
 
@@ -114,31 +71,6 @@ def _day(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day} {SHOWN_MONTHS[day.month - 1]} {day.year}"
 
 
-def _unknown(sheet: CallSheet, code: str, label: str) -> SpokenLine:
-    """The line of a field that holds no answer: being typed, asked in vain, or not asked yet."""
-    if code in sheet.pending:
-        typed = f"«\u202f{sheet.pending[code]}\u202f» (non choisi)"
-        return SpokenLine(label, typed, Knowledge.PENDING, code)
-    if sheet.answer(code) is ASKED:
-        return SpokenLine(label, NOT_KNOWN, Knowledge.ASKED)
-    return SpokenLine(label, NOT_ASKED, Knowledge.NOT_ASKED, code)
-
-
-def _unread(sheet: CallSheet, code: str, label: str) -> SpokenLine:
-    """The same for a date, of which a text that is none may stand in its field."""
-    typed = sheet.text(code)
-    if typed:
-        return SpokenLine(label, f"«\u202f{typed}\u202f» (à relire)", Knowledge.PENDING, code)
-    return _unknown(sheet, code, label)
-
-
-def _yes_no(situation: Situation, code: str, label: str, yes: str = "oui", no: str = "non") -> SpokenLine:
-    answer = situation.call.truth(code)
-    if answer is None:
-        return _unknown(situation.sheet, code, label)
-    return SpokenLine(label, yes if answer else no)
-
-
 def _caller(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
     link = situation.sheet.text(fields.CALLER_LINK)
     himself = {"patiente": "la patiente elle-même", "patient": "le patient lui-même"}
@@ -151,7 +83,7 @@ def _caller(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
     if link:
         yield SpokenLine("Appelant", said.get(link, link))
     else:
-        yield _unknown(situation.sheet, fields.CALLER_LINK, "Appelant")
+        yield unknown(situation.sheet, fields.CALLER_LINK, "Appelant")
 
 
 def _identity(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
@@ -167,15 +99,15 @@ def _identity(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine
             (fields.FIRST_NAMES, first, "Prénom"),
         ):
             if not part:
-                yield _unknown(sheet, code, missing)
+                yield unknown(sheet, code, missing)
     else:
-        yield _unknown(sheet, fields.BIRTH_NAME, label)
+        yield unknown(sheet, fields.BIRTH_NAME, label)
         if birth:
             yield SpokenLine("Naissance", birth)
     if not birth:
-        yield _unread(sheet, facts.BIRTH, "Naissance")
+        yield unread(sheet, facts.BIRTH, "Naissance")
     if facts.SEX not in sheet.values:
-        yield _unknown(sheet, facts.SEX, "Sexe")
+        yield unknown(sheet, facts.SEX, "Sexe")
 
 
 def _birth(situation: Situation) -> str:
@@ -203,7 +135,7 @@ def _residence(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLin
         said = commune_words(home)
         yield SpokenLine("Habite à", f"{said} · {belongs}" if belongs else said)
         return
-    yield _unknown(situation.sheet, facts.RESIDENCE, "Habite à")
+    yield unknown(situation.sheet, facts.RESIDENCE, "Habite à")
     if belongs:
         yield SpokenLine("Territoire", belongs)
 
@@ -220,7 +152,7 @@ def _present_place(situation: Situation, catalogue: Catalogue) -> Iterator[Spoke
         typed = f"\u202f: «\u202f{pending}\u202f» (non choisi)" if pending else ", commune à préciser"
         yield SpokenLine("Se trouve", f"ailleurs{typed}", Knowledge.PENDING, code)
     else:
-        yield _unknown(situation.sheet, facts.PRESENT_PLACE, "Se trouve")
+        yield unknown(situation.sheet, facts.PRESENT_PLACE, "Se trouve")
 
 
 def _reason(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
@@ -230,11 +162,11 @@ def _reason(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
         said = catalogue.reasons.get(code, code)
         yield SpokenLine("Motif", f"{said}, {delay}" if delay else said)
     else:
-        yield _unknown(situation.sheet, facts.REASON, "Motif")
+        yield unknown(situation.sheet, facts.REASON, "Motif")
         if delay:
             yield SpokenLine("Délai", delay)
     if not delay:
-        yield _unknown(situation.sheet, facts.DELAY, "Délai")
+        yield unknown(situation.sheet, facts.DELAY, "Délai")
 
 
 def delay_words(sheet: CallSheet, call: Call) -> str:
@@ -249,14 +181,14 @@ def delay_words(sheet: CallSheet, call: Call) -> str:
 def _onset(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
     began = situation.call.date(facts.ONSET)
     if began is None:
-        yield _unread(situation.sheet, facts.ONSET, "Début")
+        yield unread(situation.sheet, facts.ONSET, "Début")
     else:
         yield SpokenLine("Début", day_said(began))
 
 
 def _pregnancy(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
     if situation.call.text(facts.SEX) != "M" or facts.PREGNANT in situation.call.known:
-        yield _yes_no(situation, facts.PREGNANT, "Enceinte")
+        yield yes_no(situation, facts.PREGNANT, "Enceinte")
 
 
 def _doctor(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
@@ -275,13 +207,13 @@ def _called(situation: Situation, code: str, yes: str, no: str) -> SpokenLine:
     answer = situation.sheet.values.get(code)
     if isinstance(answer, bool):
         return SpokenLine("Appelé", yes if answer else no)
-    return _unknown(situation.sheet, code, "Appelé")
+    return unknown(situation.sheet, code, "Appelé")
 
 
 def _usual_care(situation: Situation, code: str, label: str, called: SpokenLine) -> Iterator[SpokenLine]:
     status = situation.call.text(code)
     if status is None:
-        yield _unknown(situation.sheet, code, label)
+        yield unknown(situation.sheet, code, label)
         return
     said = {NONE: "aucun", DECLARED: "en a un", AVAILABLE: "disponible", UNAVAILABLE: "indisponible"}[status]
     has_one = status in (DECLARED, UNAVAILABLE)
@@ -297,15 +229,15 @@ def _usual_care(situation: Situation, code: str, label: str, called: SpokenLine)
 
 
 def _prescription(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
-    yield _yes_no(situation, facts.PRESCRIPTION, "Ordonnance", "en a une", "n’en a pas")
+    yield yes_no(situation, facts.PRESCRIPTION, "Ordonnance", "en a une", "n’en a pas")
 
 
 def _platform(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
-    yield _yes_no(situation, facts.TECHNICAL_PLATFORM, "Plateau technique", "en relève", "n’en relève pas")
+    yield yes_no(situation, facts.TECHNICAL_PLATFORM, "Plateau technique", "en relève", "n’en relève pas")
 
 
 def _travel(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine]:
-    yield _yes_no(
+    yield yes_no(
         situation, facts.CAN_TRAVEL, "Déplacement", "peut venir au cabinet", "ne peut pas venir au cabinet"
     )
 
@@ -315,7 +247,7 @@ def _callback(situation: Situation, catalogue: Catalogue) -> Iterator[SpokenLine
     caller, own = (read_phone(sheet.text(one)) for one in (fields.CALLER_PHONE, fields.PATIENT_PHONE))
     numbers = list(dict.fromkeys(number.shown for number in (caller, own) if number.shown))
     if not numbers:
-        yield _unknown(sheet, fields.CALLER_PHONE, "Rappeler au")
+        yield unknown(sheet, fields.CALLER_PHONE, "Rappeler au")
         return
     second = f", ou {numbers[1]}" if len(numbers) > 1 else ""
     yield SpokenLine("Rappeler au", numbers[0] + second)
