@@ -94,6 +94,16 @@ def test_the_accounts_are_listed_with_roles_state_and_last_sign_in(
     open_gaelle(page)
     assert has_keyboard(page.form.name)
     assert page.form.form == AccountForm("g.tessier", "Gaëlle Tessier", ("osnp",))
+    stops: list[QWidget] = [page.form.identifier, *page.form.roles.ticks.values(), page.form.block]
+    for stop in (*stops, page.form.word.ask, page.form.remove.ask):
+        press(Qt.Key.Key_Tab)
+        assert has_keyboard(stop)
+    page.mine.click()
+    for stop in (page.own.old, page.own.pair.word, page.own.pair.again, page.own.pair.visible):
+        assert has_keyboard(stop)
+        press(Qt.Key.Key_Tab)
+    page.list.choose("compte-2")
+    page.form.focus_first()
     press(Qt.Key.Key_Escape)
     assert has_keyboard(page.list)
 

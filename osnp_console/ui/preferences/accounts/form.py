@@ -99,42 +99,42 @@ class AccountFields(Page):
         self.column.setContentsMargins(theme.px(6), 0, theme.px(14), theme.px(12))
         self.section.set_note(FOR_ALL)
         self._is_new = True
-        sheet = self.sheet
-        self.state = MessageLine(theme, sheet)
-        self.name = LineField(theme, "Nom", optional=True, parent=sheet)
-        self.name.set_placeholder("Gaëlle Tessier")
-        self.identifier = LineField(theme, "Identifiant", optional=True, parent=sheet)
-        self.identifier.set_placeholder("g.tessier")
-        self.roles = RoleTicks(theme, sheet)
-        self.pair = PasswordPair(theme, sheet)
-        self.create_it = ActionButton(theme, "Créer le compte", "Entrée", height=28, parent=sheet)
-        self.give_up = AskedInPlace(theme, "Abandonner…", "Abandonner", "Continuer", sheet)
-        self.give_up.set_question("Rien n’est enregistré. Abandonner ce qui est tapé\u202f?")
-        self.block = ActionButton(theme, "Bloquer", height=28, parent=sheet)
-        self.unblock = ActionButton(theme, "Débloquer", height=28, parent=sheet)
-        self.word = GivenPassword(theme, sheet)
-        self.remove = AskedInPlace(theme, "Retirer ce compte…", "Retirer", "Garder", sheet)
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        theme, sheet = self.theme, self.sheet
-
-        def row(label: str, control: QWidget) -> FormRow:
-            return FormRow(theme, label, control, parent=sheet)
-
-        self._fields: tuple[QWidget, ...] = (
-            row("Nom", self.name),
-            row("Identifiant", self.identifier),
-            row("Rôles", self.roles),
-        )
-        self._create_row = in_a_row(theme, sheet, self.create_it)
-        self._give_up_row = row("", self.give_up)
-        self._of_new: tuple[QWidget, ...] = (*self.pair.rows, self._create_row)
-        self._blocking = in_a_row(theme, sheet, self.block, self.unblock)
-        self._of_kept: tuple[QWidget, ...] = (self._blocking, self.word, row("", self.remove))
+        self.state = MessageLine(theme, self.sheet)
+        self._make_fields()
+        self._make_buttons()
         self.add(self.state, *self._fields, *self._of_new, self._give_up_row, *self._of_kept)
         self.end()
+        self._connect()
+
+    def _row(self, label: str, control: QWidget) -> FormRow:
+        # Made with its control: Tab goes as the rows are made.
+        return FormRow(self.theme, label, control, parent=self.sheet)
+
+    def _make_fields(self) -> None:
+        theme, sheet = self.theme, self.sheet
+        self.name = LineField(theme, "Nom", optional=True, parent=sheet)
+        self.name.set_placeholder("Gaëlle Tessier")
+        name_row = self._row("Nom", self.name)
+        self.identifier = LineField(theme, "Identifiant", optional=True, parent=sheet)
+        self.identifier.set_placeholder("g.tessier")
+        identifier_row = self._row("Identifiant", self.identifier)
+        self.roles = RoleTicks(theme, sheet)
+        self._fields: tuple[QWidget, ...] = (name_row, identifier_row, self._row("Rôles", self.roles))
+
+    def _make_buttons(self) -> None:
+        theme, sheet = self.theme, self.sheet
+        self.pair = PasswordPair(theme, sheet)
+        self.create_it = ActionButton(theme, "Créer le compte", "Entrée", height=28, parent=sheet)
+        self._of_new: tuple[QWidget, ...] = (*self.pair.rows, in_a_row(theme, sheet, self.create_it))
+        self.give_up = AskedInPlace(theme, "Abandonner…", "Abandonner", "Continuer", sheet)
+        self.give_up.set_question("Rien n’est enregistré. Abandonner ce qui est tapé\u202f?")
+        self._give_up_row = self._row("", self.give_up)
+        self.block = ActionButton(theme, "Bloquer", height=28, parent=sheet)
+        self.unblock = ActionButton(theme, "Débloquer", height=28, parent=sheet)
+        blocking = in_a_row(theme, sheet, self.block, self.unblock)
+        self.word = GivenPassword(theme, sheet)
+        self.remove = AskedInPlace(theme, "Retirer ce compte…", "Retirer", "Garder", sheet)
+        self._of_kept: tuple[QWidget, ...] = (blocking, self.word, self._row("", self.remove))
 
     def _connect(self) -> None:
         for field in (self.name, self.identifier):

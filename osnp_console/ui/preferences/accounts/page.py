@@ -29,8 +29,8 @@ from osnp_console.ui.widgets.titles import SectionTitle
 
 HELD = "comptes"
 """Under that name, what is typed of accounts and not kept: never a password."""
-# No account's id begins so.
-NEW = "Nouveau "
+# No account is called so.
+NEW, FIRST = "nouveau", "premier"
 EMPTY = AccountForm("", "", ())
 MADE = "Compte créé."
 GIVEN = "Mot de passe donné\u202f: il sera à changer à la prochaine connexion."
@@ -173,7 +173,7 @@ class AccountsPage(QWidget):
         drafts = [
             TwoLines(key, typed.name or NEW_ACCOUNT, second="pas encore enregistré")
             for key, typed in self._held.items()
-            if key.startswith(NEW)
+            if key == NEW
         ]
         kept = [
             TwoLines(
@@ -215,16 +215,16 @@ class AccountsPage(QWidget):
         self.form.focus_first()
 
     def _begin(self) -> None:
-        if f"{NEW}1" not in self._held:
-            self._unfinished.hold(HELD, f"{NEW}1", EMPTY)
+        if NEW not in self._held:
+            self._unfinished.hold(HELD, NEW, EMPTY)
         self._say_rows()
-        self.list.choose(f"{NEW}1")
-        self._open(f"{NEW}1")
+        self.list.choose(NEW)
+        self._open(NEW)
 
     def _show_first(self) -> None:
-        if self.key != NEW:
-            self.key = NEW
-            self.form.show_new(self._held.get(NEW, EMPTY), first=True)
+        if self.key != FIRST:
+            self.key = FIRST
+            self.form.show_new(self._held.get(FIRST, EMPTY), first=True)
         self._stack.setCurrentWidget(self.form)
         self._panes.show_detail(True)
         self._say_first()
@@ -270,7 +270,7 @@ class AccountsPage(QWidget):
 
     def _create(self) -> None:
         key, form, word = self.key, self.form.form, self.form.typed_word
-        if key == NEW:
+        if key == FIRST:
             self._acts.create_first(form, word, partial(self._created, key))
         elif key is not None:
             self._acts.create(form, word, partial(self._created, key))
@@ -357,7 +357,7 @@ class AccountsPage(QWidget):
 
     def _reflow(self) -> None:
         self._back.setVisible(self._panes.is_narrow and not self._without_accounts)
-        if self._without_accounts and self.key == NEW:
+        if self._without_accounts and self.key == FIRST:
             self._say_first()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -49,11 +49,11 @@ class GivenPassword(QWidget):
         super().__init__(parent)
         self._identifier, self._name = "", ""
         self.ask = ActionButton(theme, "Donner un autre mot de passe…", height=28, parent=self)
+        self._ask_row = in_a_row(theme, self, self.ask)
         self.pair = PasswordPair(theme, self)
         self.give = ActionButton(theme, "Donner ce mot de passe", height=28, parent=self)
         self.leave = ActionButton(theme, "Garder l’ancien", height=28, parent=self)
         self._buttons = in_a_row(theme, self, self.give, self.leave)
-        self._ask_row = in_a_row(theme, self, self.ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
@@ -136,10 +136,11 @@ class OwnPasswordForm(Page):
         self._acts = acts
         self.state = MessageLine(theme, self.sheet)
         self.old = PassphraseField(theme, "Mot de passe actuel", self.sheet)
-        self.pair = PasswordPair(theme, self.sheet)
-        self.go = ActionButton(theme, "Garder ce mot de passe", height=28, parent=self.sheet)
-        self.pair.rows[0].set_label("Nouveau")
+        # Before the others: Tab goes as the rows are made.
         self._old_row = FormRow(theme, "Actuel", self.old, parent=self.sheet)
+        self.pair = PasswordPair(theme, self.sheet)
+        self.pair.rows[0].set_label("Nouveau")
+        self.go = ActionButton(theme, "Garder ce mot de passe", height=28, parent=self.sheet)
         self._buttons = in_a_row(theme, self.sheet, self.go)
         self.add(self.state, self._old_row, *self.pair.rows, self._buttons)
         self.end()
