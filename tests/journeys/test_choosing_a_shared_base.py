@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from osnp_console.app.base.choice import same_desk_words
+from osnp_console.app.base.leaving import still_open_words
 from osnp_console.app.ports import OpenUnit
 from osnp_console.bootstrap.base_choice import NO_BASE_YET
 from osnp_console.cli.program import Program
@@ -17,8 +20,12 @@ from osnp_console.storage.server_failures import NOT_REACHED, REFUSED
 from osnp_console.storage.server_store import Server, create_server_store
 from osnp_console.storage.server_verify import verify_server
 from osnp_console.ui.first_start.first_page import FirstStartPage
+from osnp_console.ui.first_start.keeping_block import HERE
 from osnp_console.ui.first_start.who_block import SIGN_IN_AFTER
+from osnp_console.ui.frame.main_window import MainWindow
+from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.lock.sign_in_page import SignInPage
+from osnp_console.ui.preferences.workspace import PreferencesWorkspace
 from tests.journeys.operator import focused as has_keyboard
 from tests.journeys.operator import label_of, pressed, typed
 from tests.journeys.test_opening_the_base import WORD, Starting, say_who
@@ -26,7 +33,7 @@ from tests.journeys.workstation import Workstation
 from tests.storage.server import RealServer, running
 
 KEY = "ab" * 32
-PASSWORD = "un mot de passe d’essai"
+PASSWORD = "un mot de passe"
 
 
 @pytest.fixture
@@ -83,10 +90,11 @@ def test_two_desks_are_given_one_base_and_the_second_signs_in_with_the_first_one
     typed("postgres")
     for _ in range(2):
         pressed("Tab")
-    typed("un autre mot")
+    typed("un autre")
     for _ in range(3):
         pressed("Tab")
-    typed("cd" * 32)
+    typed("cd")
+    form.site_key.line_edit.setText("cd" * 32)
     pressed("Return")
     assert form.is_trying
     assert refused("adresse") == NOT_REACHED
@@ -97,10 +105,10 @@ def test_two_desks_are_given_one_base_and_the_second_signs_in_with_the_first_one
     server.demand_passwords()
     pressed("Return")
     assert refused("mot_de_passe") == REFUSED
-    replaced(PASSWORD)
+    form.password.line_edit.setText(PASSWORD)
     pressed("Return")
     assert refused("cle_du_site") == WRONG_KEY
-    replaced(KEY)
+    form.site_key.line_edit.setText(KEY)
     pressed("Return")
     starting.wait_for(lambda: form.found is not None)
     assert first.keyring.secrets == {}
@@ -124,7 +132,7 @@ def test_two_desks_are_given_one_base_and_the_second_signs_in_with_the_first_one
     second = Workstation(tmp_path / "deux", program)
     page = first_page(starting, second)
     form = page.place.form
-    typed(f"postgresql://postgres@127.0.0.1:{server.port}/{base}?sslmode=disable")
+    form.address.line_edit.setText(f"postgresql://postgres@127.0.0.1:{server.port}/{base}?sslmode=disable")
     form.password.line_edit.setText(PASSWORD)
     form.site_key.line_edit.setText(KEY)
     pressed("Return")
@@ -132,6 +140,10 @@ def test_two_desks_are_given_one_base_and_the_second_signs_in_with_the_first_one
     assert page.who.sign_in.isVisible()
     assert page.who.sign_in.text() == SIGN_IN_AFTER
     assert not page.who.name.isVisible()
+    assert page.number.message.words == same_desk_words(1)
+    page.number.setFocus()
+    replaced("2")
+    assert page.number.message.words == ""
     pressed("Return")
     starting.page(SignInPage)
     typed("e.morvan")
@@ -143,8 +155,34 @@ def test_two_desks_are_given_one_base_and_the_second_signs_in_with_the_first_one
     assert opened is not None
     assert opened.window.frame.top.person.text() == "Erwan Morvan"
     assert opened.base.submit(identifiers).result() == ["e.morvan"]
+    tries_it_in_the_settings(starting, opened.window, base)
     starting.stop()
     assert verify_server(_reached(server, base, tmp_path)).faults == ()
+
+
+def tries_it_in_the_settings(starting: Starting, window: MainWindow, base: str) -> None:
+    """Réglages, Base: place, link, a trial with the kept secrets; no change while a call is open."""
+    starting.wait_for(lambda: window.calls.current is not None)
+    pressed("Alt+R")
+    window.frame.places.show_heading("Base")
+    settings = window.frame.places.workspace(Place.PREFERENCES)
+    assert isinstance(settings, PreferencesWorkspace)
+    page = settings.base
+    starting.wait_for(lambda: "à jour à" in " ".join(words(page)))
+    assert f"partagée\u202f: {base}, sur cet ordinateur" in words(page)
+    form = page.place.form
+    assert (form.password.phrase, form.site_key.phrase) == ("", "")
+    form.try_it()
+    starting.wait_for(lambda: form.found is not None)
+    page.place.where.set_answer(HERE)
+    page.place.where.answered.emit(HERE)
+    page.place.change.click()
+    starting.wait_for(lambda: page.place.outcome.words == still_open_words(1))
+
+
+def words(page: QWidget) -> list[str]:
+    """What a page says."""
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
 
 
 def identifiers(units: OpenUnit) -> list[str]:
