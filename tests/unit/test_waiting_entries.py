@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from osnp_console.app.csv_table import table_rows
 from osnp_console.app.errors import Forbidden, Refusal
 from osnp_console.app.waiting import read, register
-from osnp_console.app.waiting.words import NO_CONSENT, end_words, waiting_words
+from osnp_console.app.waiting.words import ALREADY_THERE, NO_CONSENT, end_words, waiting_words
 from osnp_console.domain import journal
 from osnp_console.domain.permissions import OSNP, REFERENT
 from osnp_console.domain.sources import Source
@@ -168,3 +168,48 @@ def test_any_sequence_leaves_a_legal_state_and_an_entry_that_is_over_never_moves
         assert MOVES[was.state], "over"
         assert was.ends_on is None or now.date() < was.ends_on, "nobody comes back from the day it ended"
         assert one.steps[:-1] == was.steps
+
+
+def test_somebody_is_registered_at_once_and_only_once_for_a_call(store: WaitingStore) -> None:
+    made = register.enrol(entry(), TOOL)(store.unit)
+    assert (made.refused, made.entry.state, made.entry.ends_on) == ("", S.REGISTERED, date(2026, 12, 24))
+    assert made.entry.registered_at == NOW
+    again = register.enrol(entry(key="w-2"), TOOL)(store.unit)
+    assert (again.refused, again.entry.id) == (ALREADY_THERE, "w-1")
+    assert list(store.waiting.kept) == ["w-1"]
+    moved(store, M.HONOUR)
+    assert register.enrol(entry(key="w-3"), TOOL)(store.unit).refused == "", "it is over: they wait anew"
+
+
+def test_a_list_that_is_followed_is_journaled_again_only_for_who_came_since(store: WaitingStore) -> None:
+    register.enrol(entry(), TOOL)(store.unit)
+    shown = frozenset(one.id for one in read.of_list(LIST, DESK, NOW)(store.unit))
+    read.of_list(LIST, DESK, NOW, shown)(store.unit)
+    assert [one.kind for one in store.journal].count(journal.WAITING_READ) == 1
+    register.keep(replace(entry(key="w-2"), call="call-2"))(store.unit)
+    read.of_list(LIST, DESK, NOW, shown)(store.unit)
+    assert (store.journal[-1].kind, store.journal[-1].facts["nombre"]) == (journal.WAITING_READ, 1)
+
+
+def test_how_many_wait_is_told_without_naming_anybody_also_to_who_only_takes_data_away(
+    store: WaitingStore,
+) -> None:
+    register.keep(entry())(store.unit)
+    register.enrol(replace(entry(key="w-2"), call="call-2"), TOOL)(store.unit)
+    before = len(store.journal)
+    store.signed("Référente", REFERENT)
+    assert read.counts(NOW.date())(store.unit) == {LIST: read.ListCount(1, 1, 0)}
+    assert read.counts(date(2026, 12, 24))(store.unit)[LIST] == read.ListCount(1, 0, 1)
+    assert len(store.journal) == before
+    with pytest.raises(Forbidden):
+        read.of_list(LIST, DESK, NOW)(store.unit)
+
+
+def test_a_priority_or_an_address_that_is_none_is_refused_at_its_field() -> None:
+    for person, priority, field in (
+        (PERSON, "Autre", "priorite"),
+        (replace(PERSON, mail="ael"), "", "courriel"),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            register.prepare_entry("w-1", LIST, "call-1", person, DESK, NOW, rules=TOOL, priority=priority)
+        assert refusal.value.field == field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,19 +37,25 @@ def of_call(call: str) -> Callable[[OpenUnit], Entries]:
     return work
 
 
-def of_list(dispositif: str, desk: str, now: datetime) -> Callable[[OpenUnit], Entries]:
+def of_list(
+    dispositif: str, desk: str, now: datetime, seen: Collection[str] | None = None
+) -> Callable[[OpenUnit], Entries]:
     """Work for the store: everybody on a list, which is a reading of each of them: the journal says so.
 
-    Who waits comes first, the one who has waited longest before the others. Raises Forbidden.
+    `seen` are the entries that this list showed here already, when it is read again to follow it: only
+    those that came since are a reading. Who waits comes first, the one who has waited longest before the
+    others. Raises Forbidden.
     """
 
     def work(open_unit: OpenUnit) -> Entries:
         with open_unit() as unit:
             unit.session.require(Act.READ_CALLS)
             entries = unit.waiting.of_list(dispositif)
-            told = {LIST: dispositif, "nombre": len(entries)}
-            unit.journal.append(JournalEntry(desk, now, journal.WAITING_READ, None, told))
-            unit.commit()
+            new = [one for one in entries if seen is None or one.id not in seen]
+            if new or seen is None:
+                told = {LIST: dispositif, "nombre": len(new)}
+                unit.journal.append(JournalEntry(desk, now, journal.WAITING_READ, None, told))
+                unit.commit()
         return in_order(entries, in_paris(now).date())
 
     return work
@@ -98,11 +104,11 @@ def by_id(entry: str) -> Callable[[OpenUnit], WaitingEntry]:
 
 
 def in_order(entries: Sequence[WaitingEntry], day: date) -> Entries:
-    """Who is still to be registered or waits, longest first; then the others, latest first."""
+    """Who is to be registered or waits, longest first; who expired; then the others, latest first."""
     waiting = [one for one in entries if one.state_on(day) in _OPEN]
     over = [one for one in entries if one.state_on(day) not in _OPEN]
     waiting.sort(key=lambda one: one.made_at)
-    over.sort(key=lambda one: one.since, reverse=True)
+    over.sort(key=lambda one: (one.state_on(day) is EntryState.EXPIRED, one.since), reverse=True)
     return (*waiting, *over)
 
 
