@@ -14,6 +14,7 @@ from osnp_console import APPLICATION, __version__
 from osnp_console.app.base.address import BasePlace, base_place
 from osnp_console.app.local_agenda.calendar_events import ReadEvents
 from osnp_console.app.places.find_commune import CommuneSearch
+from osnp_console.app.prescription.paper import PrescriptionPaper
 from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.bootstrap.bases import DeskBases
 from osnp_console.catalogue.gazetteer import load_gazetteer
@@ -74,6 +75,7 @@ def build() -> Program:
         passwords=ArgonPasswords,
         read_events=_read_events,
         transfer_sheet=_transfer_sheet,
+        ide_prescription=_ide_prescription,
         annuaire=lambda key: open_annuaire(key, now),
         centres=lambda: open_geo(now),
         self_check=tuple,
@@ -124,6 +126,12 @@ def _read_events() -> ReadEvents:
     from osnp_console.connectors.ical.events import read_events
 
     return read_events
+
+
+def _ide_prescription(paper: PrescriptionPaper) -> bytes:
+    from osnp_console.documents.ide_prescription import ide_prescription
+
+    return ide_prescription(paper)
 
 
 def _transfer_sheet(sheet: TransferSheet) -> bytes:

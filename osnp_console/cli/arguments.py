@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from osnp_console.cli.agenda_arguments import add_agenda
 from osnp_console.cli.attente_arguments import add_waiting
 from osnp_console.cli.comptes_arguments import add_accounts
+from osnp_console.cli.ordonnance_arguments import add_prescriptions
 from osnp_console.cli.transfert_arguments import add_transfers
 
 _IN_FRENCH = (
@@ -152,6 +153,7 @@ def build_parser(version: str) -> Parser:
         _add_agenda,
         _add_waiting,
         _add_transfers,
+        _add_prescriptions,
         _add_simulator,
         _add_base,
         _add_accounts,
@@ -324,6 +326,14 @@ def _add_waiting(commands: argparse._SubParsersAction[Parser]) -> None:
         _with(parser, *names)
 
     add_waiting(commands, finish)
+
+
+def _add_prescriptions(commands: argparse._SubParsersAction[Parser]) -> None:
+    def finish(parser: Parser, *names: str) -> None:
+        with_base(parser)
+        _with(parser, *names)
+
+    add_prescriptions(commands, finish)
 
 
 def _add_transfers(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -19,6 +19,7 @@ from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.app.places.import_territory import TerritoryEntry
 from osnp_console.app.places.whereabouts import OpenCentres
 from osnp_console.app.ports import Background, OpenUnit
+from osnp_console.app.prescription.paper import PrescriptionPaper
 from osnp_console.app.sources.agendas import Connectors
 from osnp_console.app.sources.secrets import SecretKeeper
 from osnp_console.app.transfer.sheet import TransferSheet
@@ -89,6 +90,7 @@ class Program:
     passwords: Callable[[], Passwords]
     read_events: Callable[[], ReadEvents]
     transfer_sheet: Callable[[TransferSheet], bytes]
+    ide_prescription: Callable[[PrescriptionPaper], bytes]
     annuaire: OpenLookUp
     centres: OpenCentres
     self_check: Callable[[], Sequence[Checked]]

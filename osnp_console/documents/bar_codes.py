@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def _code128(content: str, bar: float, height: float):  # type: ignore[no-untype
     return Code128(content, barWidth=bar, barHeight=height, quiet=0, humanReadable=0)
 
 
+@lru_cache(maxsize=8)
 def datamatrix_modules(content: str) -> tuple[tuple[bool, ...], ...]:
     """Its squares, row by row from the top, true for black; a square one, which every reader reads."""
     import zxingcpp

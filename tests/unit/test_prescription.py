@@ -143,18 +143,18 @@ def test_a_whole_prescription_has_no_fault() -> None:
         (other(finess=""), "finess_inconnu", "finess"),
         (other(finess="291991082"), "finess_invalide", "finess"),
         (other(dispositif="85-vendee-ide"), "finess_autre_dispositif", "finess"),
-        (other(acts=()), "manquant", "actes"),
-        (other(acts=(OrderedAct("autre", " "),)), "manquant", "actes.0.precision"),
+        (other(acts=()), "champ_manquant", "actes"),
+        (other(acts=(OrderedAct("autre", " "),)), "champ_manquant", "actes.0.precision"),
         (other(acts=(OrderedAct("saignee"),)), "valeur_invalide", "actes.0.code"),
-        (other(patient=replace(PATIENT, first_names=" ")), "manquant", "patient.prenoms"),
-        (other(patient=replace(PATIENT, birth=None)), "manquant", "patient.date_naissance"),
+        (other(patient=replace(PATIENT, first_names=" ")), "champ_manquant", "patient.prenoms"),
+        (other(patient=replace(PATIENT, birth=None)), "champ_manquant", "patient.date_naissance"),
         (
             other(patient=replace(PATIENT, birth=read_birth_date("2027-01-01"))),
             "valeur_invalide",
             "patient.date_naissance",
         ),
         (other(patient=replace(PATIENT, sex="X")), "valeur_invalide", "patient.sexe"),
-        (other(prescriber=replace(CONTENT.prescriber, name="")), "manquant", "prescripteur.nom"),
+        (other(prescriber=replace(CONTENT.prescriber, name="")), "champ_manquant", "prescripteur.nom"),
         (other(prescriber=replace(CONTENT.prescriber, rpps="12")), "valeur_invalide", "prescripteur.rpps"),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_dispositif_that_sends_no_nurse_prescribes_none() -> None:
 
 def test_the_finess_of_another_departement_is_a_warning_that_the_administrator_settles_once() -> None:
     told = [one.message for one in warnings(CONTENT, SARTHE, prefix_settled=False)]
-    assert told == ["Le FINESS commence par 29, le dispositif est du département 72. Confirmer\u202f?"]
+    assert told == ["Le FINESS commence par 29, le dispositif est en Sarthe (72). Confirmer\u202f?"]
     assert warnings(CONTENT, SARTHE, prefix_settled=True) == ()
     assert prefix_warning("850000123", VENDEE) is None
     assert prefix_warning("2A0000123", replace(VENDEE, departement="2A")) is None

@@ -170,7 +170,7 @@ def test_the_prefix_is_settled_once_by_the_administrator_and_asked_no_more(desk:
     desk.store.signed("Claude", ADMINISTRATOR)
     for typed, source, code in (
         ("29 199 10 82", "x", "finess_invalide"),
-        ("29 199 10 81", " ", "manquant"),
+        ("29 199 10 81", " ", "champ_manquant"),
         ("29 199 10 81", "x", "a_confirmer"),
     ):
         with pytest.raises(Refusal) as refusal:

@@ -66,6 +66,24 @@ def _kinds(query: PrescriptionQuery) -> list[str]:
     return [name for name, value in given.items() if value]
 
 
+def by_number(number: str, desk: str, now: datetime) -> Callable[[OpenUnit], Prescription]:
+    """Work for the store: the prescription that bears a number; the journal says that it was read.
+
+    Raises StoreFailure (`introuvable`), Forbidden.
+    """
+
+    def work(open_unit: OpenUnit) -> Prescription:
+        with open_unit() as unit:
+            unit.session.require(Act.SEND_PRESCRIPTION)
+            found = unit.prescriptions.by_number(number.strip())
+            told = {"quoi": "ordonnances", "nombre": 1, "par": ["numero"]}
+            unit.journal.append(JournalEntry(desk, now, journal.PRESCRIPTIONS_READ, found.call or None, told))
+            unit.commit()
+        return found
+
+    return work
+
+
 def by_datamatrix(scanned: str, desk: str, now: datetime) -> Callable[[OpenUnit], Prescription]:
     """Work for the store: the prescription of a scanned paper.
 

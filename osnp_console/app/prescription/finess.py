@@ -64,7 +64,7 @@ def settle_finess(
     """Work for the store: the administrator says which FINESS a dispositif's prescriptions bear, and whence.
 
     A prefix of another département takes `confirmed`, once; who and when is kept. The work raises Refusal
-    (`finess_invalide`, `finess_autre_dispositif`, `manquant`, `a_confirmer`), Forbidden, StoreFailure.
+    (`finess_invalide`, `finess_autre_dispositif`, `champ_manquant`, `a_confirmer`), Forbidden, StoreFailure.
     """
 
     def work(open_unit: OpenUnit) -> SettledFiness:
@@ -96,5 +96,5 @@ def _checked(dispositif: Dispositif, typed: str, source: str, others: Iterable[D
         if own == finess and other.id != dispositif.id:
             raise Refusal("finess_autre_dispositif", OF_ANOTHER.format(name=other.cpts), "finess")
     if not source.strip():
-        raise Refusal("manquant", NO_SOURCE, "source")
+        raise Refusal("champ_manquant", NO_SOURCE, "source")
     return finess

@@ -69,7 +69,7 @@ CHANGED_ELSEWHERE = "Cette ordonnance a été changée à un autre poste\u202f: 
 
 
 def needs_reason(text: str) -> str:
-    """The reason as it is kept; raises Refusal (`manquant`) without one."""
+    """The reason as it is kept; raises Refusal (`champ_manquant`) without one."""
     if not text.strip():
-        raise Refusal("manquant", "Dire pourquoi.", "motif")
+        raise Refusal("champ_manquant", "Dire pourquoi.", "motif")
     return text.strip()

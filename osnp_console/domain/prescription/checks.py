@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,22 @@ OTHER_NEEDS_WORDS = "« Autre acte » se précise\u202f: écrire lequel."
 IN_THE_FUTURE = "Cette date est dans l’avenir."
 OF_ANOTHER = "Ce FINESS est celui d’un autre dispositif\u202f: {name}."
 UNKNOWN_SEX = "Le sexe s’écrit F, M ou I."
+
+
+_WHERE: Mapping[str, str] = {
+    "16": "en Charente",
+    "28": "en Eure-et-Loir",
+    "35": "en Ille-et-Vilaine",
+    "42": "dans la Loire",
+    "44": "en Loire-Atlantique",
+    "45": "dans le Loiret",
+    "49": "en Maine-et-Loire",
+    "53": "en Mayenne",
+    "56": "dans le Morbihan",
+    "72": "en Sarthe",
+    "85": "en Vendée",
+}
+"""The départements of the sources, as they are said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +74,9 @@ def _of_dispositif(content: Content, dispositif: Dispositif | None) -> Iterator[
         message = f"Aucun dispositif ne s’appelle « {content.dispositif} »."
         yield Fault("dispositif_inconnu", "dispositif", message)
     elif dispositif.nature != NURSES:
-        yield Fault("valeur_invalide", "dispositif", NOT_FOR_NURSES)
+        yield Fault("dispositif_inadapte", "dispositif", NOT_FOR_NURSES)
     elif dispositif.out_of_service(in_paris(content.written_at).date()) is not None:
-        yield Fault("valeur_invalide", "dispositif", OUT_OF_SERVICE)
+        yield Fault("dispositif_inadapte", "dispositif", OUT_OF_SERVICE)
 
 
 def _of_finess(content: Content, others: Iterable[Dispositif]) -> Iterator[Fault]:
@@ -87,12 +103,12 @@ def _of_people(content: Content) -> Iterator[Fault]:
     )
     for value, field, message in needed:
         if not value.strip():
-            yield Fault("manquant", field, message)
+            yield Fault("champ_manquant", field, message)
     if prescriber.rpps and read_rpps(prescriber.rpps).number is None:
         fault = read_rpps(prescriber.rpps).fault
         yield Fault("valeur_invalide", "prescripteur.rpps", fault or "RPPS à relire.")
     if patient.birth is None:
-        yield Fault("manquant", "patient.date_naissance", "La date de naissance manque.")
+        yield Fault("champ_manquant", "patient.date_naissance", "La date de naissance manque.")
     elif patient.birth.first > _day(content):
         yield Fault("valeur_invalide", "patient.date_naissance", IN_THE_FUTURE)
     if patient.sex and patient.sex not in SEXES:
@@ -101,12 +117,12 @@ def _of_people(content: Content) -> Iterator[Fault]:
 
 def _of_acts(content: Content) -> Iterator[Fault]:
     if not content.acts:
-        yield Fault("manquant", "actes", NO_ACT)
+        yield Fault("champ_manquant", "actes", NO_ACT)
     for place, act in enumerate(content.acts):
         if act.code not in ACTS:
             yield Fault("valeur_invalide", f"actes.{place}.code", UNKNOWN_ACT)
         elif act.code == OTHER_ACT and not act.detail.strip():
-            yield Fault("manquant", f"actes.{place}.precision", OTHER_NEEDS_WORDS)
+            yield Fault("champ_manquant", f"actes.{place}.precision", OTHER_NEEDS_WORDS)
 
 
 def _day(content: Content) -> date:
@@ -147,4 +163,5 @@ def prefix_warning(finess: str, dispositif: Dispositif) -> str | None:
     own = dispositif.departement
     if own[:2] == prefix or (own[:2] in ("97", "98") and prefix in ("97", "98")):
         return None
-    return f"Le FINESS commence par {prefix}, le dispositif est du département {own}. Confirmer\u202f?"
+    where = f"{_WHERE[own]} ({own})" if own in _WHERE else f"du département {own}"
+    return f"Le FINESS commence par {prefix}, le dispositif est {where}. Confirmer\u202f?"
