@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 
 class BorrowedPage(QWidget):
@@ -26,9 +26,13 @@ class BorrowedPage(QWidget):
         """Bring the page here."""
         if self.is_here:
             return
+        focused = QApplication.focusWidget()
+        had = focused is not None and self._page.isAncestorOf(focused)
         self._swap(self._page, self._stand_in)
         self._column.addWidget(self._page)
         self._page.show()
+        if had and focused is not None:
+            focused.setFocus()
 
     def give_back(self) -> None:
         """Put the page back where it lives, on top if it was."""

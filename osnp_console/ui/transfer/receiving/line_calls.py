@@ -115,7 +115,6 @@ class LineCalls(QObject):
         sheet = prefilled(sent.sheet) if sent is not None else None
         call = self._now_open(transfer, lambda: self._calls.take(sheet))
         if call is not None:
-            self._begun[transfer.id] = call.record.id
             self._transfers.keep_line_call(transfer.id, call.record.id)
 
     def _found(self, transfer: Transfer, record: CallRecord) -> None:
@@ -136,6 +135,7 @@ class LineCalls(QObject):
         except Refusal as refusal:
             self.failed.emit(refusal)
             return None
+        self._begun[transfer.id] = call.record.id
         self.opened.emit(transfer, call)
         return call
 

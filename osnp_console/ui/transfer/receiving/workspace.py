@@ -68,6 +68,7 @@ class TransfersWorkspace(QWidget):
         self.theme = theme
         self._receiving, self._calls, self._deals, self._slots = receiving, calls, deals, slots
         self._selected: str | None = None
+        self._awaits_rows = False
         self.queue = QueuePane(theme, receiving, sources.words, calls.clock, self)
         self.pane = TransferPane(theme, slots, home, self)
         self._panes = Panes(theme, self.queue, self.pane, stretches=(424, 846, 0), parent=self)
@@ -304,6 +305,7 @@ class TransfersWorkspace(QWidget):
         self.refresh()
         self.pane.show_part(SLOTS)
         self._slots.take_focus()
+        self._awaits_rows = True
 
     def _call_on_screen(self, call: object) -> None:
         if self.isVisible():
@@ -317,8 +319,11 @@ class TransfersWorkspace(QWidget):
     def _slots_changed(self, what: object) -> None:
         if not self.isVisible():
             return
-        if self._slots.hasFocus():
-            self._slots.take_focus()  # from the empty column to the rows that came
+        if self._awaits_rows and self._slots.chosen_row is not None:
+            self._awaits_rows = False
+            focused = QApplication.focusWidget()
+            if focused is None or focused is self._slots or self._slots.isAncestorOf(focused):
+                self._slots.take_focus()
         self._show_selected()
 
     def _back_to_slots(self) -> None:
