@@ -1,0 +1,1 @@
+"""Waiting lists on screen: registering from a call, and following who waits."""
