@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from osnp_console.app.booking.after_booking import PatientText
 from osnp_console.app.booking.proof import ProofOfRegulation
+from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.desk.papers import PaperFolder
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.regulator import Regulator
@@ -31,6 +32,13 @@ class DeskPapers:
 
         self._fonts()
         return str(self._folder.keep(patient_sheet(text), "rendez-vous", ".pdf"))
+
+    def transfer(self, sheet: TransferSheet) -> str:
+        """The sheet of a transfer to a line, as PDF."""
+        from osnp_console.documents.transfer_sheet import transfer_sheet
+
+        self._fonts()
+        return str(self._folder.keep(transfer_sheet(sheet), "fiche-de-transfert", ".pdf"))
 
     def message(self, appointment: Appointment, regulator: Regulator, kind: SourceKind | None) -> str:
         """The appointment as RS-SAS-RDV; raises Refusal."""

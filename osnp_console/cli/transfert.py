@@ -22,12 +22,12 @@ from osnp_console.app.transfer.line_choice import LineChoice, line_of
 from osnp_console.app.transfer.prepare import AlreadyGoingOn, begin, prepare
 from osnp_console.app.transfer.sheet import sheet_text
 from osnp_console.app.transfer.spoken import spoken, spoken_text
+from osnp_console.app.transfer.told_call import Told, sheet_of_call, told_call
 from osnp_console.app.transfer.words import stands_words
 from osnp_console.cli.opened_base import COMMAND_DESK, units
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.transfert_arguments import PATIENT_LEFT
 from osnp_console.cli.transfert_documents import listed_transfer, spoken_document, transfer_document
-from osnp_console.cli.transfert_telling import Told, sheet_of_call, told_call
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import LINE, Desk
 from osnp_console.domain.states import State
@@ -192,7 +192,7 @@ def _sheet(program: Program, folders: Folders, options: argparse.Namespace) -> i
     catalogue, gazetteer, now = program.catalogue(folders), program.gazetteer(), program.now()
 
     def hand_out(found: looked_up.TransferredCall) -> None:
-        sheet = sheet_of_call(found, catalogue, gazetteer, now)
+        sheet = sheet_of_call(found, catalogue, gazetteer)
         if options.texte:
             text = sheet_text(sheet)
             _say(program, options, {"texte": text}, text.removesuffix("\n"))

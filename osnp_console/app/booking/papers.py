@@ -1,4 +1,4 @@
-"""The documents a booking leaves, as the window asks for them."""
+"""The documents a booking or a transfer leaves, as the window asks for them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Protocol
 
 from osnp_console.app.booking.after_booking import PatientText
 from osnp_console.app.booking.proof import ProofOfRegulation
+from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.regulator import Regulator
 from osnp_console.domain.slots.source import SourceKind
@@ -23,6 +24,9 @@ class Papers(Protocol):
 
     def patient(self, text: PatientText) -> str:
         """What the patient is told, as PDF, ready to be printed."""
+
+    def transfer(self, sheet: TransferSheet) -> str:
+        """The sheet of a transfer to a line, as PDF."""
 
     def message(self, appointment: Appointment, regulator: Regulator, kind: SourceKind | None) -> str:
         """The appointment as RS-SAS-RDV, in JSON; raises Refusal when the message cannot be made."""

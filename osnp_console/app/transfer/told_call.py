@@ -1,4 +1,4 @@
-"""A transfer and its call as a line is told of them, for `transfert dire` and `transfert fiche`."""
+"""A transfer and its call as they are kept, made into what a line is told and into its sheet."""
 
 from __future__ import annotations
 
@@ -59,9 +59,7 @@ def told_call(found: TransferredCall, catalogue: Catalogue, gazetteer: Gazetteer
     return Told(transfer, situation, line, registration(line, call, transfer, catalogue), catalogue)
 
 
-def sheet_of_call(
-    found: TransferredCall, catalogue: Catalogue, gazetteer: Gazetteer, now: datetime
-) -> TransferSheet:
+def sheet_of_call(found: TransferredCall, catalogue: Catalogue, gazetteer: Gazetteer) -> TransferSheet:
     """The sheet of a transfer, also of one whose call or dispositif is gone."""
     transfer, record = found.transfer, found.record
     questions = {code: fact.question for code, fact in catalogue.facts.items()}
