@@ -88,13 +88,11 @@ def _nurses_called(name: str, nurses: Iterable[Nurse]) -> tuple[str, ...]:
     words = fold(name).split()
     if not words:
         return ()
-    return tuple(
-        one.id
-        for one in nurses
-        if all(
-            any(own.startswith(word) for own in fold(f"{one.name} {one.practice}").split()) for word in words
-        )
-    )
+    return tuple(one.id for one in nurses if _bears(fold(f"{one.name} {one.practice}").split(), words))
+
+
+def _bears(names: list[str], words: list[str]) -> bool:
+    return all(any(name.startswith(word) for name in names) for word in words)
 
 
 def find_typed(

@@ -1,0 +1,434 @@
+"""The prescriptions of this desk, as the window sees them: what is typed stays until the store has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from osnp_console.app.base.live import Change, Subject
+from osnp_console.app.errors import Refusal
+from osnp_console.app.people.session import Session
+from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.prescription import acts
+from osnp_console.app.prescription.acts import Moved
+from osnp_console.app.prescription.board import board, by_id, waiting_here
+from osnp_console.app.prescription.correct import cancel_and_replace
+from osnp_console.app.prescription.finess import KnownFiness, finess_of
+from osnp_console.app.prescription.from_call import begin_draft
+from osnp_console.app.prescription.nurse_directory import all_nurses
+from osnp_console.app.prescription.records import SettledFiness
+from osnp_console.app.prescription.typed_search import find_typed, read_search
+from osnp_console.app.prescription.write import Written, write
+from osnp_console.domain.clock import in_paris
+from osnp_console.domain.dispositif import Dispositif
+from osnp_console.domain.permissions import Act
+from osnp_console.domain.prescription.content import Content
+from osnp_console.domain.prescription.moves import PrescriptionMove
+from osnp_console.domain.prescription.nurses import Nurse, NurseAnswer
+from osnp_console.domain.prescription.prescription import IllegalPrescriptionMove, Prescription
+from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.live import Live
+from osnp_console.ui.prescriptions.asked_of_store import AskedOfStore
+from osnp_console.ui.unfinished import Unfinished
+
+SAVE_AFTER_MS = 400
+"""After the last key, how long until a draft is saved."""
+SOON_MS = 100
+"""Several changes heard in a burst make one reading."""
+FORM = "ordonnance"
+Found = Callable[[tuple[Prescription, ...], str], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A content that the store has not taken, and the one it was typed over."""
+
+    content: Content
+    over: Content
+
+
+class DeskPrescriptions(QObject):
+    """One for the window.
+
+    What is typed shows at once, is saved shortly after, and stays in `unfinished` until the store has it:
+    also when the store refuses it, or another desk wrote meanwhile.
+
+    Signals:
+        changed(str): a prescription, by its id, is not what it was (`get`).
+        listed(): the board is not what it was.
+        counted(int): how many wait for this desk.
+        told(str, str): of a prescription, a sentence: what was asked was not done, and why.
+        replaced(str): the id of the draft that takes the place of a cancelled one.
+        nurses_changed(): the directory of nurses was read.
+        failed(object): the StoreFailure that keeps something from being done.
+    """
+
+    changed = Signal(str)
+    listed = Signal()
+    counted = Signal(int)
+    told = Signal(str, str)
+    replaced = Signal(str)
+    nurses_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        door: StoreDoor,
+        live: Live,
+        desk: Callable[[], str],
+        clock: Callable[[], datetime],
+        session: Callable[[], Session],
+        unfinished: Unfinished,
+        parent: QObject | None = None,
+    ) -> None:
+        """`desk` gives the code of this desk, `session` who acts."""
+        super().__init__(parent)
+        self._door, self._live, self._desk, self._clock = door, live, desk, clock
+        self.session, self._unfinished = session, unfinished
+        self._known: dict[str, Prescription] = {}
+        self._in_board: tuple[str, ...] = ()
+        self._stopped: dict[str, str] = {}
+        self._settled: dict[str, SettledFiness | None] = {}
+        self._heard: set[str] = set()
+        self.nurses: tuple[Nurse, ...] = ()
+        self.usual: dict[str, str] = {}
+        """What each call says of the patient's usual nurse, by the call's id."""
+        self.count = 0
+        self.queue = AskedOfStore(door, self)
+        self.queue.failed.connect(self._asked_in_vain)
+        self.queue.settled.connect(self._read_heard_soon)
+        self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._save.timeout.connect(self.save_all)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._read_heard)
+        live.changed.connect(self._changed)
+        live.linked.connect(self._linked)
+
+    # --- what is known ----------------------------------------------------------------------------------
+
+    def get(self, key: str) -> Prescription | None:
+        """A prescription as it is on screen: what was typed stands over what the store holds."""
+        known, typed = self._known.get(key), self.typed(key)
+        if known is None or typed is None or not known.may_change:
+            return known
+        return replace(known, content=typed.content)
+
+    def stored(self, key: str) -> Prescription | None:
+        """The same as the store last told it."""
+        return self._known.get(key)
+
+    def typed(self, key: str) -> Typed | None:
+        """What was typed and the store does not have yet."""
+        held = self._unfinished.held(FORM).get(key)
+        return held if isinstance(held, Typed) else None
+
+    def is_saved(self, key: str) -> bool:
+        """Whether the store has all that was typed and asked."""
+        return self.typed(key) is None and not self.queue.holds(key)
+
+    def why_stopped(self, key: str) -> str:
+        """Why what is typed is not saved by itself any more: the person chooses. Empty while it is."""
+        return self._stopped.get(key, "")
+
+    @property
+    def board(self) -> tuple[Prescription, ...]:
+        """What is under way, and what was ended today."""
+        return tuple(one for one in map(self.get, self._in_board) if one is not None)
+
+    def of_call(self, call: str) -> tuple[Prescription, ...]:
+        """The prescriptions of a call that are known here, oldest first."""
+        found = [one for one in self._known.values() if call and one.call == call]
+        return tuple(sorted(found, key=lambda one: one.made_at))
+
+    def finess(self, dispositif: Dispositif) -> KnownFiness:
+        """Which FINESS its prescriptions bear, as far as it was read."""
+        return finess_of(dispositif, self._settled.get(dispositif.id))
+
+    def may(self, act: Act) -> bool:
+        """Whether whoever sits here may do it."""
+        return self.session().may(act)
+
+    @property
+    def validates(self) -> bool:
+        """Whether a doctor sits here."""
+        return self.may(Act.VALIDATE_PRESCRIPTION)
+
+    # --- reading ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the board again."""
+        today = in_paris(self._clock()).date()
+        self._door.ask(board(today), self._board_read, self.failed.emit)
+
+    def read_nurses(self) -> None:
+        """Read the directory of nurses, for whoever may send one."""
+        if self.may(Act.PREPARE_PRESCRIPTION):
+            self._door.ask(all_nurses, self._nurses_read, self.failed.emit)
+
+    def read_finess(self, dispositif: str) -> None:
+        """Read what the site settled of a dispositif's FINESS."""
+
+        def work(open_unit: OpenUnit) -> SettledFiness | None:
+            with open_unit() as unit:
+                return unit.prescriptions.settled(dispositif)
+
+        def read(settled: SettledFiness | None) -> None:
+            if dispositif in self._settled and self._settled[dispositif] == settled:
+                return
+            self._settled[dispositif] = settled
+            for key, one in self._known.items():
+                if one.content.dispositif == dispositif:
+                    self.changed.emit(key)
+
+        self._door.ask(work, read, self.failed.emit)
+
+    def read_usual(self, prescription: Prescription, usual_of: Callable[[OpenUnit], str]) -> None:
+        """Read what the call says of the usual nurse, once."""
+        call = prescription.call
+        if not call or call in self.usual:
+            return
+        self.usual[call] = ""
+
+        def read(usual: str) -> None:
+            self.usual[call] = usual
+            if usual:
+                self.changed.emit(prescription.id)
+
+        def not_read(failure: StoreFailure) -> None:
+            self.usual.pop(call, None)
+
+        self._door.ask(usual_of, read, not_read)
+
+    def search(self, text: str, then: Found) -> None:
+        """Look for what is typed or scanned; `then` gets those found and, where there is one, a sentence."""
+        now = self._clock()
+        typed = read_search(text, in_paris(now).date(), self.nurses)
+        find = find_typed(typed, self._desk(), now)
+
+        def work(open_unit: OpenUnit) -> tuple[tuple[Prescription, ...], str]:
+            try:
+                return find(open_unit), ""
+            except Refusal as refusal:
+                return (), refusal.message
+
+        def found(answer: tuple[tuple[Prescription, ...], str]) -> None:
+            for one in answer[0]:
+                self._take_in(one)
+            then(*answer)
+
+        self._door.ask(work, found, lambda failure: then((), failure.message))
+
+    # --- writing ----------------------------------------------------------------------------------------
+
+    def begin(self, draft: Prescription, dispositif: Dispositif) -> None:
+        """Begin a draft; it is on screen at once."""
+        self._known[draft.id] = draft
+        self.queue.ask(draft.id, lambda: begin_draft(draft, dispositif), self._begun)
+        self.changed.emit(draft.id)
+
+    def _begun(self, saved: Prescription) -> None:
+        typed = self.typed(saved.id)
+        if typed is not None:
+            content = replace(typed.content, finess=saved.content.finess)
+            self._unfinished.hold(FORM, saved.id, Typed(content, saved.content))
+            self._save.start()
+        self._known[saved.id] = saved
+        self._in_board = (*self._in_board, saved.id)
+        self._show(saved.id)
+
+    def type(self, key: str, content: Content) -> None:
+        """Take what is typed; it is saved once nothing more is typed for a moment."""
+        known, typed = self._known[key], self.typed(key)
+        if not known.may_change or content == (typed.content if typed is not None else known.content):
+            return
+        over = typed.over if typed is not None else known.content
+        self._unfinished.hold(FORM, key, Typed(content, over))
+        if key not in self._stopped:
+            self._save.start()
+        self.changed.emit(key)
+
+    @Slot()
+    def save_all(self) -> None:
+        """Save now what is typed in every draft."""
+        self._save.stop()
+        for key in tuple(self._unfinished.held(FORM)):
+            if key in self._known and key not in self._stopped and not self.queue.holds(key):
+                self._write(key)
+
+    def _write(self, key: str) -> None:
+        def make() -> Callable[[OpenUnit], Written]:
+            typed = self.typed(key)
+            known = self._known[key]
+            if typed is None:
+                return lambda units: Written(by_id(key)(units))
+            return write(key, typed.content, typed.over if known.version else known.content)
+
+        self.queue.ask(key, make, self._written)
+
+    def _written(self, written: Written) -> None:
+        saved, key = written.prescription, written.prescription.id
+        typed = self.typed(key)
+        self._known[key] = saved
+        if written.sentence:
+            self._stopped[key] = written.sentence
+            self.told.emit(key, written.sentence)
+        elif typed is not None and typed.content == saved.content:
+            self._unfinished.drop(FORM, key)
+        elif typed is not None:
+            self._unfinished.hold(FORM, key, Typed(typed.content, saved.content))
+            self._save.start()
+        self._show(key)
+
+    def keep_mine(self, key: str) -> None:
+        """Of what both desks wrote, what was typed here; over what the store holds now."""
+        known, typed = self._known.get(key), self.typed(key)
+        if known is not None and typed is not None and known.may_change:
+            self._stopped.pop(key, None)
+            self._unfinished.hold(FORM, key, Typed(typed.content, known.content))
+            self._write(key)
+            self.changed.emit(key)
+
+    def take_theirs(self, key: str) -> None:
+        """Of what both desks wrote, what the store holds; what was typed here is given up."""
+        self._stopped.pop(key, None)
+        self._unfinished.drop(FORM, key)
+        self.changed.emit(key)
+
+    # --- acts -------------------------------------------------------------------------------------------
+
+    def move(self, key: str, what: PrescriptionMove, text: str = "") -> None:
+        """Ask for a step; what is typed is saved before it. `told` says why it was not made."""
+        desk, now = self._desk(), self._clock()
+        self._ask(key, lambda: acts.move(key, what, desk, now, text), self._moved)
+
+    def correct(self, key: str, new_key: str, reason: str) -> None:
+        """Cancel a valid one and begin its replacement (`replaced`)."""
+        work = cancel_and_replace(key, new_key, reason, self._desk(), self._clock())
+
+        def corrected(moved: Moved) -> None:
+            self._moved(moved)
+            if not moved.sentence:
+                self.take_in(moved.prescription)
+                self._in_board = (*self._in_board, new_key)
+                self._heard.add(key)
+                self._soon.start()
+                self.replaced.emit(new_key)
+
+        self._ask(key, lambda: work, corrected)
+
+    def call_nurse(self, key: str, nurse: Nurse) -> None:
+        """Note that a nurse is being called."""
+        work = acts.call_nurse(key, nurse.id, nurse.name, self._desk(), self._clock())
+        self._ask(key, lambda: work, self.take_in)
+
+    def nurse_answered(self, key: str, answer: NurseAnswer) -> None:
+        """Note what the nurse who is called said."""
+        self._ask_if_legal(key, acts.nurse_answered(key, answer, self._desk(), self._clock()))
+
+    def note_report(self, key: str, report: str) -> None:
+        """Note what the nurse said when it came back: the delay's clock ends."""
+        self._ask_if_legal(key, acts.note_report(key, report, self._desk(), self._clock()))
+
+    def _ask_if_legal(self, key: str, work: Callable[[OpenUnit], Prescription]) -> None:
+        def do(open_unit: OpenUnit) -> Prescription:
+            try:
+                return work(open_unit)
+            except IllegalPrescriptionMove:  # somebody else was quicker
+                return by_id(key)(open_unit)
+
+        self._ask(key, lambda: do, self.take_in)
+
+    def _ask(self, key: str, make: Callable[[], Callable[[OpenUnit], T]], then: Callable[[T], None]) -> None:
+        if self.typed(key) is not None and key not in self._stopped and not self.queue.holds(key):
+            self._write(key)
+        self.queue.ask(key, make, then)
+        self.changed.emit(key)
+
+    def _moved(self, moved: Moved) -> None:
+        self.take_in(moved.prescription)
+        if moved.sentence:
+            self.told.emit(moved.prescription.id, moved.sentence)
+
+    def take_in(self, prescription: Prescription) -> None:
+        """The store holds this now."""
+        self._known[prescription.id] = prescription
+        self._show(prescription.id)
+
+    # --- inside -----------------------------------------------------------------------------------------
+
+    def _show(self, key: str) -> None:
+        self.changed.emit(key)
+        self.listed.emit()
+        self._count()
+
+    def _count(self) -> None:
+        count = waiting_here(self.board, self._desk(), validates=self.validates)
+        if count != self.count:
+            self.count = count
+            self.counted.emit(count)
+
+    def _take_in(self, prescription: Prescription) -> None:
+        known = self._known.get(prescription.id)
+        if self.queue.holds(prescription.id):
+            self._heard.add(prescription.id)
+            return
+        if known is not None and known.version >= prescription.version:
+            return
+        self._known[prescription.id] = prescription
+        self.changed.emit(prescription.id)
+
+    def _board_read(self, prescriptions: Iterable[Prescription]) -> None:
+        found = tuple(prescriptions)
+        for one in found:
+            self._take_in(one)
+        begun = [key for key, one in self._known.items() if one.version == 0]
+        self._in_board = tuple(dict.fromkeys((*(one.id for one in found), *begun)))
+        self.listed.emit()
+        self._count()
+
+    def _nurses_read(self, nurses: tuple[Nurse, ...]) -> None:
+        self.nurses = nurses
+        self.nurses_changed.emit()
+
+    def _asked_in_vain(self, key: str, failure: StoreFailure) -> None:
+        self.told.emit(key, failure.message)
+        self.failed.emit(failure)
+        self._heard.add(key)
+        self._soon.start()
+
+    # --- the other desks --------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _changed(self, change: Change) -> None:
+        if change.subject is Subject.PRESCRIPTION:
+            self._heard.add(change.id)
+            self._soon.start()
+        elif change.subject is Subject.NURSES:
+            self.read_nurses()
+
+    @Slot(bool)
+    def _linked(self, was_alone: bool) -> None:
+        self._heard.update(self._known)
+        self._soon.start()
+        self.queue.go_on()
+
+    @Slot()
+    def _read_heard_soon(self) -> None:
+        if self._heard:
+            self._soon.start()
+
+    @Slot()
+    def _read_heard(self) -> None:
+        if self.queue.waits:
+            return  # once it is written
+        heard, self._heard = self._heard, set()
+        in_board = set(self._in_board)
+        for key in sorted(heard & set(self._known) - in_board):
+            self._door.ask(by_id(key), self._take_in, lambda failure: None)
+        self.refresh()
