@@ -264,6 +264,9 @@ def test_with_a_keyring_the_first_start_asks_the_desk_and_who_administers_it(
     for _ in range(4):
         pressed("Tab")
     say_who()
+    for _ in range(2):
+        pressed("Tab")
+    pressed("M")
     pressed("Return")
     starting.wait_until_open()
     assert (workstation.file.exists(), salt_file(workstation.file).exists()) == (True, False)
@@ -272,6 +275,9 @@ def test_with_a_keyring_the_first_start_asks_the_desk_and_who_administers_it(
     assert opened is not None
     assert opened.window.frame.top.person.text() == "Erwan Morvan"
     assert opened.window.seat.session.roles == {"osnp", "administrateur"}
+    frame = opened.window.frame
+    starting.wait_for(lambda: frame.places.heading == "Agendas")
+    assert opened.window.calls.current is None
 
 
 def test_a_first_start_without_an_administrator_makes_no_base(

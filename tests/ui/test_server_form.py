@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.base import choice
-from osnp_console.app.base.acts import BaseFacts, Deed, Places
+from osnp_console.app.base.acts import BaseFacts, BasePlaces, Deed
 from osnp_console.app.base.address import BasePlace, ServerAddress
 from osnp_console.app.base.choice import FoundBase, TypedServer, read_server
 from osnp_console.app.errors import Refusal
@@ -159,8 +159,8 @@ class Acts:
     changed: list[TypedServer | None] = field(default_factory=list)
     answer: BasePlace | Refusal = SHARED
 
-    def places(self) -> Places:
-        return Places(self.now, self.then)
+    def places(self) -> BasePlaces:
+        return BasePlaces(self.now, self.then)
 
     def attempt(self, typed: TypedServer, then: Answer) -> None:
         then(FoundBase(read_server(typed)))

@@ -44,7 +44,7 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class BasePlaces:
     """Where the calls are, where they go from the next start on, and how the link to others stands.
 
     `link` is empty where nobody shares the base, and as long as nothing was heard.
@@ -62,7 +62,7 @@ class BaseActs(Protocol):
     draft: TypedServer | None
     """What is typed of another base and not settled: it outlives the page."""
 
-    def places(self) -> Places:
+    def places(self) -> BasePlaces:
         """Where the calls are."""
 
     def attempt(self, typed: TypedServer, then: Callable[[FoundBase | Refusal], None]) -> None:

@@ -179,7 +179,7 @@ class FirstStartPage(StartPage):
     def show_waiting(self, sentence: str) -> None:
         """Say what opening waits for at another desk."""
         self.start.set_reason(sentence)
-        self.place.say(sentence)
+        self.place.say_waiting(sentence)
 
     def _tell(self, *_: object) -> None:
         found = self.place.found

@@ -156,6 +156,10 @@ class KeepingBlock:
             self.keeping.setText(sentence)
             self.keeping.set_role("verify")
 
+    def say_waiting(self, sentence: str) -> None:
+        """Say what opening a shared base waits for."""
+        self.form.say_waiting(sentence)
+
     def refuse(self, refusal: Refusal) -> None:
         """Say what is refused of a shared base, at its field."""
         self.form.refuse(refusal)

@@ -22,6 +22,7 @@ from osnp_console.ui.widgets.labels import PlainLabel
 TRYING = "essai en cours"
 STOPPED = "Essai arrêté\u202f: rien n’a été changé."
 CHANGED = "Changé depuis l’essai\u202f: essayer encore."
+WAITING = "en attente"
 NOT_TRIED = "pas encore essayée"
 ASKED_AGAIN = (
     "Cette session n’a pas de trousseau de clés\u202f: le mot de passe et la clé seront demandés à chaque "
@@ -155,6 +156,10 @@ class ServerForm(ServerFields):
         if field is not None:
             field.set_error(refusal.message)
             field.setFocus()
+
+    def say_waiting(self, sentence: str) -> None:
+        """Say what opening the base waits for at another desk."""
+        self.state.say(Standing.ASKING, WAITING, details=sentence)
 
     def say_failure(self, sentence: str) -> None:
         """Say why the base did not open after all."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject
 
-from osnp_console.app.base.acts import BaseFacts, Deed, Places
+from osnp_console.app.base.acts import BaseFacts, BasePlaces, Deed
 from osnp_console.app.base.address import BasePlace
 from osnp_console.app.base.care import BaseReport
 from osnp_console.app.base.choice import BaseChoice, FoundBase, TypedServer
@@ -100,10 +100,10 @@ class BaseDeeds(QObject):
     def draft(self, typed: TypedServer | None) -> None:
         self._choice.draft = typed
 
-    def places(self) -> Places:
+    def places(self) -> BasePlaces:
         """Where the calls are."""
         choice = self._choice
-        return Places(choice.now, choice.at_next_start, self._link(), choice.keeps_secrets)
+        return BasePlaces(choice.now, choice.at_next_start, self._link(), choice.keeps_secrets)
 
     def attempt(self, typed: TypedServer, then: Callable[[FoundBase | Refusal], None]) -> None:
         """Try a shared base, beside the window."""
