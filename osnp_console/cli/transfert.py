@@ -30,12 +30,14 @@ from osnp_console.cli.transfert_arguments import PATIENT_LEFT
 from osnp_console.cli.transfert_documents import listed_transfer, spoken_document, transfer_document
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import LINE, Desk
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.states import State
 from osnp_console.domain.transfer.moves import NEEDS_REASON, TransferMove
 from osnp_console.domain.transfer.reasons import OTHER, REASONS
 from osnp_console.domain.transfer.transfer import IllegalTransferMove, Transfer
 
 NO_LINE = "Ce dispositif ne se joint par aucune ligne depuis ce poste."
+NO_OPEN_CALL = "Ce poste n’a pas d’appel ouvert de ce numéro."
 WHY = "Donner --motif pour continuer malgré tout\u202f: il est gardé."
 UNKNOWN = "Aucun dispositif ne s’appelle «\u00a0{}\u00a0»."
 _DESK = re.compile(rf"(?:[0-9]{{2,3}}|2[AB]|{LINE})-[0-9]{{1,4}}", re.ASCII)
@@ -54,7 +56,8 @@ def _prepare(program: Program, folders: Folders, options: argparse.Namespace) ->
     if dispositif is None:
         raise Refusal("dispositif_inconnu", UNKNOWN.format(options.dispositif), "dispositif")
     with units(program, options) as open_unit:
-        record = read_call_record(options.appel, _desk(options), now)(open_unit).record
+        key = _call_named(open_unit, options.appel)
+        record = read_call_record(key, _desk(options), now)(open_unit).record
         code = _desk(options, record.owned_by)
         desk = Desk(options.role, _room(code))
         call = OpenCall(record, desk, CheckEligibility(catalogue, program.gazetteer()), now)
@@ -72,6 +75,20 @@ def _prepare(program: Program, folders: Folders, options: argparse.Namespace) ->
             message = f"Cet appel a déjà un transfert en cours\u202f: {other.id} ({other.state.value})."
             raise Refusal("conflit", message, "appel") from error
     return _tell(program, options, kept)
+
+
+def _call_named(open_unit: OpenUnit, name: str) -> str:
+    """The id of a call: the name itself, or that of the open call which a desk calls so (`35-1/12`)."""
+    code, slash, number = name.rpartition("/")
+    if not slash or not number.isdecimal() or _DESK.fullmatch(code) is None:
+        return name
+    with open_unit() as unit:
+        unit.session.require(Act.READ_CALLS)
+        found = [one.id for one in unit.calls.still_open(code) if str(one.number) == number]
+    if not found:
+        raise Refusal("introuvable", NO_OPEN_CALL, "appel")
+    # A call of another day may still be open under the same number: the last one is meant.
+    return found[-1]
 
 
 def _desk(options: argparse.Namespace, usual: str = COMMAND_DESK) -> str:

@@ -68,7 +68,12 @@ def _preparing(verbs: argparse._SubParsersAction[Parser], finish: Callable[..., 
     one = verbs.add_parser(
         "preparer", help="annonce à une ligne le patient d’un appel de la base", allow_abbrev=False
     )
-    one.add_argument("--appel", metavar="ID", required=True, help="l’appel, déjà dans la base")
+    one.add_argument(
+        "--appel",
+        metavar="ID",
+        required=True,
+        help="l’appel, déjà dans la base ; 35-1/12 : l’appel ouvert 12 du poste 1 du SAS 35",
+    )
     one.add_argument("--dispositif", metavar="ID", required=True, help="celui dont la ligne est appelée")
     one.add_argument(
         "--motif",

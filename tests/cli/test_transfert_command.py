@@ -126,7 +126,7 @@ def test_a_patient_is_handed_over_from_prepared_to_registered(script: Script) ->
 
 def test_a_line_refuses_and_the_call_is_transferred_anew(script: Script) -> None:
     key = script.prepare()
-    other = script.run(*PREPARE)
+    other = script.run("preparer", "--appel", "35-1/12", "--dispositif", REDON)
     refused(other, "conflit", "appel")
     assert f"{key} (prepare)" in str(other.refusal()["message"])
     script.note(key, "repondre")
@@ -196,6 +196,7 @@ def test_going_on_against_a_condition_or_a_closed_line_needs_a_reason_that_is_ke
 
 def test_what_cannot_be_prepared_says_why(script: Script) -> None:
     refused(script.run("preparer", "--appel", "rien", "--dispositif", REDON), "introuvable", None)
+    refused(script.run("preparer", "--appel", "35-1/9", "--dispositif", REDON), "introuvable", "appel")
     refused(
         script.run("preparer", "--appel", CALL, "--dispositif", "44-nulle-part"),
         "dispositif_inconnu",
