@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
             self.calls.hand_over,
             self,
         )
+        self.guard.waiting = lambda: self.receiving.waiting
         self.seat.changed.connect(self._show_session)
         self.seat.told.connect(self.calls.save)
         self.opening.opened.connect(self._base_open)

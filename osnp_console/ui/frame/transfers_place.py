@@ -68,8 +68,10 @@ class TransfersPlace(QObject):
         self._journal, self._pieces, self._desk = journal, pieces, desk
         self._made: TransfersWorkspace | None = None
         self._is_asking = False
+        self._match: Match | None = None
         receiving.counted.connect(self._count)
         receiving.proposed.connect(self._propose)
+        receiving.changed.connect(self._ask_again)
         receiving.said.connect(notices.say_news)
         receiving.arrived.connect(self._arrived)
         self._count(receiving.count)
@@ -148,6 +150,7 @@ class TransfersPlace(QObject):
 
     def _propose(self, match: Match | None) -> None:
         """Ask whether the caller on screen is the patient of an announcement; never over another question."""
+        self._match = match
         if match is None:
             if self._is_asking:
                 self._is_asking = False
@@ -166,8 +169,13 @@ class TransfersPlace(QObject):
             )
         )
 
+    def _ask_again(self) -> None:
+        """Another question stood there when it came."""
+        if self._match is not None and not self._is_asking:
+            self._propose(self._match)
+
     def _answer(self, match: Match, *, same: bool) -> None:
-        self._is_asking = False
+        self._is_asking, self._match = False, None
         if same:
             self._receiving.join(match)
         else:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.clock_words import clock_words
 from osnp_console.domain.call_record import CallState
-from osnp_console.ui.frame.call_tabs import clock_words
+from osnp_console.domain.transfer.clocks import waiting_since
+from osnp_console.domain.transfer.transfer import Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,11 @@ class Covered:
     alarms: str
 
 
-def covered(calls: Sequence[OpenCall], now: datetime) -> Covered:
-    """What may be seen of the open calls by whoever passes by."""
+def covered(calls: Sequence[OpenCall], now: datetime, waiting: Sequence[Transfer] = ()) -> Covered:
+    """What may be seen by whoever passes by: of the open calls, and that transfers wait for this desk.
+
+    `waiting` are those that nobody of the line has answered, the longest waiting first.
+    """
     shown = [
         CoveredCall(
             f"{one.record.title} {'en cours' if _runs(one) else 'en attente'}",
@@ -38,11 +43,21 @@ def covered(calls: Sequence[OpenCall], now: datetime) -> Covered:
         )
         for one in sorted(calls, key=_runs, reverse=True)
     ]
-    return Covered(tuple(shown), _alarms(calls, now))
+    alarms = ", ".join(one for one in (_alarms(calls, now), _waiting(waiting, now)) if one)
+    return Covered(tuple(shown), alarms)
 
 
 def _runs(call: OpenCall) -> bool:
     return call.record.state is CallState.ACTIVE
+
+
+def _waiting(transfers: Sequence[Transfer], now: datetime) -> str:
+    """`1 transfert attend · 03:10` (interface, §2.2)."""
+    since = waiting_since(transfers[0]) if transfers else None
+    if since is None:
+        return ""
+    count = "1 transfert attend" if len(transfers) == 1 else f"{len(transfers)} transferts attendent"
+    return f"{count} · {clock_words(now - since)}"
 
 
 def _alarms(calls: Sequence[OpenCall], now: datetime) -> str:

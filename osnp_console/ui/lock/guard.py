@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +14,7 @@ from osnp_console.app.people.session import Session
 from osnp_console.app.people.sign_in import SignedIn
 from osnp_console.domain import journal
 from osnp_console.domain.call_record import CallState
+from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.lock.cover import CoverPage
 from osnp_console.ui.lock.covered import covered
 from osnp_console.ui.lock.idle import IdleWatch
@@ -60,6 +61,8 @@ class Guard(QObject):
         self._clock = clock
         self._calls = calls
         self._hand_over = hand_over
+        self.waiting: Callable[[], Sequence[Transfer]] = tuple
+        """The transfers that wait for this desk, the longest waiting first; the window sets it."""
         self._page: CoverPage | None = None
         self._under: QWidget | None = None
         self._focus: QWidget | None = None
@@ -179,7 +182,7 @@ class Guard(QObject):
         """Take the time (`DeskCalls.ticked`)."""
         if self._page is not None:
             at = self._clock()
-            self._page.tick(at, covered(self._calls(), at))
+            self._page.tick(at, covered(self._calls(), at, self.waiting()))
 
     def retheme(self) -> None:
         """Show the locked screen in another theme; a page that somebody types in keeps its own."""

@@ -65,6 +65,7 @@ class ReceivingDesk(QObject):
         self.transfers, self.people, self.line_calls = transfers, people, line_calls
         self._calls, self._desk, self._dispositifs, self._new_id = calls, desk, dispositifs, new_id
         self._pinned: Pinned | None = None
+        self._acted_on: str | None = None
         self._seen: set[str] = set()
         self._follows_since: datetime | None = None
         self._dropped: set[str] = set()
@@ -141,9 +142,18 @@ class ReceivingDesk(QObject):
             self._pinned = Pinned(transfer.id, group_of(transfer, self.code, answers=self.answers))
 
     def let_go(self) -> None:
-        """What is selected was just acted on here: its row goes where it now belongs."""
-        self._pinned = None
+        """What is selected was just acted on here: its row goes where it then belongs, and stays there."""
+        self._acted_on = self._pinned.transfer if self._pinned is not None else None
         self._refresh()
+
+    def _follow_own_act(self) -> None:
+        pinned = self._pinned
+        transfer = self.transfers.get(pinned.transfer) if pinned is not None else None
+        if pinned is None or transfer is None or self._acted_on != pinned.transfer:
+            return
+        group = group_of(transfer, self.code, answers=self.answers)
+        if group is not pinned.group:
+            self._pinned, self._acted_on = Pinned(pinned.transfer, group), None
 
     @property
     def waiting(self) -> tuple[Transfer, ...]:
@@ -214,6 +224,7 @@ class ReceivingDesk(QObject):
 
     @Slot()
     def _refresh(self) -> None:
+        self._follow_own_act()
         self._tell_arrivals()
         count = waiting_count(arranged(self.shown, self.code, answers=True)) if self.answers else 0
         if count != self.count:
@@ -270,9 +281,3 @@ class ReceivingDesk(QObject):
 
 def _place_of(line: AnsweredLine) -> tuple[str, int]:
     return line.dispositif.id, line.dispositif.accesses.index(line.access)
-
-
-def oldest_wait(waiting: tuple[Transfer, ...], now: datetime) -> float:
-    """For how many seconds the first of these waits; 0 when none does."""
-    since = waiting_since(waiting[0]) if waiting else None
-    return max((now - since).total_seconds(), 0.0) if since is not None else 0.0

@@ -229,6 +229,7 @@ class TransfersWorkspace(QWidget):
         match act:
             case LineAct.TAKE | LineAct.TAKE_OVER:
                 receiving.take(transfer.id, over=act is LineAct.TAKE_OVER)
+                return  # it is this desk's once its call opens
             case LineAct.GIVE_BACK:
                 receiving.transfers.give_back(transfer.id)
             case LineAct.REFUSE:
