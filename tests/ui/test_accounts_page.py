@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.people.accounts import AccountForm
+from osnp_console.app.people.permissions import signed
 from osnp_console.domain.account import LOOKS_SHARED, AccountState, identifier_fault
 from osnp_console.domain.account_password import SAME_AGAIN, TOO_SHORT
 from osnp_console.domain.permissions import Act, who_may
@@ -177,6 +178,12 @@ def test_fields_and_roles_apply_on_leaving_and_what_cannot_be_kept_stays_typed(
     kept = acts.base.accounts.of("g.tessier")
     assert kept is not None
     assert (kept.account.name, sorted(kept.account.roles)) == ("Gaelle Letessier", ["osnp", "referent"])
+    # What is kept is held no longer: another administrator's change shows.
+    acts.accounts.change(signed(acts.base.open, acts.session), "g.tessier", name="Gaelle Ailleurs")
+    page.list.choose("compte-1")
+    page.load()
+    page.list.choose("compte-2")
+    assert page.form.form.name == "Gaelle Ailleurs"
     for role in ("referent", "osnp"):
         page.form.roles.ticks[role].click()
     assert page.form.roles.message.words == "Choisir au moins un rôle."
