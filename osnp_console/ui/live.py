@@ -41,13 +41,14 @@ class Live(QObject):
         return self._feed is not None
 
     def follow(self, feed: Feed | None) -> None:
-        """Listen to a feed; None for a base that nobody shares."""
+        """Listen to a feed, and to the one before no more; None for a base that nobody shares."""
+        self.close()
         self._feed = feed
         if feed is not None:
             feed.follow(self._home.emit)
 
     def close(self) -> None:
-        """Stop listening: the window is going."""
+        """Stop listening."""
         feed, self._feed = self._feed, None
         if feed is not None:
             feed.close()

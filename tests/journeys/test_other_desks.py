@@ -24,6 +24,8 @@ from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.widgets.line_field import LineField
 from tests.journeys.operator import Operator, pressed, typed
+from tests.journeys.test_redon_call import talk
+from tests.journeys.test_text_size import cut, out_of_sight
 from tests.journeys.workstation import NOON
 
 ELSEWHERE = "44-5"
@@ -45,6 +47,11 @@ class HandFeed:
 @pytest.fixture
 def feed(operator: Operator) -> HandFeed:
     """The desk listens to the others."""
+    return listen(operator)
+
+
+def listen(operator: Operator) -> HandFeed:
+    """Let the window on screen hear what the test says."""
     listening = HandFeed()
     operator.window.live.follow(listening)
     listening.say(Linked(NOON))
@@ -216,6 +223,29 @@ def test_what_was_typed_while_alone_is_back_after_a_power_cut_beside_what_others
     assert operator.journal_of(call).count(journal.ANSWERED) == 1
 
 
+def test_in_the_least_room_the_link_leaves_its_time_to_the_tooltip_and_the_alarm_is_whole(
+    operator: Operator,
+) -> None:
+    operator.stop()
+    operator.workstation.install(text=200)
+    operator.start(1024, 640)
+    feed = listen(operator)
+    talk(operator)
+    operator.capture("poste-relie-etroit")
+    link, top = operator.frame.top.link, operator.frame.top
+    assert [*cut(top), *out_of_sight(top)] == []
+    assert operator.words_in(link) == ["à jour"]
+    assert link.accessibleName() == "à jour à 10:02:00"
+    feed.say(Alone(NOON))
+    operator.qtbot.waitUntil(lambda: operator.words_in(link) == ["seul"])
+    operator.capture("poste-seul-etroit")
+    assert [*cut(top), *out_of_sight(top)] == []
+    assert link.toolTip().endswith("seul depuis 10:02")
+    operator.window.resize(1366, 768)
+    operator.qtbot.waitUntil(lambda: operator.words_in(link) == ["seul depuis 10:02"])
+
+
+@pytest.mark.file_only
 def test_a_desk_that_nobody_shares_says_nothing_of_a_link(operator: Operator) -> None:
     assert not operator.frame.top.link.isVisible()
 

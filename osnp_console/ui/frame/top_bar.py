@@ -24,7 +24,7 @@ HEIGHT = 44
 
 
 class TopBar(QWidget):
-    """Tabs shrink before anything on the right does."""
+    """Tabs shrink before anything on the right does; then the link to the other desks says less."""
 
     new_wanted = Signal()
     emergency_wanted = Signal()
@@ -127,6 +127,16 @@ class TopBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self.link.set_brief(False)
+        room = self._room()
+        self.tabs.fit(room)
+        if self.link.isVisibleTo(self) and self.tabs.sizeHint().width() > room:
+            # Even one tab of number and clock lacks room: nothing is cut, least of all the way to the ARM.
+            self.link.set_brief(True)
+            self.tabs.fit(room + self.link.spared)
+
+    def _room(self) -> int:
+        """What is left for the tabs."""
         taken = sum(
             one.sizeHint().width() + self._theme.px(8)
             for one in (
@@ -140,4 +150,4 @@ class TopBar(QWidget):
             )
             if one.isVisibleTo(self)
         )
-        self.tabs.fit(self.width() - taken - self._theme.px(24))
+        return self.width() - taken - self._theme.px(24)
