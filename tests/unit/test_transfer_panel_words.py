@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +57,7 @@ def plesse() -> RankedSlot:
         ((*TO_ANSWER, M.PRESENT), f"AccèsS a un créneau{NB}?", "AccèsS a un créneau"),
         ((*TO_ANSWER, M.PRESENT, M.FIND_SLOT), f"AccèsS donne son accord{NB}?", "AccèsS est d’accord"),
         (TO_AGREE, f"Passer la patiente à AccèsS{NB}?", "Patiente remise"),
-        ((*TO_AGREE, M.HAND_OVER), "La patiente est avec AccèsS.", f"Terminer{NB}: transféré à AccèsS"),
+        ((*TO_AGREE, M.HAND_OVER), "La patiente est avec AccèsS.", f"Terminer{NB}: transféré"),
     ],
 )
 def test_each_moment_has_its_question_and_its_next_step(
@@ -78,6 +80,13 @@ def test_a_line_that_has_no_step_for_the_slot_is_only_told() -> None:
     assert usual_act(done) is UsualAct.CLOSE_CALL
     assert question_words(done, "patient") == "La situation est présentée à Ligne de la CPTS."
     assert M.AGREE in {one.move for one in other_moves(done, "patient")}
+
+
+def test_a_long_name_is_la_ligne_on_the_buttons_and_itself_in_the_question() -> None:
+    name = "Ligne des soins non programmés de la CPTS"
+    transfer = after(transfer_to(replace(line(), name=name)), M.DIAL)
+    assert usual_words(transfer, "patient") == "La ligne répond"
+    assert question_words(transfer, "patient") == f"{name} répond{NB}?"
 
 
 def test_a_line_that_registers_during_the_call_is_asked_for_it() -> None:
@@ -126,6 +135,8 @@ def test_what_is_offered_is_what_the_table_allows_and_nothing_is_offered_twice(t
     simple = [move for move in offered if move not in REASONS]
     assert len(simple) == len(set(simple))
     assert bool(usual_words(transfer, "patient")) is (usual_act(transfer) is not UsualAct.ANEW)
+    is_bad = usual_act(transfer) is UsualAct.ANEW or transfer.state in (S.NO_ANSWER, S.ENGAGED)
+    assert bool(outcome_sentence(transfer, None, (REGULATOR,))) is is_bad
     assert bool(other_words(transfer)) is bool(other_moves(transfer, "patient"))
 
 

@@ -22,6 +22,8 @@ from osnp_console.domain.transfer.transfer import Conditions, Transfer
 _S, _M = TransferState, TransferMove
 WHY_GO_ON = "Motif pour continuer malgré tout"
 WHY_MISSING = "Le motif est à taper pour continuer."
+LONGEST_NAME = 18
+"""Beyond, a button says `la ligne`: the head of the panel has the name."""
 FEMININE = frozenset({"patiente", "personne"})
 
 
@@ -48,6 +50,16 @@ def usual_act(transfer: Transfer) -> UsualAct:
 def the(patient: str) -> str:
     """`la patiente`, `le patient`, `la personne`."""
     return f"{'la' if patient in FEMININE else 'le'} {patient}"
+
+
+def called(name: str) -> str:
+    """A line's name where room is short: as it is, `la ligne` for a long one."""
+    return name if len(name) <= LONGEST_NAME else "la ligne"
+
+
+def capitals(title: str, name: str) -> str:
+    """A title in capitals, but for the line's name in it: `SI AccèsS N’A RIEN OU REFUSE`."""
+    return name.join(part.upper() for part in title.split(name)) if name else title.upper()
 
 
 def agreed(participle: str, patient: str) -> str:
@@ -84,11 +96,11 @@ def question_words(transfer: Transfer, patient: str) -> str:
 
 def usual_words(transfer: Transfer, patient: str) -> str:
     """What the button of F8 says; empty where another transfer would begin."""
-    name, act, move = transfer.line.name, usual_act(transfer), transfer.usual
+    name, act, move = called(transfer.line.name), usual_act(transfer), transfer.usual
     if act is UsualAct.ANEW:
         return ""
     if act is UsualAct.CLOSE_CALL:
-        return f"Terminer\u202f: transféré à {name}"
+        return "Terminer\u202f: transféré"
     if move is _M.DIAL:
         return f"{'Rappeler' if tries(transfer) else 'Appeler'} {name}"
     looks = Step.SLOT in transfer.line.steps
@@ -100,7 +112,7 @@ def usual_words(transfer: Transfer, patient: str) -> str:
         _M.HAND_OVER: f"{_capital(patient)} {agreed('remis', patient)}",
         _M.REGISTER: f"{_capital(patient)} {agreed('inscrit', patient)}",
     }
-    return said[move] if move is not None else ""
+    return _capital(said[move]) if move is not None else ""
 
 
 def asks_slot(transfer: Transfer) -> bool:
@@ -162,7 +174,7 @@ def _lines_of(transfer: Transfer, move: TransferMove, patient: str) -> Iterator[
 
 
 def _other_words(transfer: Transfer, move: TransferMove, patient: str) -> str:
-    name = transfer.line.name
+    name = called(transfer.line.name)
     said = {
         _M.ANSWER: f"{name} est en ligne",
         _M.GET_NO_ANSWER: "Pas de réponse",
@@ -173,7 +185,7 @@ def _other_words(transfer: Transfer, move: TransferMove, patient: str) -> str:
         _M.HAND_OVER: f"{_capital(patient)} {agreed('remis', patient)} à {name}",
         _M.REGISTER: f"{_capital(patient)} {agreed('inscrit', patient)} par {name}",
     }
-    return said.get(move, MOVE_WORDS[move])
+    return _capital(said.get(move, MOVE_WORDS[move]))
 
 
 def _about(words: str, patient: str) -> str:
@@ -292,8 +304,8 @@ def _others_below(ways: Sequence[NextWay]) -> str:
 
 
 def _why(transfer: Transfer) -> str:
-    last = transfer.history[-1]
-    return reason_words(last.move, last.reason, last.text).rstrip(".")
+    last = transfer.history[-1] if transfer.history else None
+    return reason_words(last.move, last.reason, last.text).rstrip(".") if last is not None else ""
 
 
 def _about_patient(words: str, patient: str) -> str:

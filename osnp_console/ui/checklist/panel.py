@@ -110,6 +110,16 @@ class ChecklistPanel(QWidget):
             self.view.list.go_to(TerritoryEntry(cpts, ()).key)
         self.view.close_detail()
 
+    def focus_dispositif(self, name: str) -> None:
+        """Choose the row of the dispositif of that id for the operator, who asked for it, and go there."""
+        seen = self._current
+        key = seen.order.shown.key_of(name) if seen is not None else None
+        if seen is not None and key is not None:
+            self._on_chosen(key)
+            self._put_lines(seen)
+            self.view.list.go_to(key)
+        self.view.close_detail()
+
     def take_question(self) -> bool:
         """Lead to the next question when it is answered here; False when its field is in the form."""
         cpts = territory_asked(self._calls.current)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.transfer.panel_words import the
+from osnp_console.app.transfer.spoken import patient_noun
 from osnp_console.domain.call_record import Move
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -19,6 +21,8 @@ class ActionBar(QWidget):
     """What can be done with the call on screen."""
 
     hold_wanted = Signal()
+    transfer_wanted = Signal()
+    checklist_wanted = Signal()
     close_wanted = Signal()
     book_wanted = Signal()
 
@@ -36,33 +40,86 @@ class ActionBar(QWidget):
         self.hold.clicked.connect(self.hold_wanted)
         self.close_call = ActionButton(theme, "Terminer", "Ctrl+G", "primary")
         self.close_call.clicked.connect(self.close_wanted)
+        self.transfer = ActionButton(theme, "Transférer", "F8")
+        self.transfer.clicked.connect(self.transfer_wanted)
+        self.checklist = ActionButton(theme, "Checklist", "Échap")
+        self.checklist.clicked.connect(self.checklist_wanted)
+        self.checklist.hide()
         self.book = ActionButton(theme, "Réserver", "F9")
         self.book.clicked.connect(self.book_wanted)
         self.book.hide()
-        self._other_is_next = self._can_book = False
+        self._other_is_next = self._can_book = self._has_agenda = self._on_transfer = self._is_aside = False
+        self._call: OpenCall | None = None
+        self._no_transfer = self._may_not_transfer = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         row.setSpacing(theme.px(12))
         if not brief:
             row.addWidget(self._title)
         row.addWidget(self.journal, 1)
-        row.addWidget(self.hold)
-        row.addWidget(self.close_call)
-        row.addWidget(self.book)
+        for button in self.stops:
+            row.addWidget(button)
+
+    @property
+    def stops(self) -> tuple[ActionButton, ...]:
+        """What Tab goes through, from left to right."""
+        return self.hold, self.close_call, self.transfer, self.book, self.checklist
 
     def show_call(self, call: OpenCall | None) -> None:
         """The buttons for the call on screen."""
-        held = call is not None and call.record.may(Move.RESUME)
-        self.hold.set_text("Reprendre" if held else "Attente")
+        self._call = call
+        self._name_hold()
         for button in (self.hold, self.close_call):
             button.set_reason(None if call is not None else NO_CALL)
+        self._say_why_no_transfer()
+
+    def allow_transfer(self, reason: str | None) -> None:
+        """Why whoever is here may not transfer a call, None when they may."""
+        self._may_not_transfer = reason or ""
+        self._say_why_no_transfer()
+
+    def _say_why_no_transfer(self) -> None:
+        reason = self._may_not_transfer or self._no_transfer
+        self.transfer.set_reason(reason if self._call is not None else NO_CALL)
+
+    def _name_hold(self) -> None:
+        """During a transfer it is said who is taken back: the line is on the phone too."""
+        call = self._call
+        held = call is not None and call.record.may(Move.RESUME)
+        whom = f" {the(patient_noun(call.call))}" if call is not None and self._on_transfer else ""
+        self.hold.set_text(f"Reprendre{whom}" if held else "Attente")
+
+    def offer_transfer(self, reason: str | None, *, seen: bool) -> None:
+        """Why no transfer can begin (None: one can), and whether its panel is what is looked at.
+
+        The panel has the buttons of a transfer; here stand the patient and the way back.
+        """
+        self._on_transfer = seen
+        self._no_transfer = reason or ""
+        self._say_why_no_transfer()
+        self._name_hold()
+        self._show_those_there()
+        self._choose_next()
+
+    def stand_aside(self, aside: bool) -> None:
+        """Whether the workspace on screen has the buttons of what comes next: only the hold stays here."""
+        self._is_aside = aside
+        self._show_those_there()
+
+    def _show_those_there(self) -> None:
+        seen, here = self._on_transfer, not self._is_aside
+        self.checklist.setVisible(here and seen)
+        self.close_call.setVisible(here and not seen)
+        self.transfer.setVisible(here and not seen)
+        self.book.setVisible(here and not seen and self._has_agenda)
 
     def offer_booking(self, words: str | None, reason: str | None) -> None:
         """The button that books: its words (`Réserver 10:40`), None where there is no agenda at all.
 
         `reason` says why nothing can be booked now, None when something can.
         """
-        self.book.setVisible(words is not None)
+        self._has_agenda = words is not None
+        self._show_those_there()
         self._can_book = words is not None and reason is None
         if words is not None:
             self.book.set_text(words)

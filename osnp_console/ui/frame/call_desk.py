@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.app.calls.open_call import OpenCall
@@ -21,6 +21,7 @@ from osnp_console.ui.closing.outcomes import OutcomePanel
 from osnp_console.ui.differences import Differences
 from osnp_console.ui.frame.call_journal import CallJournal
 from osnp_console.ui.frame.call_place import CHECKLIST, INTAKE, SLOTS, CallPlace
+from osnp_console.ui.frame.call_transfer import CallTransfer
 from osnp_console.ui.frame.journal_list import JournalList
 from osnp_console.ui.frame.no_call import NoCall
 from osnp_console.ui.frame.pieces import Pieces
@@ -31,6 +32,7 @@ from osnp_console.ui.intake.sources import IntakeSources, LookUp
 from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.sending import SendingDesk
 
 
 class CallDesk(QWidget):
@@ -59,6 +61,7 @@ class CallDesk(QWidget):
         look_up: LookUp,
         agendas: AgendaDesk,
         differences: Differences,
+        sending: SendingDesk,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -81,8 +84,11 @@ class CallDesk(QWidget):
         self._side = QStackedWidget()
         self._side.addWidget(self.slots)
         self._side.addWidget(self.source)
-        self.place = CallPlace(theme, (self.intake, self.checklist, self._side))
-        self.place.set_focus_targets(self.intake.focus_first, self.checklist.focus_list, self._focus_side)
+        self.transfer = CallTransfer(theme, calls, sending, agendas.searches, outside.phone, catalogue, self)
+        self.place = CallPlace(theme, (self.intake, self.checklist, self._side, self.transfer.panel))
+        self.place.set_focus_targets(
+            self.intake.focus_first, self.checklist.focus_list, self._focus_side, self.transfer.take_focus
+        )
         self.lines = JournalList(theme)
         self.intake.footer.addWidget(self.lines)
         self.no_call = NoCall(theme)
@@ -95,6 +101,8 @@ class CallDesk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self._connect()
+        self.transfer.finish_typing = self.finish_typing
+        self.transfer.live_in(self.place, self.checklist, self.slots)
         self._show(calls.current)
         self.column.show(calls.current)
 
@@ -122,6 +130,10 @@ class CallDesk(QWidget):
         self.cards.sheet_wanted.connect(outside.make_proof)
         self.cards.export_wanted.connect(outside.make_message)
         outside.said.connect(self._say)
+        self.transfer.panel.copied.connect(self._say)
+        self.transfer.field_wanted.connect(self._to_field)
+        self.transfer.outcome_wanted.connect(self._ask_outcome_of)
+        self.transfer.ended.connect(self.ended)
         self._agendas.deals.said.connect(self._say_of)
         self.outcomes.chosen.connect(self._close)
         self.outcomes.cancelled.connect(self._outcomes_left)
@@ -149,6 +161,10 @@ class CallDesk(QWidget):
     def go_to_question(self) -> None:
         """Put the keyboard where the next question is answered."""
         call = self._calls.current
+        asked = self.transfer.panel.to_ask() if self.transfer.is_seen else ""
+        if asked:
+            self._to_field(asked)
+            return
         if call is None or call.question is None:
             return
         if self.checklist.take_question():
@@ -164,12 +180,15 @@ class CallDesk(QWidget):
             Act.NEXT_PANE: lambda: self.place.go_round(1),
             Act.PREVIOUS_PANE: lambda: self.place.go_round(-1),
             Act.CLOSE_CALL: self.ask_outcome,
-            Act.SOURCE: self.checklist.show_source,
+            Act.SOURCE: self._source,
+            Act.TRANSFER: self.transfer.go_on,
+            Act.TRANSFER_OTHER: self.transfer.open_others,
+            Act.PATIENT: self.transfer.toggle_patient,
             Act.NOTE: self._to_note,
             Act.COPY: self._copy,
             Act.REFRESH: self.slots.refresh_search,
             Act.FILTERS: self._to_filters,
-            Act.BOOK: self.slots.book,
+            Act.BOOK: self._book,
             Act.DIAL: self._dial,
             Act.PRINT: self._print,
             Act.KEEP_MINE: lambda: self._choose(self.intake.keep_mine),
@@ -192,10 +211,25 @@ class CallDesk(QWidget):
         self.outcomes.open_over(self)
         self.asking.emit(True)
 
+    def _ask_outcome_of(self, outcome: str) -> None:
+        self.ask_outcome()
+        self.outcomes.choose(outcome)
+
     # --- inside -----------------------------------------------------------------------------------------
 
+    def _source(self) -> None:
+        (self.transfer.show_source if self.transfer.is_seen else self.checklist.show_source)()
+
+    def _book(self) -> None:
+        """Not what lies unseen under a transfer."""
+        if not self.transfer.is_seen:
+            self.slots.book()
+
     def _copy(self) -> None:
-        """What the card shows to be copied, else the number of the slot or of the line."""
+        """The text to read aloud, what the card shows to be copied, else the slot's number or the line's."""
+        if self.transfer.is_seen:
+            self.transfer.panel.copy_text()
+            return
         card = self.slots.view.card
         for name in ("copy_read_out", "copy_search_words", "copy_number"):
             copy = getattr(card, name, None)
@@ -205,7 +239,10 @@ class CallDesk(QWidget):
         self.slots.copy_number()
 
     def _dial(self) -> None:
-        dial_shown_in(self)
+        if self.transfer.is_seen:
+            self.transfer.dial()
+        else:
+            dial_shown_in(self)
 
     def _print(self) -> None:
         print_out = getattr(self.slots.view.card, "print_read_out", None)
@@ -299,6 +336,11 @@ class CallDesk(QWidget):
     def _refresh_lines(self) -> None:
         call = self._calls.current
         self.lines.show_lines(self._journal.lines(call.record.id) if call is not None else [])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Échap shows the checklist again while a transfer stands in its place."""
+        if event.key() != Qt.Key.Key_Escape or not self.transfer.leave():
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The journal stands under the note where there is room for it."""

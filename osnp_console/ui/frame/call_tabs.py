@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.clock_words import clock_words
 from osnp_console.domain import facts
 from osnp_console.domain.call_record import CallState
 from osnp_console.domain.commune import Commune
@@ -21,20 +22,17 @@ UNLIMITED = 1_000_000
 STATE_WORDS = {CallState.ACTIVE: "en ligne", CallState.HELD: "en attente", CallState.CLOSED: "clos"}
 
 
-def clock_words(lasted: timedelta) -> str:
-    """`02:14`, or `1:02:14` from one hour on."""
-    seconds = int(lasted.total_seconds())
-    hours, minutes = divmod(seconds // 60, 60)
-    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes:02}:{seconds % 60:02}"
-
-
 class CallTab(QAbstractButton):
     """One open call."""
 
-    def __init__(self, theme: Theme, call: OpenCall, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, call: OpenCall, transfer: Callable[[OpenCall], str], parent: QWidget
+    ) -> None:
+        """`transfer` says in a few words to which line a call is being transferred; empty for none."""
         super().__init__(parent)
         self._theme = theme
         self.call = call
+        self._transfer = transfer
         self._lasted = timedelta()
         self._brief = False
         self.setCheckable(True)
@@ -47,7 +45,7 @@ class CallTab(QAbstractButton):
         record = self.call.record
         alarm = ", urgence vitale" if record.alarm_at is not None else ""
         state = STATE_WORDS[record.state]
-        place = f", {self._detail()}" if self._commune() else ""
+        place = f", {self._detail()}" if self._commune() or self._transfer(self.call) else ""
         self.setAccessibleName(f"{record.title}, {state}{place}{alarm}")
         self.setToolTip(f"{record.title} · {self._detail() or state}")
         self.updateGeometry()
@@ -74,6 +72,9 @@ class CallTab(QAbstractButton):
         return commune.nom if isinstance(commune, Commune) else ""
 
     def _detail(self) -> str:
+        transfer = self._transfer(self.call)
+        if transfer:
+            return transfer
         held = "en attente" if self.call.record.state is CallState.HELD else ""
         return " · ".join(part for part in (self._commune(), held) if part)
 
@@ -109,6 +110,8 @@ class CallTab(QAbstractButton):
         painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), theme.color("line"))
         held = record.state is CallState.HELD
         mark, role = ("pause", "muted") if held else ("phone", "accent" if here else "muted")
+        if self._transfer(self.call):
+            mark, role = "transfer", "accent" if here else "muted"
         if record.alarm_at is not None:
             mark, role = "alarm", "alarm"
         x = theme.px(14)
@@ -150,6 +153,8 @@ class CallTabs(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._calls = calls
+        self.transfer_words: Callable[[OpenCall], str] = lambda call: ""
+        """What a tab says of a call's transfer; the frame sets it."""
         self.setAccessibleName("Appels ouverts")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -168,7 +173,7 @@ class CallTabs(QWidget):
             for tab in self.tabs:
                 self._row.removeWidget(tab)
                 tab.deleteLater()
-            self.tabs = [CallTab(self._theme, call, self) for call in calls]
+            self.tabs = [CallTab(self._theme, call, self._transfer_of, self) for call in calls]
             for place, tab in enumerate(self.tabs):
                 tab.clicked.connect(self._clicked)
                 self._row.insertWidget(place, tab)
@@ -183,6 +188,9 @@ class CallTabs(QWidget):
         """Take the time."""
         for tab in self.tabs:
             tab.tick(now)
+
+    def _transfer_of(self, call: OpenCall) -> str:
+        return self.transfer_words(call)
 
     def fit(self, width: int) -> None:
         """Take the width there is: past it tabs shrink to number and clock, then go behind `+3`."""

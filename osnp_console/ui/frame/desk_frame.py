@@ -24,6 +24,7 @@ from osnp_console.app.errors import Refusal
 from osnp_console.app.people.session import Session, Standing
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
+from osnp_console.app.transfer.panel_words import tab_words
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.permissions import Act as Right
@@ -46,16 +47,20 @@ from osnp_console.ui.frame.rail import Place, Rail
 from osnp_console.ui.frame.reflow import Arrangement, arrangement
 from osnp_console.ui.frame.shortcuts import Act
 from osnp_console.ui.frame.top_bar import TopBar
+from osnp_console.ui.frame.transfers_place import TransfersPlace
 from osnp_console.ui.intake.sources import Persons
 from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.preferences.accounts.acts import AccountActs
 from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
+from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
+from osnp_console.ui.transfer.sending import SendingDesk
 
 PLACE_OF = {
     Act.CALL_PLACE: Place.CALL,
     Act.FOLLOW_UP_PLACE: Place.FOLLOW_UP,
+    Act.TRANSFERS_PLACE: Place.TRANSFERS,
     Act.DISPOSITIFS_PLACE: Place.DISPOSITIFS,
     Act.AGENDA_PLACE: Place.LOCAL_AGENDA,
     Act.PREFERENCES_PLACE: Place.PREFERENCES,
@@ -100,12 +105,15 @@ class DeskFrame(QWidget):
         differences: Differences,
         transfers: DeskTransfers,
         accounts: Callable[[QObject], AccountActs],
+        receiving: ReceivingDesk,
+        sending: SendingDesk,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._agendas = agendas
         self._others = others
         self.transfers = transfers
+        self._sending = sending
         self._theme = theme
         self._pieces = pieces
         self._calls = calls
@@ -117,13 +125,28 @@ class DeskFrame(QWidget):
         brief = self._arrangement is Arrangement.ONE_COLUMN
         self.rail = Rail(theme, narrow=brief)
         self.top = TopBar(theme, lambda: calls.calls, preferences.desk, brief=brief)
+        self.top.tabs.transfer_words = self._transfer_words
         self.notice = NoticeLine(theme)
         self.notices = DeskNotice(self.notice, self)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
-        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas, differences)
+        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas, differences, sending)
         self._told = OthersTold(self.top, self.notices, calls, others, differences, self)
         differences.ended.connect(self.notices.say_news)
         differences.end_asked.connect(self._told.ask_end)
+        self.receiving = receiving
+        self.transfers_place = TransfersPlace(
+            theme,
+            receiving,
+            self.rail,
+            self.notices,
+            calls,
+            agendas,
+            self.call_desk.slots,
+            journal,
+            pieces,
+            lambda: self._preferences.desk,
+            self,
+        )
         self.places = Places(
             theme,
             pieces,
@@ -134,6 +157,7 @@ class DeskFrame(QWidget):
             agendas.searches.answer_of,
             phone=agendas.outside.phone,
             accounts=accounts,
+            transfers=self.transfers_place.workspace,
             link=self._told.link_words,
         )
         self.bar = ActionBar(theme, brief=brief)
@@ -169,7 +193,7 @@ class DeskFrame(QWidget):
 
     def _order_tab(self) -> None:
         """Tab goes from the workspace to the action bar, the top bar, the rail, what is announced."""
-        stops: list[QWidget] = [self.bar.hold, self.bar.close_call, self.bar.book, *self.top.stops]
+        stops: list[QWidget] = [*self.bar.stops, *self.top.stops]
         stops += [*self.rail.buttons.values(), self.rail.lock, self.notice.yes, self.notice.no]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -191,12 +215,22 @@ class DeskFrame(QWidget):
         self.call_desk.asking.connect(self.bar.give_way)
         self.call_desk.settings_wanted.connect(self.link_agendas)
         self.call_desk.column.offered.connect(self.bar.offer_booking)
+        self.call_desk.transfer.offered.connect(self._offer_transfer)
+        self.bar.transfer_wanted.connect(self.call_desk.transfer.go_on)
+        self.bar.checklist_wanted.connect(self.call_desk.transfer.leave)
+        self._sending.changed.connect(self._follow)
+        self.transfers.failed.connect(self._failed)
         self.call_desk.column.card_shown.connect(self.bar.give_way)
         self.call_desk.column.counted.connect(self.top.show_agendas)
         self.bar.book_wanted.connect(self._book)
         self._agendas.searches.failed.connect(self._failed)
         self._agendas.deals.failed.connect(self._failed)
         self.call_desk.place.widths_changed.connect(self.widths_changed)
+        self.receiving.changed.connect(self._refresh)
+        self.transfers_place.wanted.connect(self._to_transfers)
+        self.transfers_place.call_wanted.connect(self._open_sent)
+        self.transfers_place.call_shown.connect(self._to_sheet)
+        self.transfers_place.next_told.connect(self.bar.give_way)
         self.places.reopen_wanted.connect(self.open_call)
         self.places.call_shown.connect(self._to_call)
         self.places.preferences_changed.connect(self.preferences_changed)
@@ -232,6 +266,7 @@ class DeskFrame(QWidget):
         self._door.ask(take_stock(desk, today), self._take_stock, self._failed)
         self._agendas.base_ready(desk)
         self.transfers.recover()
+        self.receiving.start()
 
     def where(self) -> Here:
         """Where the operator is, to come back there in another theme."""
@@ -269,6 +304,8 @@ class DeskFrame(QWidget):
         self.rail.lock.setVisible(session.person is not None)
         may_take = session.may(Right.TAKE_CALL) or session.standing is Standing.NOBODY
         self.top.new_call.set_reason(None if may_take else who_may(Right.TAKE_CALL))
+        may_transfer = session.may(Right.TRANSFER) or session.standing is Standing.NOBODY
+        self.bar.allow_transfer(None if may_transfer else who_may(Right.TRANSFER))
 
     def say_trouble(self, sentence: str) -> None:
         """Say under the top bar what is wrong with the whole desk."""
@@ -282,6 +319,7 @@ class DeskFrame(QWidget):
         acts: dict[Act, Callable[[], None]] = {
             Act.HELP: self._help,
             Act.NEW_CALL: self.take_call,
+            Act.UNANNOUNCED: self.transfers_place.take_unannounced,
             Act.HOLD: self._hold,
             Act.EMERGENCY: self._emergency,
             Act.NEXT_CALL: lambda: self._step(1),
@@ -293,6 +331,8 @@ class DeskFrame(QWidget):
             doing()
         elif self._here is Place.CALL:
             self.call_desk.do(act)
+        elif self._here is Place.TRANSFERS and self.transfers_place.do(act):
+            pass
         elif act is Act.DIAL:
             dial_shown_in(cast("QWidget", self._stack.currentWidget()))
         elif act in (Act.NEXT_PANE, Act.PREVIOUS_PANE):
@@ -322,6 +362,7 @@ class DeskFrame(QWidget):
         """Put a workspace on screen, the keyboard where work begins in it."""
         self._here = place
         self.rail.show_place(place)
+        self.bar.stand_aside(place is Place.TRANSFERS)
         if place is Place.CALL:
             self._stack.setCurrentWidget(self.call_desk)
             return
@@ -335,6 +376,21 @@ class DeskFrame(QWidget):
 
     def _to_call(self) -> None:
         self.show_place(Place.CALL)
+
+    def _open_sent(self, call_id: str) -> None:
+        """A call that this desk sent, wherever it was left: here, open and put aside, or ended."""
+        mine = next((call for call in self._calls.calls if call.record.id == call_id), None)
+        if mine is not None:
+            self._show_call(mine)
+        else:
+            self._take_over(call_id)
+
+    def _to_sheet(self) -> None:
+        self._to_call()
+        self.call_desk.begin()
+
+    def _to_transfers(self) -> None:
+        self.show_place(Place.TRANSFERS)
 
     def _show_call(self, call: OpenCall) -> None:
         self.call_desk.finish_typing()
@@ -353,7 +409,7 @@ class DeskFrame(QWidget):
             self.call_desk.begin()
 
     def _hold(self) -> None:
-        if self._here is Place.CALL:
+        if self._here in (Place.CALL, Place.TRANSFERS):
             self._calls.hold_or_resume()
 
     def _book(self) -> None:
@@ -368,6 +424,13 @@ class DeskFrame(QWidget):
     def _close_call(self) -> None:
         self._to_call()
         self.call_desk.ask_outcome()
+
+    def _offer_transfer(self, reason: str | None, seen: bool) -> None:
+        self.bar.offer_transfer(reason, seen=seen)
+
+    def _transfer_words(self, call: OpenCall) -> str:
+        transfer = self._sending.transfer(call)
+        return tab_words(transfer) if transfer is not None else self.receiving.tab_words(call)
 
     def _emergency(self) -> None:
         if self._calls.current is not None:
