@@ -26,7 +26,9 @@ RECORDS = frozenset(
         "nurses",
     }
 )
-OF_PERSONS = frozenset({"calls", "journal", "appointments", "accounts", "transfers", "waiting", "prescriptions"})
+OF_PERSONS = frozenset(
+    {"calls", "journal", "appointments", "accounts", "transfers", "waiting", "prescriptions"}
+)
 
 NO_RIGHT_NEEDED = {
     # What acts did before the right was asked for, or what nobody chose.
@@ -38,6 +40,8 @@ NO_RIGHT_NEEDED = {
     "booking/records._save": "asked for before the attempt was sent, or within the unit that asked",
     "booking/records.writing": "lines about a booking that is done",
     "people/permissions.SignedUnit.__init__": "hands the records on, naming who acts",
+    "base/leaving.leaving": "`caring_for_base` asks, just before",
+    "transfer/looked_up._call_of": "within the unit of whoever asked for the right",
     "people/permissions.note": "within the unit of whoever asked for the right",
     "local_agenda/agenda.free_slots": "free places hold nobody; a search asks every agenda",
     "local_agenda/agenda.what_became_of": "the state of an attempt that was sent, to settle it",
