@@ -122,7 +122,7 @@ def test_a_transfer_is_taken_agreed_to_and_registered_by_keyboard_with_nothing_t
     take_first(desk)
     sheet, sent = operator.sheet, call_of(desk, "appel-t-1").sheet
     assert sheet == CallSheet(sent.values, sent.asked, sent.pending)
-    assert desk.buttons == ["Rendre à la file", "Refuser…", "Rien de libre", "Situation présentée"]
+    assert desk.buttons == ["Refuser…", "Rien de libre", "Situation présentée"]
     assert operator.here == "Créneaux"
     assert desk.place.pane.told.words.startswith("Je vous inscris aujourd’hui à 15 h")
     assert (
@@ -224,7 +224,7 @@ def test_after_a_stop_the_same_call_is_found_again_and_what_is_given_back_waits_
     operator.qtbot.waitUntil(lambda: operator.window.calls.current is not None)
     settle(desk)
     assert operator.call.record.id == line_call
-    desk.place.pane.foot.buttons[next(iter(desk.place.pane.foot.buttons))].click()
+    operator.frame.bar.give_back.click()
     settle(desk)
     assert desk.transfer().taken is None
     assert desk.buttons == ["Prendre"]

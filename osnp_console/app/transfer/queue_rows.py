@@ -91,11 +91,15 @@ class QueueRow:
     chip: Chip
     third_since: datetime | None = None
 
+    @property
+    def third_clock(self) -> RowClock | None:
+        """What the third line counts from, where it counts."""
+        return RowClock("", self.third_since) if self.third_since is not None else None
+
     def third_words(self, now: datetime) -> str:
         """The third line, with its own clock where it has one."""
-        if self.third_since is None:
-            return self.third
-        return f"{self.third} {RowClock('', self.third_since).words(now)}"
+        clock = self.third_clock
+        return f"{self.third} {clock.words(now)}" if clock is not None else self.third
 
     def sentence(self, now: datetime) -> str:
         """The row as it is read aloud."""

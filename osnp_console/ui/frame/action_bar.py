@@ -25,6 +25,7 @@ class ActionBar(QWidget):
     checklist_wanted = Signal()
     close_wanted = Signal()
     book_wanted = Signal()
+    give_back_wanted = Signal()
 
     def __init__(self, theme: Theme, *, brief: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,10 @@ class ActionBar(QWidget):
         self.book = ActionButton(theme, "Réserver", "F9")
         self.book.clicked.connect(self.book_wanted)
         self.book.hide()
+        self.give_back = ActionButton(theme, "Rendre à la file")
+        self.give_back.clicked.connect(self.give_back_wanted)
+        self.give_back.hide()
+        self._can_give_back = False
         self._other_is_next = self._can_book = self._has_agenda = self._on_transfer = self._is_aside = False
         self._call: OpenCall | None = None
         self._no_transfer = self._may_not_transfer = ""
@@ -63,7 +68,7 @@ class ActionBar(QWidget):
     @property
     def stops(self) -> tuple[ActionButton, ...]:
         """What Tab goes through, from left to right."""
-        return self.hold, self.close_call, self.transfer, self.book, self.checklist
+        return self.hold, self.close_call, self.transfer, self.book, self.checklist, self.give_back
 
     def show_call(self, call: OpenCall | None) -> None:
         """The buttons for the call on screen."""
@@ -106,8 +111,14 @@ class ActionBar(QWidget):
         self._is_aside = aside
         self._show_those_there()
 
+    def offer_give_back(self, offered: bool) -> None:
+        """Whether the received transfer on screen can go back into the queue."""
+        self._can_give_back = offered
+        self._show_those_there()
+
     def _show_those_there(self) -> None:
         seen, here = self._on_transfer, not self._is_aside
+        self.give_back.setVisible(self._is_aside and self._can_give_back)
         self.checklist.setVisible(here and seen)
         self.close_call.setVisible(here and not seen)
         self.transfer.setVisible(here and not seen)

@@ -40,12 +40,14 @@ class TransfersPlace(QObject):
         call_wanted(str): a call is to be shown; its id.
         call_shown(): the call on screen is to be seen in Appel.
         next_told(bool): the workspace shows the next deliberate act, or not any more.
+        give_back_offered(bool): the transfer on screen can go back into the queue.
     """
 
     wanted = Signal()
     call_wanted = Signal(str)
     call_shown = Signal()
     next_told = Signal(bool)
+    give_back_offered = Signal(bool)
 
     def __init__(
         self,
@@ -106,6 +108,7 @@ class TransfersPlace(QObject):
         made.said.connect(self._say)
         made.dial_wanted.connect(agendas.outside.dial)
         made.next_told.connect(self.next_told)
+        made.give_back_offered.connect(self.give_back_offered)
         return made
 
     def _say(self, words: str) -> None:
@@ -122,6 +125,10 @@ class TransfersPlace(QObject):
             return
         self.wanted.emit()
         self.workspace().ask_caller()
+
+    def give_back(self) -> None:
+        """The transfer on screen goes back into the queue."""
+        self.workspace().give_back()
 
     def do(self, act: Act) -> bool:
         """Do what a shortcut says while the workspace is on screen; False when it is none of its own."""

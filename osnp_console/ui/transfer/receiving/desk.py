@@ -19,8 +19,10 @@ from osnp_console.app.transfer.queue_groups import (
     waiting_count,
 )
 from osnp_console.app.transfer.unannounced import taken_unannounced
+from osnp_console.domain import facts
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.clock import in_paris
+from osnp_console.domain.commune import Commune
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.transfer.answering import AnsweredLine, lines_answered_by, lines_of
@@ -170,10 +172,12 @@ class ReceivingDesk(QObject):
         if not self.answers:
             return ""
         transfer = self.transfers.of_call(call.record.id)
+        commune = call.call.known.get(facts.RESIDENCE)
+        where = f"{commune.nom} · " if isinstance(commune, Commune) else ""
         if transfer is None or transfer.line_call != call.record.id:
-            return "appel direct" if transfer is None and not self._is_begun(call) else ""
+            return f"{where}appel direct" if transfer is None and not self._is_begun(call) else ""
         by = f"SAS {transfer.sas}" if transfer.sas else "un SAS"
-        return f"par {by}" if transfer.announced else f"par {by}, sans annonce"
+        return f"{where}par {by}" if transfer.announced else f"{where}par {by}, sans annonce"
 
     def _is_begun(self, call: OpenCall) -> bool:
         """Whether a call was just begun for a transfer, which the store does not know yet."""

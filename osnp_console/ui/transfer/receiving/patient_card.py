@@ -103,6 +103,11 @@ class PatientCard(Card):
         grid.setHorizontalSpacing(theme.px(10))
         grid.setVerticalSpacing(theme.px(4))
         lines = shown.lines if shown is not None else ()
+        self.birth.setVisible(wide)
+        self._identity.setVisible(wide)
+        if shown is not None and shown.birth and not wide:
+            # Beside a long name there is no room for it.
+            lines = (FieldLine("Naissance", shown.birth, Knowledge.KNOWN), *lines)
         half = (len(lines) + self._columns - 1) // self._columns
         for place, line in enumerate(lines):
             column, row = divmod(place, half) if half else (0, 0)

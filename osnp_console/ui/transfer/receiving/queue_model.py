@@ -121,7 +121,8 @@ class QueueModel(KeyedListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.heard(line)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(line, QueueRow):
-            return plain_tip(f"{line.title}\n{line.second}")
+            third = line.third_words(self.now) if self.now is not None else line.third
+            return plain_tip("\n".join(part for part in (line.title, line.second, third) if part))
         return None
 
     def heard(self, line: Line) -> str:

@@ -111,13 +111,22 @@ class QueuePainting(QStyledItemDelegate):
         style.second.draw(painter, left, middle + px(12), line.clock.label, muted, room)
         names = rect.left() + px(NAMES_LEFT)
         right = self._at_right(painter, rect, line.chip) - px(8)
-        third = line.third_words(now)
+        third = line.third
         step = px(17)
         top = middle - (step if third else step // 2)
         style.name.draw(painter, names, top, line.title, style.colour("text"), right - names)
         style.second.draw(painter, names, top + step, line.second, muted, right - names)
         if third:
-            style.second.draw(painter, names, top + 2 * step, third, muted, right - names)
+            self._third(painter, names, top + 2 * step, right - names, line)
+
+    def _third(self, painter: QPainter, left: int, middle: int, room: int, line: QueueRow) -> None:
+        """The third line; its clock is never cut, the words before it are."""
+        ink, muted, now = self._style.second, self._style.colour("muted"), self._model.now
+        counted = line.third_clock.words(now) if line.third_clock is not None and now is not None else ""
+        kept = ink.width(f" {counted}") if counted else 0
+        taken = ink.draw(painter, left, middle, line.third, muted, room - kept)
+        if counted:
+            ink.draw(painter, left + taken + ink.width(" "), middle, counted, muted, kept)
 
     def _at_right(self, painter: QPainter, rect: QRect, chip: Chip) -> int:
         """The chip, or the words in its place; returns where the lines at its left must end."""

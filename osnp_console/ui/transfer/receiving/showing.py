@@ -9,7 +9,7 @@ from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.calls.sheet_words import CallSheetWords
 from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.app.slots.words import hour_word
-from osnp_console.app.transfer.line_moves import Foot, foot_of
+from osnp_console.app.transfer.line_moves import Foot, LineAct, foot_of
 from osnp_console.app.transfer.received_words import received
 from osnp_console.app.transfer.spoken import explanation, patient_noun, registration
 from osnp_console.app.transfer.stepper import steps_shown
@@ -70,7 +70,10 @@ class PaneShowing:
         pane.want_part(parts.SLOTS, wanted=receiving.answers)
         self._show_told(transfer, call, record)
         has_card = here and self._slots.view.card is not None
-        pane.foot.show_foot(self.foot(transfer), gives_way=has_card)
+        foot = self.foot(transfer)
+        # To give it back is no answer to the question: its button stands in the bar under the workspace.
+        acts = tuple(one for one in foot.acts if one.act is not LineAct.GIVE_BACK)
+        pane.foot.show_foot(Foot(foot.question, acts), gives_way=has_card)
         pane.fit()
 
     def foot(self, transfer: Transfer) -> Foot:

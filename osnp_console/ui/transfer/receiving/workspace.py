@@ -43,6 +43,7 @@ class TransfersWorkspace(QWidget):
         said(str): words for the journal strip of the call on screen.
         dial_wanted(str): a number is to be dialled.
         next_told(bool): whether the workspace shows the next deliberate act.
+        give_back_offered(bool): whether the transfer shown can go back into the queue.
     """
 
     call_shown = Signal()
@@ -50,6 +51,7 @@ class TransfersWorkspace(QWidget):
     said = Signal(str)
     dial_wanted = Signal(str)
     next_told = Signal(bool)
+    give_back_offered = Signal(bool)
 
     def __init__(
         self,
@@ -134,6 +136,12 @@ class TransfersWorkspace(QWidget):
         """Maj+F9: there is no slot."""
         if self.pane.foot.foot.offers(LineAct.NOTHING_FREE):
             self._act(LineAct.NOTHING_FREE)
+
+    def give_back(self) -> None:
+        """Put the transfer shown back into the queue."""
+        transfer = self.selected
+        if transfer is not None and self.showing.foot(transfer).offers(LineAct.GIVE_BACK):
+            self._act(LineAct.GIVE_BACK)
 
     def ask_caller(self) -> None:
         """Maj+F2: a caller is on the line whom nobody announced."""
@@ -298,6 +306,8 @@ class TransfersWorkspace(QWidget):
             self._receiving.people.want((transfer,))
         self.showing.show(transfer)
         self.next_told.emit(transfer is not None and self.pane.foot.foot.next is not None)
+        offered = transfer is not None and self.showing.foot(transfer).offers(LineAct.GIVE_BACK)
+        self.give_back_offered.emit(offered)
 
     def _call_opened(self, transfer: Transfer, call: object) -> None:
         if not self.isVisible():
@@ -320,7 +330,7 @@ class TransfersWorkspace(QWidget):
     def _slots_changed(self, what: object) -> None:
         if not self.isVisible():
             return
-        if self._awaits_rows and self._slots.chosen_row is not None:
+        if self._awaits_rows and self._slots.view.list.isVisibleTo(self._slots):
             self._awaits_rows = False
             focused = QApplication.focusWidget()
             if focused is None or focused is self._slots or self._slots.isAncestorOf(focused):
@@ -363,6 +373,7 @@ class TransfersWorkspace(QWidget):
         super().hideEvent(event)
         self.pane.show_slots(here=False)
         self.next_told.emit(False)
+        self.give_back_offered.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
