@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from osnp_console.app.base.acts import BaseActs
@@ -47,7 +47,7 @@ class PlaceSection(QWidget):
         self._lay_out()
         self.where.answered.connect(self._chosen)
         self.form.edited.connect(self._edited)
-        self.form.tried.connect(self._say)
+        self.form.tried.connect(self._tried)
         self.form.next_wanted.connect(self._change)
         self.change.clicked.connect(self._change)
         self._fill()
@@ -108,6 +108,20 @@ class PlaceSection(QWidget):
         self.outcome.set_message(None)
         self._say()
 
+    def _tried(self) -> None:
+        self._say()
+        fault = next((field for field in self.form.fields.values() if field.message.words), None)
+        self._show_in_view(self.form.state if fault is None else fault)
+
+    def _show_in_view(self, widget: QWidget) -> None:
+        """Scroll the page until a widget of the section is seen."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            margin = self.theme.px(12)
+            above.ensureWidgetVisible(widget, margin, margin)
+
     def _edited(self) -> None:
         self._acts.draft = self.form.typed
         self.outcome.set_message(None)
@@ -162,6 +176,7 @@ class PlaceSection(QWidget):
             self._acts.draft = None
             words = STAYS if answer == self._acts.places().now else NOTED
             self.outcome.set_message(words.format(place_words(answer)), Message.NOTE)
+            self._show_in_view(self._change_row)
         self._say()
 
 
