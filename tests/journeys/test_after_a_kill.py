@@ -71,6 +71,7 @@ def take_back(operator: Operator) -> None:
     assert operator.notice == ""
 
 
+@pytest.mark.both_bases
 def test_two_calls_come_back_complete_after_kill_9(operator: Operator) -> None:
     lines = killed(operator.workstation, "now")
     typed = [line.removeprefix("TYPED ") for line in lines if line.startswith("TYPED")]

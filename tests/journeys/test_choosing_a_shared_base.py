@@ -156,7 +156,13 @@ def test_two_desks_are_given_one_base_and_the_second_signs_in_with_the_first_one
     assert opened.window.frame.top.person.text() == "Erwan Morvan"
     assert opened.base.submit(identifiers).result() == ["e.morvan"]
     tries_it_in_the_settings(starting, opened.window, base)
+    named = load_settings(second.settings).settings.base
+    second.file.write_bytes(b"")
+    leaves_it(starting, opened.window)
+    assert load_settings(second.settings).settings.base is None
+    pressed("F2")
     starting.stop()
+    assert load_settings(second.settings).settings.base == named
     assert verify_server(_reached(server, base, tmp_path)).faults == ()
 
 
@@ -165,9 +171,7 @@ def tries_it_in_the_settings(starting: Starting, window: MainWindow, base: str) 
     starting.wait_for(lambda: window.calls.current is not None)
     pressed("Alt+R")
     window.frame.places.show_heading("Base")
-    settings = window.frame.places.workspace(Place.PREFERENCES)
-    assert isinstance(settings, PreferencesWorkspace)
-    page = settings.base
+    page = settings_of(window).base
     starting.wait_for(lambda: "à jour à" in " ".join(words(page)))
     assert f"partagée\u202f: {base}, sur cet ordinateur" in words(page)
     form = page.place.form
@@ -178,6 +182,21 @@ def tries_it_in_the_settings(starting: Starting, window: MainWindow, base: str) 
     page.place.where.answered.emit(HERE)
     page.place.change.click()
     starting.wait_for(lambda: page.place.outcome.words == still_open_words(1))
+
+
+def leaves_it(starting: Starting, window: MainWindow) -> None:
+    """Its call ended, the desk takes its own base from the next start on."""
+    window.calls.close("conseil")
+    page = settings_of(window).base
+    page.place.change.click()
+    starting.wait_for(lambda: "prochain démarrage" in page.place.outcome.words)
+
+
+def settings_of(window: MainWindow) -> PreferencesWorkspace:
+    """Réglages."""
+    settings = window.frame.places.workspace(Place.PREFERENCES)
+    assert isinstance(settings, PreferencesWorkspace)
+    return settings
 
 
 def words(page: QWidget) -> list[str]:

@@ -15,6 +15,8 @@ from osnp_console.storage.failures import DISK_FAILS
 from tests.journeys.operator import Operator, pressed, typed
 from tests.journeys.workstation import Workstation
 
+pytestmark = pytest.mark.file_only
+
 
 @contextmanager
 def no_room_left(base: Path) -> Iterator[None]:

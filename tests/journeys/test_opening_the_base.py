@@ -27,6 +27,8 @@ from tests.journeys.operator import pressed, typed
 from tests.journeys.test_accessible import nameless
 from tests.journeys.workstation import Keyring, Workstation
 
+pytestmark = pytest.mark.file_only
+
 PHRASE = "quatre mots bien longs"
 WORD = "quatre marees basses"
 OPENS_IN_MS = 20_000

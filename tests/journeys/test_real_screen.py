@@ -37,6 +37,7 @@ def until(console: subprocess.Popen[str], wanted: str) -> None:
     raise AssertionError(f"the console ended without {wanted!r}")
 
 
+@pytest.mark.file_only
 def test_a_number_typed_on_a_real_keyboard_arrives_in_a_window_that_is_really_painted(
     workstation: Workstation, display: str, tmp_path: Path
 ) -> None:

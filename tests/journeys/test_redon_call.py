@@ -29,6 +29,7 @@ def talk(operator: Operator) -> None:
     operator.answer("Plateau tech.", "N")
 
 
+@pytest.mark.both_bases
 def test_the_redon_call_goes_from_first_ring_to_settled_verdict_by_keyboard_alone(operator: Operator) -> None:
     talk(operator)
     assert operator.question == "Plus rien à demander"

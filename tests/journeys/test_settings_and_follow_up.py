@@ -123,6 +123,7 @@ def test_a_changed_line_of_the_journal_is_said_by_the_settings(operator: Operato
     assert "rompue" in " ".join(operator.words_in(page))
 
 
+@pytest.mark.file_only
 def test_a_copy_is_written_from_the_settings_and_never_over_another_file(operator: Operator) -> None:
     page = settings(operator, "Base").base
     copy = operator.workstation.folder / "copie.base"

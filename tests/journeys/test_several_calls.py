@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from osnp_console.domain import call_sheet as fields
@@ -101,6 +102,7 @@ def test_when_the_last_call_ends_the_keyboard_is_on_the_way_to_the_next_one(oper
     assert focused() is operator.frame.call_desk.no_call.take
 
 
+@pytest.mark.both_bases
 def test_a_call_to_call_back_is_found_first_in_the_follow_up_and_taken_up_again(operator: Operator) -> None:
     pressed("F2")
     operator.answer("Rappeler au", "0639984107", then="Tab")

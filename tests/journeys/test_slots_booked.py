@@ -88,6 +88,7 @@ def book(desk: SlotsDesk, hour: str) -> str:
     return slot
 
 
+@pytest.mark.both_bases
 def test_a_place_of_the_local_agenda_is_booked_from_the_keyboard(desk: SlotsDesk) -> None:
     desk.operator.go_to_pane(SLOTS)
     while desk.book_button[0] != "Réserver 15:00":
@@ -234,6 +235,7 @@ def test_a_direct_booking_sends_the_patient_in_the_body_only(
     assert not any("ESSAI" in one.raw for one in town.simulator.requests)
 
 
+@pytest.mark.both_bases
 def test_a_booking_cut_short_by_a_stop_comes_back_as_unknown(
     town: Town, desktop: Desktop, workstation: Workstation, request: pytest.FixtureRequest
 ) -> None:

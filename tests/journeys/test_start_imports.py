@@ -43,6 +43,7 @@ LATER = (
 )
 
 
+@pytest.mark.file_only
 def test_the_first_image_waits_for_nothing_that_is_only_needed_later(
     workstation: Workstation, tmp_path: Path
 ) -> None:
