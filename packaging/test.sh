@@ -1,9 +1,10 @@
 #!/bin/sh
 # Checks the whole project, from a bare Debian 12 on: the libraries first, then each check in turn, stopping
-# at the first that fails.
+# at the first that fails. The types are checked beside the unit tests.
 #
 #   sh packaging/test.sh              every check
-#   sh packaging/test.sh --tout       every check, then fifty desks and three windows on one server (20 min)
+#   sh packaging/test.sh --tout       every check, then the journeys on a real server, fifty desks and three
+#                                     windows on one (half an hour)
 #   sh packaging/test.sh --mesures    only the measurements of tests/benchmarks
 set -eu
 
@@ -28,6 +29,27 @@ export OSNP_SERVEUR_EXIGE=oui
 cd "$project"
 python=$venv/bin/python
 
+# Thousands of small bases are made, synced and thrown away: in memory, where there is room for them.
+in_memory=/dev/shm
+if [ -w "$in_memory" ] && [ "$(df -Pk "$in_memory" | awk 'NR == 2 { print $4 }')" -ge 4000000 ]; then
+    scratch=$(mktemp -d "$in_memory/osnp-essais.XXXXXX")
+else
+    scratch=$(mktemp -d)
+fi
+chmod 711 "$scratch"  # the throw-away server is another user
+beside_pid=
+tidy() {
+    [ -z "$beside_pid" ] || kill "$beside_pid" 2>/dev/null || true
+    rm -rf "$scratch"
+}
+trap tidy EXIT
+trap 'exit 130' INT TERM HUP
+
+# tests_of ARGUMENT...: pytest in three processes, since many a test waits for a server, a process or a thread.
+tests_of() {
+    TMPDIR=$scratch QT_QPA_PLATFORM=offscreen "$python" -m pytest -n 3 --dist worksteal "$@"
+}
+
 # check TITLE COMMAND...: one step; says its title first, and stops everything if it fails.
 check() {
     title=$1
@@ -38,6 +60,21 @@ check() {
         printf '\n=== ÉCHEC : %s ===\n' "$title"
         exit "$code"
     }
+}
+
+# beside TITLE COMMAND...: begins a step while others go on; `joined` waits for it and says how it went.
+beside() {
+    beside_title=$1
+    shift
+    "$@" >"$scratch/beside" 2>&1 &
+    beside_pid=$!
+}
+
+joined() {
+    said=0
+    wait "$beside_pid" || said=$?
+    beside_pid=
+    check "$beside_title" sh -c 'cat "$1"; exit "$2"' sh "$scratch/beside" "$said"
 }
 
 # other_tests: the test files outside tests/unit, benchmarks apart.
@@ -52,15 +89,17 @@ fi
 
 check "Mise en forme (ruff format)" "$python" -m ruff format --check
 check "Règles d'écriture (ruff check)" "$python" -m ruff check
-check "Types (mypy --strict)" "$python" -m mypy --strict
 check "Couches et imports (import-linter)" "$venv/bin/lint-imports" --no-logo
+beside "Types (mypy --strict)" "$python" -m mypy --strict
 
 # Their own conftest refuses Qt, SQL, HTTP and the keyring: a module that imports one fails there.
-check "Tests unitaires, sans Qt (tests/unit)" "$python" -m pytest -n 2 -p no:pytest-qt tests/unit
+check "Tests unitaires, sans Qt (tests/unit)" tests_of -p no:pytest-qt tests/unit
+joined
 if [ -n "$(other_tests)" ]; then
-    check "Autres tests" env QT_QPA_PLATFORM=offscreen "$python" -m pytest -n 2 tests --ignore=tests/unit
+    check "Autres tests" tests_of tests --ignore=tests/unit
 fi
 if [ "${1-}" = --tout ]; then
+    check "Parcours, la base sur un serveur (tests/journeys)" tests_of --base=serveur tests/journeys
     check "Cinquante postes sur un serveur (tests/load)" "$python" tests/load/many_desks.py
     check "Trois fenêtres pendant dix minutes (tests/load)" "$python" tests/load/three_windows.py
 fi
