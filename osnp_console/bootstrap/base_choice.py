@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -34,6 +35,7 @@ from osnp_console.desk.server_keys import ServerSecrets
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.desk.vault import VaultState
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 NOT_TRIED = "Essayer d’abord cette base."
 NO_FILE = "Ce fichier n’est pas sur ce poste."
@@ -101,11 +103,28 @@ class DeskChoice:
         """Name another base in the settings, once it opened here."""
         return _aside(lambda: self._named(typed))
 
+    def stay(self) -> None:
+        """Go on with the base of today after all: calls were left open in it, or wait to be written.
+
+        Only a settings file that cannot be written leaves the other one named; it is logged.
+        """
+        if self._next is None or self._next == self.now:
+            return
+        try:
+            self._name(self.now)
+        except StoreFailure:
+            log.error("base_suivante_non_retiree")
+
+    def _text_of(self, place: BasePlace) -> str | None:
+        if place == self._own:
+            return None
+        return f"sqlite:///{place}" if isinstance(place, Path) else base_text(place)
+
     def _named(self, typed: TypedServer | None) -> BasePlace:
         if typed is None:
             if not self._own.is_file():
                 raise Refusal("introuvable", NO_OWN_BASE)
-            return self._name(self._own, None)
+            return self._name(self._own)
         address = self._found(typed).address
         given = self._secrets(address, typed)
         bases = self._on(address)
@@ -114,10 +133,10 @@ class DeskChoice:
                 # Opened once: this desk then notes the ends of the journal's chains, as any that joins.
                 bases.open(given).close()
         bases.keys.remember(given)
-        return self._name(address, base_text(address))
+        return self._name(address)
 
-    def _name(self, place: BasePlace, text: str | None) -> BasePlace:
-        self._settings.change_base(text)
+    def _name(self, place: BasePlace) -> BasePlace:
+        self._settings.change_base(self._text_of(place))
         self._next = place
         return place
 

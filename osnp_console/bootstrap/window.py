@@ -86,6 +86,7 @@ class OpenWindow:
     base: DeskBase
     collecting: Collecting
     papers: DeskPapers
+    choice: DeskChoice
 
     def create_base(self) -> None:
         """Make the base where there is none, before the window starts; raises StoreFailure."""
@@ -105,7 +106,10 @@ class OpenWindow:
         self.window.seat.leave()
         if kept.is_waiting:
             self.base.submit(kept.flush)
+        open_calls = len(self.window.calls.calls)
         closed = self.base.close()
+        if open_calls or kept.is_waiting:
+            self.choice.stay()
         # Before Python takes the pieces apart in an order of its own, under widgets that still paint.
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -142,6 +146,7 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
     base = DeskBase(place.base, place.keyring, place.clock, names.codes, place.folder)
     papers = DeskPapers(PaperFolder(place.folder / "documents"))
     preferences = KeptPreferences(place.settings)
+    choice = DeskChoice(base, place.own_file, place.folder, place.keyring, preferences)
     pieces = Pieces(
         check=CheckEligibility(catalogue, gazetteer),
         gazetteer=gazetteer,
@@ -150,7 +155,7 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         words=JournalWords(catalogue.reasons, NATURE_NAMES, gazetteer.living, _titles(catalogue)),
         preferences=preferences,
         base=base,
-        choice=DeskChoice(base, place.own_file, place.folder, place.keyring, preferences),
+        choice=choice,
         clock=place.clock,
         new_id=lambda: uuid.uuid4().hex,
         version=program.version,
@@ -171,7 +176,7 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
     )
     window = MainWindow(pieces)
     window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, lambda: _warm_up(communes, names)))
-    return OpenWindow(app, window, base, collecting, papers)
+    return OpenWindow(app, window, base, collecting, papers, choice)
 
 
 def _click_to_dial(
