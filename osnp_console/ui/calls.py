@@ -289,6 +289,11 @@ class DeskCalls(QObject):
         self._in_hand.searched(search, self.clock())
         self._soon.start()
 
+    def note(self, entry: JournalEntry) -> None:
+        """Something happened around a call: written as what is typed is, whatever becomes of the base."""
+        self._in_hand.note(entry)
+        self._soon.start()
+
     # --- inside -----------------------------------------------------------------------------------------
 
     def _announce(self, call: OpenCall) -> OpenCall:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from osnp_console.app.ports import StoreFailure
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
 from osnp_console.domain.call_record import CallState
 from osnp_console.domain.call_sheet import ASKED, EMPTY_SHEET, Answer
+from osnp_console.domain.journal import JournalEntry
 from osnp_console.domain.states import Verdict
 from tests.unit.desk_calls import BOCAGE_ENFANTS, LANDE_MG, NOW, TODAY, DeskAtWork, MemoryStore
 
@@ -261,3 +263,16 @@ def test_a_call_that_passes_midnight_is_judged_again_on_the_new_day() -> None:
     assert not call.pass_midnight(LATER)
     assert call.pass_midnight(NOW + timedelta(days=1))
     assert call.checklist.moment.day == (NOW + timedelta(days=1)).date()
+
+
+def test_what_happened_around_a_call_waits_for_the_base_as_what_is_typed_does() -> None:
+    desk, store = DeskAtWork(), MemoryStore()
+    call = desk.in_hand.take(NOW)
+    desk.in_hand.note(JournalEntry("44-3", NOW, journal.PROPOSED, call.record.id, {"creneau": "c-1"}))
+    assert desk.kinds == [journal.TAKEN, journal.PROPOSED]
+    store.fails = 1
+    with pytest.raises(StoreFailure):
+        desk.kept.flush(store.unit)
+    assert desk.kept.is_waiting
+    desk.kept.flush(store.unit)
+    assert [entry.kind for entry in store.journal] == [journal.TAKEN, journal.PROPOSED]

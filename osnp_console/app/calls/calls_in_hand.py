@@ -315,6 +315,15 @@ class CallsInHand:
         entry = JournalEntry(self.desk.code, now, journal.SEARCHED, search.call, search.facts, person)
         self._kept.log(entry)
 
+    def note(self, entry: JournalEntry) -> None:
+        """Something happened around a call (a slot was proposed): it waits as what is typed does.
+
+        Whoever sits here did it, where the entry names nobody.
+        """
+        named = entry if entry.person is not None else replace(entry, person=self.session.person)
+        self._kept.log(named)
+        self._logged(named)
+
     def _log(self, call: OpenCall, kind: str, now: datetime, about: Facts | None = None) -> None:
         entry = JournalEntry(self.desk.code, now, kind, call.record.id, about or {}, self.session.person)
         self._kept.log(entry)

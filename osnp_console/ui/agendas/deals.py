@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from osnp_console.app.booking.after_booking import warned_entry
 from osnp_console.app.booking.appointments import follow, recover
 from osnp_console.app.booking.order import Agendas
-from osnp_console.app.booking.records import of_call, saving, writing
+from osnp_console.app.booking.records import of_call, saving
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.appointment import Appointment, AppointmentState
@@ -132,8 +132,9 @@ class Deals(QObject):
         self._door.ask(saving(appointment, entry), kept, not_kept)
 
     def write(self, *entries: JournalEntry) -> None:
-        """Write journal entries, and say them on screen."""
-        self._door.ask(writing(*entries), lambda done: self.log(entries), self.failed.emit)
+        """Write journal entries, and say them on screen; a base that is away gets them once it is back."""
+        for entry in entries:
+            self._calls.note(entry)
 
     def log(self, entries: Iterable[JournalEntry]) -> None:
         """Say on screen entries that are written."""
