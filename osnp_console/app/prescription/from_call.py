@@ -16,6 +16,7 @@ from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.prescription.checks import NURSES
 from osnp_console.domain.prescription.content import (
     SEXES,
@@ -120,5 +121,18 @@ def begin_draft(draft: Prescription, dispositif: Dispositif) -> Callable[[OpenUn
             settled = unit.prescriptions.settled(dispositif.id)
         finess = finess_of(dispositif, settled).finess
         return begin(replace(draft, content=replace(draft.content, finess=finess)))(open_unit)
+
+    return work
+
+
+def usual_nurse(call: str) -> Callable[[OpenUnit], str]:
+    """Work for the store: what a call says of the patient's usual nurse; empty where it says nothing."""
+
+    def work(open_unit: OpenUnit) -> str:
+        with open_unit() as unit:
+            if not unit.session.may(Act.READ_CALLS):
+                return ""
+            sheet = unit.calls.get(call).sheet
+        return sheet.text(fields.USUAL_PRACTICE) if sheet.text(facts.OFFER) in ("", "infirmier") else ""
 
     return work

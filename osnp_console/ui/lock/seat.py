@@ -89,6 +89,11 @@ class Seat(QObject):
         """Whether somebody is signed in; else there is nothing to lock with."""
         return self.session.person is not None
 
+    @property
+    def identifier(self) -> str:
+        """What whoever sits here signs in with, to be identified again; empty where nobody did."""
+        return self._signed_in.account.identifier if self._signed_in is not None else ""
+
     def take(self, entered: SignedIn) -> None:
         """Somebody who gave their password sits here now."""
         self._signed_in, self._wrong_alone = entered, Attempts()

@@ -16,9 +16,10 @@ from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.prescription import acts
 from osnp_console.app.prescription.acts import Moved
 from osnp_console.app.prescription.board import board, by_id, waiting_here
+from osnp_console.app.prescription.confirm import confirm_read_again
 from osnp_console.app.prescription.correct import cancel_and_replace
 from osnp_console.app.prescription.finess import KnownFiness, finess_of
-from osnp_console.app.prescription.from_call import begin_draft
+from osnp_console.app.prescription.from_call import begin_draft, usual_nurse
 from osnp_console.app.prescription.nurse_directory import all_nurses
 from osnp_console.app.prescription.records import SettledFiness
 from osnp_console.app.prescription.typed_search import find_typed, read_search
@@ -98,6 +99,8 @@ class DeskPrescriptions(QObject):
         self.nurses: tuple[Nurse, ...] = ()
         self.usual: dict[str, str] = {}
         """What each call says of the patient's usual nurse, by the call's id."""
+        self.confirmed: set[tuple[str, str]] = set()
+        """What was read again and confirmed here: the prescription's id and the sentence."""
         self.count = 0
         self.queue = AskedOfStore(door, self)
         self.queue.failed.connect(self._asked_in_vain)
@@ -145,9 +148,18 @@ class DeskPrescriptions(QObject):
         found = [one for one in self._known.values() if call and one.call == call]
         return tuple(sorted(found, key=lambda one: one.made_at))
 
+    @property
+    def all(self) -> tuple[Prescription, ...]:
+        """Every prescription that is known here."""
+        return tuple(self._known.values())
+
     def finess(self, dispositif: Dispositif) -> KnownFiness:
         """Which FINESS its prescriptions bear, as far as it was read."""
         return finess_of(dispositif, self._settled.get(dispositif.id))
+
+    def knows_finess(self, dispositif: str) -> bool:
+        """Whether what the site settled of it was read."""
+        return dispositif in self._settled
 
     def may(self, act: Act) -> bool:
         """Whether whoever sits here may do it."""
@@ -188,7 +200,7 @@ class DeskPrescriptions(QObject):
 
         self._door.ask(work, read, self.failed.emit)
 
-    def read_usual(self, prescription: Prescription, usual_of: Callable[[OpenUnit], str]) -> None:
+    def read_usual(self, prescription: Prescription) -> None:
         """Read what the call says of the usual nurse, once."""
         call = prescription.call
         if not call or call in self.usual:
@@ -203,7 +215,7 @@ class DeskPrescriptions(QObject):
         def not_read(failure: StoreFailure) -> None:
             self.usual.pop(call, None)
 
-        self._door.ask(usual_of, read, not_read)
+        self._door.ask(usual_nurse(call), read, not_read)
 
     def search(self, text: str, then: Found) -> None:
         """Look for what is typed or scanned; `then` gets those found and, where there is one, a sentence."""
@@ -301,6 +313,12 @@ class DeskPrescriptions(QObject):
         self.changed.emit(key)
 
     # --- acts -------------------------------------------------------------------------------------------
+
+    def confirm(self, key: str, field: str, message: str) -> None:
+        """Somebody read a field again: it is no longer asked here, and the journal says who and when."""
+        self.confirmed.add((key, message))
+        work = confirm_read_again(key, field, self._desk(), self._clock())
+        self._ask(key, lambda: work, self.take_in)
 
     def move(self, key: str, what: PrescriptionMove, text: str = "") -> None:
         """Ask for a step; what is typed is saved before it. `told` says why it was not made."""

@@ -1,0 +1,472 @@
+"""One prescription on screen, over the DeskPrescriptions: what is typed, and every act on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from osnp_console.app.errors import Refusal
+from osnp_console.app.ports import StoreFailure
+from osnp_console.app.prescription.next_acts import Deed, PrescriptionFoot, foot_of
+from osnp_console.app.prescription.shown import sent_words, steps_of
+from osnp_console.domain.permissions import Act as Right
+from osnp_console.domain.prescription.content import Content
+from osnp_console.domain.prescription.moves import PrescriptionMove
+from osnp_console.domain.prescription.nurses import NurseAnswer
+from osnp_console.domain.prescription.prescription import Prescription
+from osnp_console.ui.prescriptions.around import Surroundings
+from osnp_console.ui.prescriptions.document_view import DocumentView
+from osnp_console.ui.prescriptions.form import FormSources
+from osnp_console.ui.prescriptions.page_images import PageImages
+from osnp_console.ui.prescriptions.validating import Validating
+from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.message_line import Message
+
+CONFIRM_FIRST = "Relire ce qui est en ambre, et le confirmer, avant de valider."
+M = PrescriptionMove
+Dial = Callable[[str], None]
+
+
+class DocumentPage(QWidget):
+    """Made for one theme.
+
+    Signals:
+        left(): back to where the person came from.
+        opened(str): another prescription is shown, by its id.
+        said(str, str): words for the journal strip of a call: its id, the words.
+    """
+
+    left = Signal()
+    opened = Signal(str)
+    said = Signal(str, str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        around: Surroundings,
+        sources: FormSources,
+        images: PageImages,
+        validating: Validating,
+        dial: Dial,
+        new_id: Callable[[], str],
+        note_of: Callable[[Prescription], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`note_of` says where the identity of a prescription comes from."""
+        super().__init__(parent)
+        self.theme = theme
+        self._around, self._desk, self._validating = around, around.desk, validating
+        self._dial, self._new_id, self._note_of = dial, new_id, note_of
+        self.key = ""
+        self._asked_all = False
+        self._told = ("", Message.NOTE)
+        self._moving: set[str] = set()
+        self._to_validate = ""
+        self.view = DocumentView(theme, sources, images, around.clock, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self._connect()
+
+    def _connect(self) -> None:
+        view, desk = self.view, self._desk
+        view.form.typed.connect(self._typed)
+        view.form.confirmed.connect(self._confirm)
+        view.form.call_wanted.connect(self._call)
+        view.form.answered.connect(self._answered)
+        view.foot.wanted.connect(self.do)
+        view.foot.save_wanted.connect(self.save)
+        view.preview.size_chosen.connect(self._show_page)
+        view.said.mine_wanted.connect(self.keep_mine)
+        view.said.theirs_wanted.connect(self.take_theirs)
+        view.password.given.connect(self._password_given)
+        view.password.cancelled.connect(partial(view.show_full, False))
+        view.send_back.given.connect(partial(self._move, M.SEND_BACK))
+        view.cancel.given.connect(partial(self._move, M.CANCEL))
+        view.signed.given.connect(partial(self._move, M.SIGN))
+        view.sent.given.connect(partial(self._move, M.SEND))
+        view.correct.given.connect(self._correct)
+        view.reported.given.connect(self._report)
+        desk.changed.connect(self._changed)
+        desk.told.connect(self._was_told)
+        desk.replaced.connect(self._replaced)
+        desk.nurses_changed.connect(self.refresh)
+        desk.queue.settled.connect(self._all_saved)
+        self._validating.done.connect(self._validated)
+        self._validating.refused.connect(self._not_validated)
+        self._validating.changed.connect(self.refresh)
+
+    # --- showing ----------------------------------------------------------------------------------------
+
+    @property
+    def prescription(self) -> Prescription | None:
+        """What is on screen."""
+        return self._desk.get(self.key) if self.key else None
+
+    def open(self, key: str) -> None:
+        """Show a prescription."""
+        if self.key and self.key != key:
+            self.view.form.finish_typing()
+            self._desk.save_all()
+        self.key, self._asked_all, self._told = key, False, ("", Message.NOTE)
+        for question in self.view.questions:
+            question.hide()
+        self.view.show_full(False)
+        self.view.show_page(False)
+        one = self.prescription
+        if one is not None:
+            self._desk.read_finess(one.content.dispositif)
+            self._desk.read_usual(one)
+        self.refresh()
+        self.opened.emit(key)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show it as it stands now."""
+        one = self.prescription
+        if one is None:
+            return
+        now, around = self._around.clock(), self._around
+        dispositif = around.dispositif(one)
+        view = self.view
+        view.header.show_prescription(one, dispositif, now)
+        view.steps.show_steps(steps_of(one))
+        view.form.show_prescription(around.shown(one, self._note_of(one), asked=self._asked_all), now)
+        stopped = self._desk.why_stopped(one.id)
+        told, kind = self._told
+        if not told and one.number is not None:
+            told, kind = sent_words(one), Message.NOTE
+        view.said.say(told, stopped, may_keep=one.may_change, kind=kind)
+        view.foot.show_foot(self.foot(), writes=one.may_change and not around.why_closed(one))
+        self._show_page()
+
+    def foot(self) -> PrescriptionFoot:
+        """What can be done now."""
+        one = self.prescription
+        assert one is not None
+        busy = ""
+        if self._validating.under_way:
+            busy = "Validation en cours…"
+        elif one.id in self._moving and self._desk.queue.holds(one.id):
+            busy = "Demandé\u202f: la base n’a pas encore répondu."
+        return foot_of(one, self._desk.may, self._around.faults(one), busy)
+
+    def _show_page(self, size: object = None) -> None:
+        one = self.prescription
+        if one is not None:
+            preview = self.view.preview
+            preview.show_paper(self._around.paper(one, preview.paper_size))
+
+    def tick(self, now: datetime) -> None:
+        """A second has passed."""
+        if self.isVisible():
+            self.view.header.tick(now)
+
+    @Slot(str)
+    def _changed(self, key: str) -> None:
+        if key != self.key:
+            return
+        if not self._desk.queue.holds(key):
+            self._moving.discard(key)
+        self._follow_finess()
+        if self.isVisible():
+            self.refresh()
+
+    def _follow_finess(self) -> None:
+        """A draft bears the FINESS that its dispositif has now: the settled one, else the catalogue's."""
+        one = self.prescription
+        dispositif = self._around.dispositif(one) if one is not None else None
+        stored = self._desk.stored(self.key)
+        if one is None or dispositif is None or not one.may_change or stored is None or not stored.version:
+            return
+        if not self._desk.knows_finess(dispositif.id):
+            return
+        finess = self._desk.finess(dispositif).finess
+        if finess != one.content.finess and not self._around.why_closed(one):
+            self._desk.type(one.id, replace(one.content, finess=finess))
+
+    @Slot(str, str)
+    def _was_told(self, key: str, sentence: str) -> None:
+        if key == self.key:
+            self._told = (sentence, Message.WARNING)
+            self.refresh()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where work begins."""
+        one = self.prescription
+        foot = self.foot() if one is not None else None
+        if one is not None and foot is not None and not one.may_change and foot.next is not None:
+            self.view.foot.buttons[foot.next.deed].setFocus()
+        else:
+            self.view.form.focus_first()
+
+    # --- typed ------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _typed(self, content: Content) -> None:
+        one = self.prescription
+        if one is None or not one.may_change:
+            return
+        if content.dispositif != one.content.dispositif:
+            self._desk.read_finess(content.dispositif)
+            chosen = self._around.dispositifs.get(content.dispositif)
+            finess = self._desk.finess(chosen).finess if chosen is not None else ""
+            content = replace(content, finess=finess)
+        self._told = ("", Message.NOTE)
+        self._desk.type(one.id, content)
+
+    def save(self) -> None:
+        """Ctrl+S: the draft goes to the store now."""
+        self.view.form.finish_typing()
+        self._desk.save_all()
+
+    def keep_mine(self) -> None:
+        """Of what two desks wrote, what was typed here."""
+        if self.view.said.asks:
+            self._told = ("", Message.NOTE)
+            self._desk.keep_mine(self.key)
+
+    def take_theirs(self) -> None:
+        """Of what two desks wrote, what the other one did."""
+        if self.view.said.asks:
+            self._told = ("", Message.NOTE)
+            self._desk.take_theirs(self.key)
+
+    @Slot(str)
+    def _confirm(self, path: str) -> None:
+        one = self.prescription
+        if one is None:
+            return
+        for told in self._around.to_read_again(one):
+            if told.field == path or (path == "prescripteur.rpps" and told.field == "prescripteur.nom"):
+                self._desk.confirm(one.id, told.field, told.message)
+        self.refresh()
+
+    # --- acts -------------------------------------------------------------------------------------------
+
+    def do_next(self) -> None:
+        """F9: the usual next act."""
+        foot = self.foot() if self.prescription is not None else None
+        if self.view.asked is None and foot is not None and foot.next is not None:
+            self.do(foot.next.deed)
+
+    @Slot(object)
+    def do(self, deed: Deed) -> None:
+        """Do what a button says; what is missing is shown, and the keyboard led there."""
+        self.view.form.finish_typing()
+        one = self.prescription
+        offered = self.foot().offers(deed) if one is not None else None
+        if one is None or offered is None:
+            return
+        if deed in (Deed.SUBMIT, Deed.VALIDATE) and self._shows_faults(one):
+            return
+        if offered.reason:
+            return
+        view, name = self.view, self._desk.session().name
+        match deed:
+            case Deed.SUBMIT:
+                self._move(M.SUBMIT)
+            case Deed.VALIDATE:
+                self._ask_password(one)
+            case Deed.PRINT:
+                self._print(one)
+            case Deed.ARCHIVE:
+                self._move(M.ARCHIVE)
+            case Deed.SIGN:
+                view.signed.ask(name)
+            case Deed.SEND:
+                view.sent.ask(self._sent_to(one))
+            case Deed.REPORT:
+                view.reported.ask(one.report)
+            case Deed.SEND_BACK:
+                view.send_back.ask()
+            case Deed.CORRECT:
+                view.correct.ask()
+            case Deed.CANCEL:
+                view.cancel.ask()
+
+    def _shows_faults(self, one: Prescription) -> bool:
+        found = self._around.faults(one)
+        if not found:
+            return False
+        self._asked_all = True
+        self.refresh()
+        self.view.form.focus_fault(found[0].field)
+        return True
+
+    def _sent_to(self, one: Prescription) -> str:
+        nurse, name = self._around.nurse(one), self._around.nurse_name(one)
+        mail = nurse.mail if nurse is not None else ""
+        return f"{name}, {mail}" if name and mail else name
+
+    def _move(self, move: PrescriptionMove, text: str = "") -> None:
+        if self.key:
+            self._moving.add(self.key)
+            self._told = ("", Message.NOTE)
+            self._desk.move(self.key, move, text)
+
+    def _print(self, one: Prescription) -> None:
+        prints = self._around.office.prints
+        if prints is None:
+            self._move(M.PRINT)
+            return
+        key = one.id
+
+        def printed(sentence: str) -> None:
+            if not sentence:
+                self._desk.move(key, M.PRINT)
+            elif key == self.key:
+                self._was_told(key, sentence)
+
+        prints(one, self.view.preview.paper_size, printed)
+
+    def print_page(self) -> None:
+        """Ctrl+P."""
+        if self.view.asked is None:
+            self.do(Deed.PRINT)
+
+    def _correct(self, reason: str) -> None:
+        self._moving.add(self.key)
+        self._desk.correct(self.key, self._new_id(), reason)
+
+    @Slot(str)
+    def _replaced(self, key: str) -> None:
+        if self.isVisible():
+            self.open(key)
+            self.view.form.focus_first()
+
+    def _report(self, report: str) -> None:
+        self._desk.note_report(self.key, report)
+
+    # --- validation -------------------------------------------------------------------------------------
+
+    def _ask_password(self, one: Prescription) -> None:
+        waiting = self._around.to_read_again(one)
+        if waiting:
+            self._told = (CONFIRM_FIRST, Message.WARNING)
+            self.refresh()
+            self.view.form.focus_fault(waiting[0].field)
+            return
+        self._desk.save_all()
+        self.view.show_full(True)
+        self.view.password.ask(self._desk.session().name)
+
+    @Slot(str)
+    def _password_given(self, password: str) -> None:
+        one = self.prescription
+        if one is None:
+            return
+        if self._desk.is_saved(one.id):
+            self._validating.validate(one, password, confirmed=True)
+        elif self._desk.why_stopped(one.id):
+            self._give_up_validating(self._desk.why_stopped(one.id))
+        else:
+            self._to_validate = password
+
+    @Slot()
+    def _all_saved(self) -> None:
+        password, self._to_validate = self._to_validate, ""
+        if password and self.view.password.isVisible():
+            self._password_given(password)
+
+    @Slot(object)
+    def _validated(self, prescription: Prescription) -> None:
+        self._desk.take_in(prescription)
+        if prescription.id != self.key:
+            return
+        self.view.password.close_it()
+        self.view.show_full(False)
+        number = prescription.number.text if prescription.number is not None else ""
+        self._told = (f"Ordonnance validée\u202f: {number}.", Message.NOTE)
+        self.refresh()
+        self.focus_first()
+
+    @Slot(object, str)
+    def _not_validated(self, failure: Refusal | StoreFailure, key: str) -> None:
+        if key != self.key:
+            return
+        field = failure.field if isinstance(failure, Refusal) else None
+        if failure.code in ("conflit", "a_confirmer") or (field is not None and field != "password"):
+            self._give_up_validating(failure.message)
+        else:
+            self.view.password.say(failure.message)
+
+    def _give_up_validating(self, sentence: str) -> None:
+        self.view.password.wait(waiting=False)
+        self.view.password.close_it()
+        self.view.show_full(False)
+        self._told = (sentence, Message.WARNING)
+        self.refresh()
+
+    # --- nurses -----------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _call(self, nurse: str) -> None:
+        one = self.prescription
+        found = next((each for each in self._desk.nurses if each.id == nurse), None)
+        if one is None or found is None or not self._desk.may(Right.PREPARE_PRESCRIPTION):
+            return
+        last = one.tries[-1] if one.tries else None
+        if last is None or last.nurse != nurse or last.answer is not None:
+            self._desk.call_nurse(one.id, found)
+        if found.phone:
+            self._dial(found.phone)
+        self.view.form.nurses.focus_called()
+
+    @Slot(object)
+    def _answered(self, answer: NurseAnswer) -> None:
+        self._desk.nurse_answered(self.key, answer)
+
+    def dial(self) -> bool:
+        """Ctrl+T: the row that has the keyboard, else the next nurse to call."""
+        focused = QApplication.focusWidget()
+        dial_row = getattr(focused, "dial_shown", None)
+        nurses = self.view.form.nurses
+        if dial_row is not None and focused is not None and nurses.isAncestorOf(focused):
+            return bool(dial_row())
+        return nurses.dial_shown()
+
+    # --- keys -------------------------------------------------------------------------------------------
+
+    def go_round(self, step: int) -> None:
+        """F6: the form, the page, the foot."""
+        view = self.view
+        focused = QApplication.focusWidget()
+        parts: list[QWidget] = [view.form, view.preview, view.foot]
+        here = next(
+            (n for n, one in enumerate(parts) if focused is not None and one.isAncestorOf(focused)), 0
+        )
+        target = (here + step) % len(parts)
+        view.show_page(target == 1)
+        if target == 1:
+            view.preview.reading.setFocus()
+        elif target == 0:
+            view.form.focus_first()
+        else:
+            button = next((one for one in view.foot.findChildren(QWidget) if _takes_focus(one)), None)
+            (button or view.form).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Échap: what covers, then back."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.view.shows_page_only:
+            self.view.show_page(False)
+            self.view.form.focus_first()
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Back; what was typed is saved, nothing is discarded."""
+        self.save()
+        self.left.emit()
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus

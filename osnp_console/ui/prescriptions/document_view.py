@@ -1,0 +1,159 @@
+"""One prescription laid out: head, steps, form and foot at the left, the page at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from osnp_console.ui.prescriptions.asked import PasswordAsked, TextAsked
+from osnp_console.ui.prescriptions.foot import FootBar
+from osnp_console.ui.prescriptions.form import FormSources, PrescriptionForm
+from osnp_console.ui.prescriptions.header import PrescriptionHeader
+from osnp_console.ui.prescriptions.page_images import PageImages
+from osnp_console.ui.prescriptions.preview import WIDTH, Preview
+from osnp_console.ui.prescriptions.step_row import StepRow
+from osnp_console.ui.prescriptions.stopped_line import StoppedLine
+from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.receiving.in_place import InPlace
+from osnp_console.ui.widgets.surfaces import Card, Hairline
+
+LEAST_FORM = 620
+_AROUND_PAGE = 56
+_RATIO = 210 / 297
+_HEAD = 46
+
+
+class DocumentView(QWidget):
+    """Form and page side by side; where width lacks, one or the other.
+
+    Signals:
+        arranged(): the panes stand otherwise.
+    """
+
+    arranged = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        sources: FormSources,
+        images: PageImages,
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.card = Card(theme, parent=self)
+        self.header = PrescriptionHeader(theme, self.card)
+        self.steps = StepRow(theme, self.card)
+        self.said = StoppedLine(theme, self.card)
+        self.form = PrescriptionForm(theme, sources, self.card)
+        self.foot = FootBar(theme, self.card)
+        self.preview = Preview(theme, images, clock, self)
+        self._is_full = self._page_wanted = False
+        self._lay_out()
+        self._make_questions()
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, Hairline(theme, parent=self.card), self.steps):
+            column.addWidget(widget)
+        column.addWidget(Hairline(theme, parent=self.card))
+        column.addWidget(self.said)
+        column.addWidget(self.form, 1)
+        column.addWidget(self.foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.card, 1)
+        row.addWidget(self.preview)
+
+    def _make_questions(self) -> None:
+        theme = self.theme
+        self.password = PasswordAsked(theme, self)
+        self.send_back = TextAsked(
+            theme, "Renvoyer l’ordonnance", "Motif", "Renvoyer", self, missing="Dire pourquoi."
+        )
+        self.cancel = TextAsked(
+            theme, "Annuler l’ordonnance", "Motif", "Annuler l’ordonnance", self, missing="Dire pourquoi."
+        )
+        self.correct = TextAsked(
+            theme, "Annuler et remplacer", "Motif", "Annuler et remplacer", self, missing="Dire pourquoi.",
+            hint="Une autre ordonnance, avec son propre numéro, prendra la place de celle-ci.",
+        )  # fmt: skip
+        self.signed = TextAsked(
+            theme, "Signature manuscrite", "Constatée par", "Constatée", self, missing="Dire par qui.",
+            hint="Le médecin a signé le papier.",
+        )  # fmt: skip
+        self.sent = TextAsked(
+            theme, "Transmission", "Transmise à", "Noter", self, missing="Dire à qui.",
+            hint="L’ordonnance est partie\u202f: par messagerie sécurisée, remise, ou par un autre moyen.",
+        )  # fmt: skip
+        self.reported = TextAsked(
+            theme, "Compte rendu de l’infirmier", "Compte rendu", "Noter", self,
+            missing="Dire ce qui est revenu.",
+        )  # fmt: skip
+
+    @property
+    def questions(self) -> tuple[InPlace, ...]:
+        """What may be asked in place."""
+        return (
+            self.password, self.send_back, self.cancel, self.correct, self.signed, self.sent, self.reported,
+        )  # fmt: skip
+
+    @property
+    def asked(self) -> InPlace | None:
+        """What is asked now."""
+        return next((one for one in self.questions if one.isVisible()), None)
+
+    # --- arrangement ------------------------------------------------------------------------------------
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether form and page do not stand side by side."""
+        return self.width() < self.theme.px(LEAST_FORM + WIDTH)
+
+    @property
+    def shows_page_only(self) -> bool:
+        """Whether the page stands in the form's place."""
+        return self._is_full or (self.is_narrow and self._page_wanted)
+
+    def show_full(self, full: bool) -> None:
+        """The page at full height before it is validated; the form comes back after."""
+        if full != self._is_full:
+            self._is_full = full
+            self._arrange()
+
+    def show_page(self, wanted: bool) -> None:
+        """Where width lacks: the page in the form's place, or the form again."""
+        if wanted != self._page_wanted:
+            self._page_wanted = wanted
+            self._arrange()
+
+    def _arrange(self) -> None:
+        alone = self.shows_page_only
+        self.card.setVisible(not alone)
+        self.preview.setVisible(alone or not self.is_narrow)
+        px = self.theme.px
+        if alone:
+            self.preview.setMinimumWidth(0)
+            self.preview.setMaximumWidth(16_777_215)
+        else:
+            # As wide as the page is at the height there is, never less than at the smallest window.
+            page = round((self.height() - px(_HEAD)) * _RATIO) + px(_AROUND_PAGE)
+            room = self.width() - px(LEAST_FORM + 8)
+            self.preview.setFixedWidth(max(px(WIDTH), min(page, room)))
+        for one in self.questions:
+            one.place()
+        self.arranged.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
