@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.base.live import Change, Subject
@@ -123,8 +124,8 @@ def world(theme: Theme) -> World:
 
 
 def test_what_the_tool_asks_is_copied_then_marked_as_done_until_its_day(qtbot: QtBot, world: World) -> None:
-    panel = world.here.panel
-    shown(qtbot, panel, width=470, height=640)
+    panel, other = world.here.panel, QPushButton("Attente")
+    shown(qtbot, panel, other, width=470, height=640)
     asked: list[str] = []
     world.here.field_wanted.connect(asked.append)
     world.open(KINE)
@@ -137,16 +138,16 @@ def test_what_the_tool_asks_is_copied_then_marked_as_done_until_its_day(qtbot: Q
     links = [one for one in panel.asked.findChildren(type(panel.act)) if one.property("fact")]
     next(one for one in links if one.property("fact") == facts.PRESCRIPTION).click()
     assert asked == [facts.PRESCRIPTION]
-    panel.form.mail.line_edit.setFocus()
     QTest.keyClicks(panel.form.mail.line_edit, "lea@exemple.invalid")
-    panel.do_act()
+    panel.act.setFocus()
+    QTest.keyClick(panel.act, Qt.Key.Key_Space)
     (entry,) = world.memory.waiting.kept.values()
     assert (entry.state, entry.person.mail, entry.ends_on) == (
         EntryState.REGISTERED, "lea@exemple.invalid", NOW.date().replace(month=12),
     )  # fmt: skip
     assert panel.shown is not None
     assert panel.shown.chip == "Inscrit · jusqu’au 24/12"
-    assert panel.back.hasFocus(), "the keyboard does not fall off the field that went"
+    assert panel.back.hasFocus(), "the keyboard does not fall off the button that went"
     assert world.said == ["liste d’attente Centre Vendée\u202f: inscrit"]
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     assert not world.here.is_seen

@@ -100,7 +100,8 @@ def test_a_desk_that_does_not_register_may_note_what_others_did_but_not_write_on
 def test_on_what_the_right_to_register_hangs_is_shown_and_can_be_asked() -> None:
     shown = panel(replace(TOOL, conditional=(("osnp", HOSPITAL),)))
     assert shown.condition is not None
-    assert (shown.condition.text, shown.condition.ask) == ("pas demandé", HOSPITAL)
+    assert (shown.condition.fact, shown.condition.answer) == (HOSPITAL, None)
+    assert shown.condition.question == f"Sort-il d’une hospitalisation{N}?"
     assert shown.rules[0].state is State.UNKNOWN
 
 

@@ -59,11 +59,6 @@ def asked_by_tool(situation: Situation, rules: WaitingList, catalogue: Catalogue
     return AskedByTool(tuple(lines), not rules.asks)
 
 
-def condition_line(situation: Situation, fact: str, catalogue: Catalogue) -> SpokenLine:
-    """The further fact on which it hangs whether this desk registers, as it is known in the call."""
-    return next(iter(lines_of(Told(OURS, fact=fact), situation, catalogue)))
-
-
 def text_to_copy(asked: AskedByTool, more: Iterable[tuple[str, str]] = ()) -> str:
     """The lines as text to paste into the tool, then what was typed beside them; what lacks says so."""
     lines = [

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from osnp_console.app.transfer.spoken_topics import Situation, SpokenLine
+from osnp_console.app.checklist.sheet_lines import french_spaces
+from osnp_console.app.transfer.spoken_topics import Situation
 from osnp_console.app.waiting.asked import (
     AskedByTool,
     asked_by_tool,
     call_back_number,
-    condition_line,
     list_title,
     need_of,
     page_of,
@@ -59,6 +59,15 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A further fact on which something hangs: its code, its question, and the answer as the call has it."""
+
+    fact: str
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class ListPanel:
     """The panel of one list in one call.
 
@@ -72,7 +81,7 @@ class ListPanel:
     chip: str
     chip_kind: str
     rules: tuple[ListRule, ...]
-    condition: SpokenLine | None
+    condition: Condition | None
     asked: AskedByTool
     asked_title: str
     asked_note: str
@@ -118,7 +127,7 @@ def list_panel(
         chip=chip,
         chip_kind=kind,
         rules=listed,
-        condition=condition_line(situation, fact, catalogue) if fact else None,
+        condition=_condition(situation, fact, catalogue) if fact else None,
         asked=asked,
         asked_title=_asked_title(rules, tool),
         asked_note=USUAL_NOTE if asked.is_usual and not rules.kept_here else "",
@@ -127,6 +136,12 @@ def list_panel(
         question=_question(rules, may, entry, day, tool),
     )
     return replace(panel, withdraws=True) if waits else _with_act(panel, rules, may, entry)
+
+
+def _condition(situation: Situation, fact: str, catalogue: Catalogue) -> Condition:
+    known = catalogue.facts.get(fact)
+    question = french_spaces(known.question) if known is not None else fact
+    return Condition(fact, question, situation.sheet.answer(fact))
 
 
 def _with_act(panel: ListPanel, rules: WaitingList, may: State, entry: WaitingEntry | None) -> ListPanel:

@@ -16,6 +16,7 @@ from osnp_console.app.checklist.dispositif_words import dispositif_title
 from osnp_console.app.checklist.opening_words import opening_detail
 from osnp_console.domain.access import Mode
 from osnp_console.domain.sources import Document
+from osnp_console.domain.states import State
 from osnp_console.ui.checklist.detail_list import DetailList
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -25,6 +26,7 @@ from osnp_console.ui.widgets.surfaces import CARD_RADIUS, Hairline
 
 SOURCE_KEY = "Ctrl+I"
 NOBODY_CHOSEN = "Aucun dispositif choisi. Les flèches, dans la liste, en montrent le détail."
+REGISTER, SEE_LIST = "Inscrire", "Liste d’attente"
 _MARKS = {Mode.AGENDA: "calendar", Mode.TRANSFER: "transfer", Mode.PRESCRIPTION: "document"}
 
 
@@ -33,9 +35,11 @@ class DetailPane(QWidget):
 
     Signals:
         source_wanted(object): a DetailLine, or None for the dispositif as a whole.
+        waiting_wanted(): the dispositif's waiting list is to be looked at.
     """
 
     source_wanted = Signal(object)
+    waiting_wanted = Signal()
 
     def __init__(
         self, theme: Theme, documents: Mapping[str, Document], parent: QWidget | None = None
@@ -48,6 +52,7 @@ class DetailPane(QWidget):
         self._title = ElidedLabel(theme, points=10.5, bold=True, parent=self)
         self._old = PlainLabel(theme, TO_REVIEW, role="verify", points=9, bold=True, parent=self)
         self._source = ActionButton(theme, "Source", SOURCE_KEY, "link", height=28, parent=self)
+        self.waiting = ActionButton(theme, REGISTER, kind="link", mark="list", height=28, parent=self)
         self._way_mark = MarkLabel(theme, "phone", "accent", 16, self)
         self._way = ElidedLabel(theme, bold=True, parent=self)
         self._state = PlainLabel(theme, points=9.5, bold=True, parent=self)
@@ -58,6 +63,7 @@ class DetailPane(QWidget):
         self.list = DetailList(theme, self)
         self.setAccessibleName("Détail du dispositif")
         self._source.clicked.connect(self._source_clicked)
+        self.waiting.clicked.connect(self.waiting_wanted)
         self.list.source_wanted.connect(self.source_wanted)
         self.list.installEventFilter(self)
         self._lay_out()
@@ -71,6 +77,7 @@ class DetailPane(QWidget):
             row.setSpacing(px(8))
         first.addWidget(self._title, 1)
         first.addWidget(self._old)
+        first.addWidget(self.waiting)
         first.addWidget(self._source)
         second.addWidget(self._way_mark)
         second.addWidget(self._way, 1)
@@ -127,6 +134,7 @@ class DetailPane(QWidget):
         dispositif = answer.judgement.dispositif
         self._title.setText(dispositif_title(dispositif.cpts, dispositif.nature))
         self._old.setVisible(is_old(dispositif.source, self._documents, now.date()))
+        self._offer_list(answer)
         serves, hours = answer.access is not None, _hours(answer)
         for widget in (self._way, self._way_mark, self._state):
             widget.setVisible(serves)
@@ -145,8 +153,14 @@ class DetailPane(QWidget):
         self._state.set_role("eligible" if opening.open else "muted")
         self._hours.setText(hours)
 
+    def _offer_list(self, answer: Answer) -> None:
+        """The way to the waiting list, where there is one; it says whether this desk registers there."""
+        self.waiting.setVisible(bool(answer.waiting))
+        if answer.waiting:
+            self.waiting.set_text(SEE_LIST if answer.waiting[0].state is State.UNMET else REGISTER)
+
     def _for_some_answers(self) -> tuple[QWidget, ...]:
-        return (self._old, self._way_mark, self._way, self._state, self._private, self._hours)
+        return (self._old, self.waiting, self._way_mark, self._way, self._state, self._private, self._hours)
 
     # --- Qt ---------------------------------------------------------------------------------------------
 

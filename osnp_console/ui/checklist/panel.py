@@ -47,11 +47,13 @@ class ChecklistPanel(QWidget):
             changes.
         source_wanted(object): a SourceSheet to show over the slots column.
         question_focus_wanted(): the field that answers the question is wanted.
+        waiting_wanted(object): the waiting list of an Answer is to be looked at.
     """
 
     selection_changed = Signal(object)
     source_wanted = Signal(object)
     question_focus_wanted = Signal()
+    waiting_wanted = Signal(object)
 
     def __init__(
         self, theme: Theme, calls: DeskCalls, catalogue: Catalogue, parent: QWidget | None = None
@@ -92,6 +94,7 @@ class ChecklistPanel(QWidget):
         view.list.refresh_wanted.connect(self._on_refresh_wanted)
         view.list.held.connect(self._on_held)
         view.detail.source_wanted.connect(self._on_source_wanted)
+        view.detail.waiting_wanted.connect(self._on_waiting_wanted)
         view.detail.list.left.connect(view.close_detail)
         view.detail.list.territory_answered.connect(self._on_territory_answered)
 
@@ -291,6 +294,9 @@ class ChecklistPanel(QWidget):
         shown = line if line is not None else whole(dispositif)
         sheet = source_sheet(title, shown, self._catalogue.documents, self._now.date())
         self.source_wanted.emit(sheet)
+
+    def _on_waiting_wanted(self) -> None:
+        self.waiting_wanted.emit(self.current_answer())
 
     # --- what is shown ----------------------------------------------------------------------------------
 

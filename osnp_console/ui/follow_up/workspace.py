@@ -1,15 +1,15 @@
-"""The workspace: the search line, the table of calls, the call that is read."""
+"""The workspace: the search line, the table of calls, the call that is read; and the waiting lists."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.app.calls.follow_up import MOST_CALLS, FollowUp, find_calls
 from osnp_console.app.calls.open_call import OpenCall
@@ -27,13 +27,20 @@ from osnp_console.ui.follow_up.table import CallTable
 from osnp_console.ui.reading.panes import Panes
 from osnp_console.ui.searches_told import SettledSearches
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.choices import Choice
 from osnp_console.ui.widgets.message_line import Message, MessageLine
+from osnp_console.ui.widgets.segments import Segments
 from osnp_console.ui.widgets.surfaces import Card
 from osnp_console.ui.widgets.titles import PaneTitle
+
+if TYPE_CHECKING:
+    from osnp_console.ui.waiting.lists_page import ListsPage
 
 READING_REST_MS = 400
 """A call is read, and its reading journaled, once the selection rests on it: walking by is not reading."""
 
+CALLS, LISTS = "appels", "listes"
+PAGES = (Choice(CALLS, "Appels", "A"), Choice(LISTS, "Listes d’attente", "L"))
 NOTHING_KEPT = "Aucun appel n’est gardé pour l’instant. F2 prend un appel."
 
 
@@ -57,9 +64,13 @@ class FollowUpWorkspace(QWidget):
         door: StoreDoor,
         words: FollowUp,
         desk: Callable[[], str],
+        lists: Callable[[], ListsPage] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """A workspace that asks the store when it is shown; `desk` gives the code of the desk that reads."""
+        """A workspace that asks the store when it is shown; `desk` gives the code of the desk that reads.
+
+        `lists` makes the page of the waiting lists, once it is first looked at; without it there is none.
+        """
         super().__init__(parent)
         self.theme = theme
         self._calls, self._door, self._words, self._desk = calls, door, words, desk
@@ -76,9 +87,19 @@ class FollowUpWorkspace(QWidget):
         self._searches = SettledSearches(calls, self)
         self._rest = QTimer(self, singleShot=True, interval=READING_REST_MS)
         self._panes = Panes(theme, self._list_card(), self.call, stretches=(62, 38, 0), parent=self)
+        self._make_lists = lists
+        self.lists: ListsPage | None = None
+        self.pages = Segments(theme, "Suivi", PAGES, self)
+        self.pages.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.pages.set_answer(CALLS)
+        self.pages.setVisible(lists is not None)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._panes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._panes)
+        column.setSpacing(theme.px(6))
+        column.addWidget(self.pages)
+        column.addWidget(self._stack, 1)
         self._connect()
         self._show_back()
 
@@ -99,6 +120,8 @@ class FollowUpWorkspace(QWidget):
         return card
 
     def _connect(self) -> None:
+        self.pages.answered.connect(self._page_chosen)
+        self.pages.next_wanted.connect(self._into_page)
         self.search.changed.connect(self._line_changed)
         self.search.left.connect(self._go_to_table)
         self.message.action_wanted.connect(self._message_action)
@@ -116,15 +139,51 @@ class FollowUpWorkspace(QWidget):
 
     # --- what the frame calls ---------------------------------------------------------------------------
 
+    def show_lists(self) -> None:
+        """Show the waiting lists, the keyboard in the choice of the list."""
+        if self._make_lists is None:
+            return
+        if self.lists is None:
+            self.lists = self._make_lists()
+            self.lists.left.connect(self.pages.setFocus)
+            self._stack.addWidget(self.lists)
+        self.pages.set_answer(LISTS)
+        self._stack.setCurrentWidget(self.lists)
+        self.lists.focus_first()
+
+    def show_calls(self) -> None:
+        """Show the calls."""
+        self.pages.set_answer(CALLS)
+        self._stack.setCurrentWidget(self._panes)
+
+    @property
+    def page(self) -> str:
+        """What is shown: CALLS or LISTS."""
+        return LISTS if self.lists is not None and self._stack.currentWidget() is self.lists else CALLS
+
     def focus_search(self) -> None:
-        """Put the keyboard in the search line, its text selected (Ctrl+F)."""
+        """Put the keyboard in the search line of the calls, its text selected (Ctrl+F)."""
+        self.show_calls()
         self._panes.show_detail(False)
         self.search.field.setFocus()
         self.search.field.line_edit.selectAll()
 
     def focus_first(self) -> None:
-        """Put the keyboard where work begins: the search line."""
-        self.focus_search()
+        """Put the keyboard where work begins: the search line, or the lists where they were left."""
+        if self.page == LISTS and self.lists is not None:
+            self.lists.focus_first()
+        else:
+            self.focus_search()
+
+    def _page_chosen(self, page: object) -> None:
+        if page == LISTS:
+            self.show_lists()
+            self.pages.setFocus()
+        else:
+            self.show_calls()  # also for « not asked »: there is always a page
+
+    def _into_page(self) -> None:
+        self.focus_first()
 
     def back_to_list(self) -> None:
         """Put the keyboard back in the table, shown again where only one pane fits."""
@@ -316,7 +375,9 @@ class FollowUpWorkspace(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Échap: from the call to the table, from the table to the line; ↓ from the line to the table."""
         key = event.key()
-        if key == Qt.Key.Key_Down and not self.table.hasFocus():
+        if self.page == LISTS:
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Down and not self.table.hasFocus():
             self._go_to_table()
         elif key == Qt.Key.Key_Escape and self.table.hasFocus():
             self.focus_search()

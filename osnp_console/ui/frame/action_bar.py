@@ -14,6 +14,7 @@ from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.labels import ElidedLabel, PlainLabel
 
 HEIGHT = 48
+TRANSFER, REGISTER = "Transférer", "Inscrire"
 NO_CALL = "Aucun appel n’est ouvert."
 
 
@@ -41,7 +42,7 @@ class ActionBar(QWidget):
         self.hold.clicked.connect(self.hold_wanted)
         self.close_call = ActionButton(theme, "Terminer", "Ctrl+G", "primary")
         self.close_call.clicked.connect(self.close_wanted)
-        self.transfer = ActionButton(theme, "Transférer", "F8")
+        self.transfer = ActionButton(theme, TRANSFER, "F8")
         self.transfer.clicked.connect(self.transfer_wanted)
         self.checklist = ActionButton(theme, "Checklist", "Échap")
         self.checklist.clicked.connect(self.checklist_wanted)
@@ -56,6 +57,7 @@ class ActionBar(QWidget):
         self._other_is_next = self._can_book = self._has_agenda = self._on_transfer = self._is_aside = False
         self._call: OpenCall | None = None
         self._no_transfer = self._may_not_transfer = ""
+        self._registers = self._on_list = self._list_is_next = False
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         row.setSpacing(theme.px(12))
@@ -83,8 +85,24 @@ class ActionBar(QWidget):
         self._may_not_transfer = reason or ""
         self._say_why_no_transfer()
 
+    def offer_registration(self, registers: bool) -> None:
+        """Whether F8 registers on the waiting list of the row that is chosen, rather than transfer."""
+        self._registers = registers
+        self.transfer.set_text(REGISTER if registers else TRANSFER)
+        self._say_why_no_transfer()
+
+    def show_registration(self, seen: bool) -> None:
+        """Whether a registration is what is looked at: it has the key that books."""
+        self._on_list = seen
+        self._show_those_there()
+
+    def give_way_to_registration(self, is_next: bool) -> None:
+        """Whether registering is the next deliberate act."""
+        self._list_is_next = is_next
+        self._choose_next()
+
     def _say_why_no_transfer(self) -> None:
-        reason = self._may_not_transfer or self._no_transfer
+        reason = "" if self._registers else self._may_not_transfer or self._no_transfer
         self.transfer.set_reason(reason if self._call is not None else NO_CALL)
 
     def _name_hold(self) -> None:
@@ -121,8 +139,8 @@ class ActionBar(QWidget):
         self.give_back.setVisible(self._is_aside and self._can_give_back)
         self.checklist.setVisible(here and seen)
         self.close_call.setVisible(here and not seen)
-        self.transfer.setVisible(here and not seen)
-        self.book.setVisible(here and not seen and self._has_agenda)
+        self.transfer.setVisible(here and not seen and not self._on_list)
+        self.book.setVisible(here and not seen and not self._on_list and self._has_agenda)
 
     def offer_booking(self, words: str | None, reason: str | None) -> None:
         """The button that books: its words (`Réserver 10:40`), None where there is no agenda at all.
@@ -143,9 +161,10 @@ class ActionBar(QWidget):
         self._choose_next()
 
     def _choose_next(self) -> None:
-        booking = self._can_book and not self._other_is_next
+        other = self._other_is_next or self._list_is_next
+        booking = self._can_book and not other
         self.book.set_kind("primary" if booking else "secondary")
-        self.close_call.set_kind("secondary" if booking or self._other_is_next else "primary")
+        self.close_call.set_kind("secondary" if booking or other else "primary")
 
     def show_journal(self, lines: list[tuple[str, str]]) -> None:
         """The last lines, each its hour and its words; the oldest are cut first."""

@@ -33,6 +33,8 @@ from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.sending import SendingDesk
+from osnp_console.ui.waiting.call_waiting import CallWaiting, registers
+from osnp_console.ui.waiting.registering import RegisteringDesk
 
 
 class CallDesk(QWidget):
@@ -44,6 +46,7 @@ class CallDesk(QWidget):
         ended(): a call was closed.
         asking(bool): the outcomes are shown, or no longer.
         settings_wanted(): agendas are to be linked.
+        registers(bool): F8 registers on the waiting list of the row, rather than transfer.
     """
 
     new_wanted = Signal()
@@ -51,6 +54,7 @@ class CallDesk(QWidget):
     ended = Signal()
     asking = Signal(bool)
     settings_wanted = Signal()
+    registers = Signal(bool)
 
     def __init__(
         self,
@@ -62,6 +66,7 @@ class CallDesk(QWidget):
         agendas: AgendaDesk,
         differences: Differences,
         sending: SendingDesk,
+        registering: RegisteringDesk,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -84,6 +89,8 @@ class CallDesk(QWidget):
         self._side = QStackedWidget()
         self._side.addWidget(self.slots)
         self._side.addWidget(self.source)
+        self.waiting = CallWaiting(theme, calls, registering, self)
+        self._side.addWidget(self.waiting.panel)
         self.transfer = CallTransfer(theme, calls, sending, agendas.searches, outside.phone, catalogue, self)
         self.place = CallPlace(theme, (self.intake, self.checklist, self._side, self.transfer.panel))
         self.place.set_focus_targets(
@@ -103,6 +110,7 @@ class CallDesk(QWidget):
         self._connect()
         self.transfer.finish_typing = self.finish_typing
         self.transfer.live_in(self.place, self.checklist, self.slots)
+        self.waiting.begin()
         self._show(calls.current)
         self.column.show(calls.current)
 
@@ -135,6 +143,7 @@ class CallDesk(QWidget):
         self.transfer.outcome_wanted.connect(self._ask_outcome_of)
         self.transfer.ended.connect(self.ended)
         self._agendas.deals.said.connect(self._say_of)
+        self._connect_waiting()
         self.outcomes.chosen.connect(self._close)
         self.outcomes.cancelled.connect(self._outcomes_left)
         self.place.arranged.connect(self._tell_tabs)
@@ -142,6 +151,15 @@ class CallDesk(QWidget):
         self._calls.settled.connect(self._settled)
         self._calls.edited.connect(self._edited)
         self._journal.changed.connect(self._journal_changed)
+
+    def _connect_waiting(self) -> None:
+        self.checklist.waiting_wanted.connect(self.waiting.open)
+        self.checklist.selection_changed.connect(self._tell_registers)
+        self.waiting.seen.connect(self._show_waiting)
+        self.waiting.left.connect(self._waiting_left)
+        self.waiting.field_wanted.connect(self._to_field)
+        self.waiting.page_wanted.connect(self._agendas.outside.open_page)
+        self.waiting.said.connect(self._say)
 
     # --- what the frame asks ----------------------------------------------------------------------------
 
@@ -161,7 +179,7 @@ class CallDesk(QWidget):
     def go_to_question(self) -> None:
         """Put the keyboard where the next question is answered."""
         call = self._calls.current
-        asked = self.transfer.panel.to_ask() if self.transfer.is_seen else ""
+        asked = self.transfer.panel.to_ask() if self.transfer.is_seen else self.waiting.to_ask()
         if asked:
             self._to_field(asked)
             return
@@ -181,7 +199,7 @@ class CallDesk(QWidget):
             Act.PREVIOUS_PANE: lambda: self.place.go_round(-1),
             Act.CLOSE_CALL: self.ask_outcome,
             Act.SOURCE: self._source,
-            Act.TRANSFER: self.transfer.go_on,
+            Act.TRANSFER: self.transfer_or_register,
             Act.TRANSFER_OTHER: self.transfer.open_others,
             Act.PATIENT: self.transfer.toggle_patient,
             Act.NOTE: self._to_note,
@@ -200,6 +218,15 @@ class CallDesk(QWidget):
         if self._calls.current is not None:
             doing()
         return True
+
+    def transfer_or_register(self) -> None:
+        """F8: transfer, or register on the list of a row that is reached by registering."""
+        answer = self.checklist.current_answer()
+        if registers(answer) and not self.transfer.is_seen:
+            self.finish_typing()
+            self.waiting.open(answer)
+        else:
+            self.transfer.go_on()
 
     def ask_outcome(self) -> None:
         """Show the outcomes over the call; its answers are complete from here on."""
@@ -221,14 +248,19 @@ class CallDesk(QWidget):
         (self.transfer.show_source if self.transfer.is_seen else self.checklist.show_source)()
 
     def _book(self) -> None:
-        """Not what lies unseen under a transfer."""
-        if not self.transfer.is_seen:
+        """Not what lies unseen under a transfer or a registration, which has this key itself."""
+        if self.waiting.is_seen and not self.transfer.is_seen:
+            self.waiting.panel.do_act()
+        elif not self.transfer.is_seen:
             self.slots.book()
 
     def _copy(self) -> None:
         """The text to read aloud, what the card shows to be copied, else the slot's number or the line's."""
         if self.transfer.is_seen:
             self.transfer.panel.copy_text()
+            return
+        if self.waiting.is_seen:
+            self.waiting.panel.copy_text()
             return
         card = self.slots.view.card
         for name in ("copy_read_out", "copy_search_words", "copy_number"):
@@ -272,6 +304,8 @@ class CallDesk(QWidget):
     def _focus_side(self) -> None:
         if self._side.currentWidget() is self.source:
             self.source.take_focus()
+        elif self._side.currentWidget() is self.waiting.panel:
+            self.waiting.panel.take_focus()
         else:
             self.slots.take_focus()
 
@@ -308,10 +342,22 @@ class CallDesk(QWidget):
     def _hide_source(self, *, back: bool = True) -> None:
         if self._side.currentWidget() is not self.source:
             return
-        self._side.setCurrentWidget(self.slots)
+        self._side.setCurrentWidget(self.waiting.panel if self.waiting.is_seen else self.slots)
         if back:
             self.place.show_pane(CHECKLIST)
             self.checklist.return_from_source()
+
+    def _show_waiting(self, seen: bool) -> None:
+        """The registration stands over the slots, as a source does: its checklist stays in view."""
+        self._side.setCurrentWidget(self.waiting.panel if seen else self.slots)
+        if seen:
+            self.place.show_pane(SLOTS)
+
+    def _waiting_left(self) -> None:
+        self.place.go_to(CHECKLIST)
+
+    def _tell_registers(self, answer: object) -> None:
+        self.registers.emit(registers(self.checklist.current_answer()))
 
     def _close(self, outcome: str, back_at: datetime | None) -> None:
         self._calls.close(outcome, back_at)
@@ -338,8 +384,8 @@ class CallDesk(QWidget):
         self.lines.show_lines(self._journal.lines(call.record.id) if call is not None else [])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Échap shows the checklist again while a transfer stands in its place."""
-        if event.key() != Qt.Key.Key_Escape or not self.transfer.leave():
+        """Échap shows the checklist again while a transfer or a registration stands in its place."""
+        if event.key() != Qt.Key.Key_Escape or not (self.transfer.leave() or self.waiting.leave()):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -56,6 +56,7 @@ from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
 from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
 from osnp_console.ui.transfer.sending import SendingDesk
+from osnp_console.ui.waiting.registering import RegisteringDesk
 
 PLACE_OF = {
     Act.CALL_PLACE: Place.CALL,
@@ -107,6 +108,8 @@ class DeskFrame(QWidget):
         accounts: Callable[[QObject], AccountActs],
         receiving: ReceivingDesk,
         sending: SendingDesk,
+        registering: RegisteringDesk,
+        session: Callable[[], Session],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -129,7 +132,9 @@ class DeskFrame(QWidget):
         self.notice = NoticeLine(theme)
         self.notices = DeskNotice(self.notice, self)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
-        self.call_desk = CallDesk(theme, pieces, calls, journal, self._look_up, agendas, differences, sending)
+        self.call_desk = CallDesk(
+            theme, pieces, calls, journal, self._look_up, agendas, differences, sending, registering
+        )
         self._told = OthersTold(self.top, self.notices, calls, others, differences, self)
         differences.ended.connect(self.notices.say_news)
         differences.end_asked.connect(self._told.ask_end)
@@ -158,6 +163,8 @@ class DeskFrame(QWidget):
             phone=agendas.outside.phone,
             accounts=accounts,
             transfers=self.transfers_place.workspace,
+            waiting=registering.waiting,
+            session=session,
             link=self._told.link_words,
         )
         self.bar = ActionBar(theme, brief=brief)
@@ -216,7 +223,10 @@ class DeskFrame(QWidget):
         self.call_desk.settings_wanted.connect(self.link_agendas)
         self.call_desk.column.offered.connect(self.bar.offer_booking)
         self.call_desk.transfer.offered.connect(self._offer_transfer)
-        self.bar.transfer_wanted.connect(self.call_desk.transfer.go_on)
+        self.call_desk.registers.connect(self.bar.offer_registration)
+        self.call_desk.waiting.seen.connect(self.bar.show_registration)
+        self.call_desk.waiting.next_told.connect(self.bar.give_way_to_registration)
+        self.bar.transfer_wanted.connect(self.call_desk.transfer_or_register)
         self.bar.checklist_wanted.connect(self.call_desk.transfer.leave)
         self._sending.changed.connect(self._follow)
         self.transfers.failed.connect(self._failed)

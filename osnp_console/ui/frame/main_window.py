@@ -48,6 +48,8 @@ from osnp_console.ui.transfer.desk_transfers import DeskTransfers
 from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
 from osnp_console.ui.transfer.receiving.made import make_receiving
 from osnp_console.ui.transfer.sending import SendingDesk
+from osnp_console.ui.waiting.desk_waiting import DeskWaiting
+from osnp_console.ui.waiting.registering import RegisteringDesk
 
 if TYPE_CHECKING:
     from osnp_console.ui.preferences.accounts.deeds import AccountDeeds
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
             pieces.new_id,
             self,
         )
+        self.registering = self._make_registering()
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self._remember_place)
         self._pages = QStackedWidget(self)
@@ -206,6 +209,14 @@ class MainWindow(QMainWindow):
             self,
         )
 
+    def _make_registering(self) -> RegisteringDesk:
+        pieces = self._pieces
+        waiting = DeskWaiting(
+            self.door, self.live, lambda: self.preferences.desk.code, pieces.clock, pieces.new_id, self
+        )
+        catalogue = pieces.check.catalogue
+        return RegisteringDesk(self.calls, waiting, catalogue, self.journal.say, pieces.unfinished, self)
+
     def _sheet_words(self) -> CallSheetWords:
         from osnp_console.app.calls.follow_up import FollowUp
 
@@ -244,6 +255,8 @@ class MainWindow(QMainWindow):
             self._account_deeds,
             self.receiving,
             self.sending,
+            self.registering,
+            lambda: self.seat.session,
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)

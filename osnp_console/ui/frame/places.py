@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from osnp_console.app.people.session import Session
 from osnp_console.app.preferences import Preferences
 from osnp_console.domain.slots.answers import SourceAnswer
 from osnp_console.ui.agendas.door import AgendaDoor
@@ -18,6 +19,7 @@ from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.frame.shortcuts import SHORTCUTS
 from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.waiting.desk_waiting import DeskWaiting
 
 if TYPE_CHECKING:
     from osnp_console.ui.dispositifs.workspace import DispositifsWorkspace
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from osnp_console.ui.preferences.telephony.deeds import TelephonyDeeds
     from osnp_console.ui.preferences.workspace import PreferencesWorkspace
     from osnp_console.ui.transfer.receiving.workspace import TransfersWorkspace
+    from osnp_console.ui.waiting.lists_page import ListsPage
 
 
 class Places(QObject):
@@ -61,12 +64,15 @@ class Places(QObject):
         phone: PhoneDesk,
         accounts: Callable[[QObject], AccountActs],
         transfers: Callable[[], TransfersWorkspace],
+        waiting: DeskWaiting,
+        session: Callable[[], Session],
         link: Callable[[], str] = lambda: "",
     ) -> None:
         """`answer_of` says how a source answered the last search; `agenda_door` leads to the agendas.
 
         `accounts` makes the acts of the page Comptes, `transfers` the workspace Transferts. `phone` dials the
-        number that is tried in the settings; `link` is how the link to other desks stands.
+        number that is tried in the settings, and of whoever waits on one of the lists of `waiting`; `session`
+        is who is here, `link` how the link to other desks stands.
         """
         super().__init__(parent)
         self._agenda_door = agenda_door if agenda_door is not None else AgendaDoor(self)
@@ -74,6 +80,8 @@ class Places(QObject):
         self._phone = phone
         self._accounts = accounts
         self._transfers = transfers
+        self._waiting = waiting
+        self._session = session
         self._link = link
         self._theme = theme
         self._pieces = pieces
@@ -123,7 +131,12 @@ class Places(QObject):
         catalogue, gazetteer = self._pieces.check.catalogue, self._pieces.gazetteer
         words = FollowUp(catalogue, gazetteer, self._pieces.commune_names)
         made = FollowUpWorkspace(
-            self._theme, self._calls, self._door, words, lambda: self._preferences().desk.code
+            self._theme,
+            self._calls,
+            self._door,
+            words,
+            lambda: self._preferences().desk.code,
+            lambda: self._lists(words.sheets.commune),
         )
         made.reopen_wanted.connect(self.reopen_wanted)
         made.take_over_wanted.connect(self.take_over_wanted)
@@ -131,6 +144,22 @@ class Places(QObject):
         made.call_shown.connect(self.call_shown)
         self._enter[Place.FOLLOW_UP] = made.focus_first
         return made
+
+    def _lists(self, commune: Callable[[str], str]) -> ListsPage:
+        from osnp_console.ui.preferences.files import SystemFiles
+        from osnp_console.ui.waiting.lists_page import ListsPage
+
+        pieces = self._pieces
+        return ListsPage(
+            self._theme,
+            self._waiting,
+            pieces.check.catalogue.dispositifs,
+            commune,
+            self._session,
+            self._phone,
+            SystemFiles(),
+            pieces.unfinished,
+        )
 
     def _transfers_place(self) -> TransfersWorkspace:
         made = self._transfers()

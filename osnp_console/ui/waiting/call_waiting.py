@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from osnp_console.app.calls.open_call import OpenCall
-from osnp_console.app.checklist.check_eligibility import Answer
+from osnp_console.app.checklist.check_eligibility import Answer as Judged
 from osnp_console.app.errors import Refusal
 from osnp_console.domain.access import Mode
-from osnp_console.domain.call_sheet import BIRTH_NAME
+from osnp_console.domain.call_sheet import BIRTH_NAME, Answer
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.waiting.panel import WaitingPanel
 from osnp_console.ui.waiting.registering import RegisteringDesk
 
 
-def registers(answer: Answer | None) -> bool:
+def registers(answer: Judged | None) -> bool:
     """Whether a row is one from which somebody is registered: a list, and no line or agenda before it."""
     if answer is None or answer.access is None or answer.judgement.dispositif.waiting_list is None:
         return False
@@ -28,12 +28,14 @@ class CallWaiting(QObject):
 
     Signals:
         seen(bool): the panel is to be looked at, or no longer.
+        left(): Échap: the checklist is wanted again.
         next_told(bool): whether the panel's act is the next deliberate one of the screen.
         field_wanted(str): the field of the call that answers what lacks.
         page_wanted(str): an address is to be opened. said(str): words for the journal strip.
     """
 
     seen = Signal(bool)
+    left = Signal()
     next_told = Signal(bool)
     field_wanted = Signal(str)
     page_wanted = Signal(str)
@@ -45,7 +47,7 @@ class CallWaiting(QObject):
         super().__init__(parent)
         self._calls, self._registering = calls, registering
         self.panel = WaitingPanel(theme)
-        self.is_seen = False
+        self.is_seen = self._is_next = False
         self._minute = -1
         panel = self.panel
         panel.act_wanted.connect(self._act)
@@ -54,6 +56,7 @@ class CallWaiting(QObject):
         panel.edited.connect(self._edited_here)
         panel.left.connect(self.leave)
         panel.ask_wanted.connect(self.field_wanted)
+        panel.answered.connect(self._answered)
         panel.page_wanted.connect(self.page_wanted)
         panel.copied.connect(self.said)
         registering.changed.connect(self._changed)
@@ -69,7 +72,7 @@ class CallWaiting(QObject):
         """Show the panel of the call on screen as it was left; for a window made anew."""
         self._shown(self._calls.current)
 
-    def open(self, answer: Answer | None) -> None:
+    def open(self, answer: Judged | None) -> None:
         """Look at the list of a row, the keyboard in its panel."""
         call = self._calls.current
         if call is None or answer is None or answer.judgement.dispositif.waiting_list is None:
@@ -83,7 +86,13 @@ class CallWaiting(QObject):
         if call is None or not self.is_seen:
             return False
         self._registering.leave(call)
+        self.left.emit()
         return True
+
+    def to_ask(self) -> str:
+        """The first field that the tool asks for and that was not asked yet; empty when there is none."""
+        shown = self.panel.shown if self.is_seen else None
+        return next((one.ask for one in shown.asked.lacking), "") if shown is not None else ""
 
     # --- what happens -----------------------------------------------------------------------------------
 
@@ -97,7 +106,10 @@ class CallWaiting(QObject):
         if seen is not self.is_seen:
             self.is_seen = seen
             self.seen.emit(seen)
-        self.next_told.emit(seen and self.panel.is_next)
+        is_next = seen and self.panel.is_next
+        if is_next is not self._is_next:
+            self._is_next = is_next
+            self.next_told.emit(is_next)
 
     @Slot(object)
     def _changed(self, call: OpenCall) -> None:
@@ -143,6 +155,12 @@ class CallWaiting(QObject):
         if call is not None:
             self.panel.forget_refusals()
             self._registering.act(call, later=later)
+
+    @Slot(str, object)
+    def _answered(self, fact: str, answer: Answer) -> None:
+        """What the desk's right hangs on, asked and answered in the panel itself."""
+        self._calls.answer(fact, answer)
+        self._calls.settle()
 
     @Slot()
     def _withdraw(self) -> None:

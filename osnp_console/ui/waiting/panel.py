@@ -21,6 +21,7 @@ from osnp_console.ui.widgets.surfaces import Card, Hairline
 
 SIDE, WIDE_FROM = 320, 720
 ACT_KEY = "F9"
+WRITING = "En cours d’écriture…"
 _NO_LIMIT = 16_777_215
 _SCROLLS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -33,6 +34,7 @@ class WaitingPanel(Card):
         later_wanted(): not now. withdraw_wanted(): not at all.
         page_wanted(str): the tool's page is to be opened.
         ask_wanted(str): the field of the call that answers what lacks.
+        answered(str, object): the further fact on which this desk's right hangs, and the answer given.
         edited(str, object): a field of the registration, and its new value.
         copied(str): words for the journal strip.
         left(): Échap: the checklist again. Nothing typed is lost.
@@ -43,6 +45,7 @@ class WaitingPanel(Card):
     withdraw_wanted = Signal()
     page_wanted = Signal(str)
     ask_wanted = Signal(str)
+    answered = Signal(str, object)
     edited = Signal(str, object)
     copied = Signal(str)
     left = Signal()
@@ -152,7 +155,7 @@ class WaitingPanel(Card):
         self.form.edited.connect(self._edited)
         self.asked.copy_wanted.connect(self.copy_text)
         self.asked.ask_wanted.connect(self.ask_wanted)
-        self.rules.ask_wanted.connect(self.ask_wanted)
+        self.rules.answered.connect(self.answered)
         self.message.action_wanted.connect(self._ask_missing)
 
     # --- what is shown ----------------------------------------------------------------------------------
@@ -172,14 +175,15 @@ class WaitingPanel(Card):
         if shown.form is not None:
             self.form.show_form(shown.form)
         self.page.setVisible(bool(shown.page))
-        self.question.setText(shown.question)
+        # The button stays as it is: disabled, it would let the keyboard fall; a second asking does nothing.
+        self.question.setText(WRITING if is_asking else shown.question)
         self.withdraw.setVisible(shown.withdraws)
         self.later.setVisible(shown.may_wait)
         self.act.setVisible(bool(shown.act))
         if shown.act:
             self.act.set_text(shown.act)
             self.act.set_kind("primary" if shown.is_next and not shown.why_not else "secondary")
-            self.act.set_reason("En cours d’écriture." if is_asking else shown.why_not)
+            self.act.set_reason(shown.why_not)
         if focused is not None and self.isAncestorOf(focused) and not focused.isVisibleTo(self):
             # What had the keyboard is done with: it never falls to whatever comes next.
             self.back.setFocus()

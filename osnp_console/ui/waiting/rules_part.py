@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.app.checklist.criterion_words import refers
-from osnp_console.app.transfer.spoken_topics import SpokenLine
+from osnp_console.app.waiting.panel import Condition
 from osnp_console.app.waiting.rules import ListRule
 from osnp_console.domain.states import State
 from osnp_console.ui.theme.theme import Theme
-from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.labels import MarkLabel, PlainLabel
+from osnp_console.ui.widgets.segments import Segments, three_state
 from osnp_console.ui.widgets.titles import SectionTitle
 
 LABEL_WIDTH = 88
@@ -20,34 +20,37 @@ _MARKS = {
     State.UNMET: ("refused", "text"),
     State.UNKNOWN: ("verify", "verify"),
 }
-Shown = tuple[tuple[ListRule, ...], SpokenLine | None]
+Shown = tuple[tuple[ListRule, ...], Condition | None]
 
 
 class RulesPart(QWidget):
-    """The rules, each with its source; the fact on which this desk's right hangs can be asked.
+    """The rules, each with its source; the fact on which this desk's right hangs is asked in its place.
 
     Signals:
-        ask_wanted(str): the field that answers it is wanted.
+        answered(str, object): that fact, and the answer given.
     """
 
-    ask_wanted = Signal(str)
+    answered = Signal(str, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self._shown: Shown | None = None
         self._inside: QWidget | None = None
+        self.condition: Segments | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
         self._title = SectionTitle(theme, "La liste", parent=self)
         self._column.addWidget(self._title)
 
-    def show_rules(self, rules: tuple[ListRule, ...], condition: SpokenLine | None) -> None:
+    def show_rules(self, rules: tuple[ListRule, ...], condition: Condition | None) -> None:
         """Show rules; `condition` is the further fact, as it is known."""
         if (rules, condition) == self._shown:
             return
         self._shown = (rules, condition)
+        had = self.condition is not None and self.condition.hasFocus()
+        self.condition = None
         old, self._inside = self._inside, QWidget(self)
         if old is not None:
             self._column.removeWidget(old)
@@ -67,6 +70,13 @@ class RulesPart(QWidget):
                 grid.addLayout(self._note(rule, condition), row, 1, 1, 2)
                 row += 1
         self._column.addWidget(self._inside)
+        if had:
+            self.take_condition()
+
+    def take_condition(self) -> None:
+        """Give the keyboard to the question on which this desk's right hangs, where there is one."""
+        if self.condition is not None:
+            self.condition.setFocus()
 
     def _rule(self, grid: QGridLayout, row: int, rule: ListRule) -> None:
         theme, inside = self.theme, self._inside
@@ -78,7 +88,7 @@ class RulesPart(QWidget):
         source = PlainLabel(theme, refers(rule.source), role="muted", points=9, parent=inside)
         grid.addWidget(source, row, 2, top)
 
-    def _note(self, rule: ListRule, condition: SpokenLine | None) -> QVBoxLayout:
+    def _note(self, rule: ListRule, condition: Condition | None) -> QVBoxLayout:
         """Whether this desk registers, with its mark; what it hangs on, while that is to be asked."""
         theme, inside = self.theme, self._inside
         column = QVBoxLayout()
@@ -95,23 +105,20 @@ class RulesPart(QWidget):
             column.addLayout(self._condition(condition))
         return column
 
-    def _condition(self, condition: SpokenLine) -> QVBoxLayout:
+    def _condition(self, condition: Condition) -> QVBoxLayout:
         theme, inside = self.theme, self._inside
         column = QVBoxLayout()
-        column.setContentsMargins(theme.px(20), 0, 0, 0)
-        column.setSpacing(0)
-        for text in (condition.label, condition.text):
-            words = PlainLabel(theme, text, role="muted", points=9.5, wrap=True, parent=inside)
-            column.addWidget(words)
-        if condition.ask:
-            ask = ActionButton(theme, "Demander", "", "link", height=24, parent=inside)
-            ask.setAccessibleName(f"Demander\u202f: {condition.label}")
-            ask.setProperty("fact", condition.ask)
-            ask.clicked.connect(self._ask)
-            column.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeft)
+        column.setContentsMargins(theme.px(20), 0, 0, theme.px(4))
+        column.setSpacing(theme.px(2))
+        words = PlainLabel(theme, condition.question, role="muted", points=9.5, wrap=True, parent=inside)
+        column.addWidget(words)
+        self.condition = three_state(theme, condition.question, inside)
+        self.condition.set_answer(condition.answer)
+        self.condition.setProperty("fact", condition.fact)
+        self.condition.answered.connect(self._answered)
+        column.addWidget(self.condition)
         return column
 
-    def _ask(self) -> None:
-        button = self.sender()
-        if isinstance(button, ActionButton):
-            self.ask_wanted.emit(str(button.property("fact")))
+    def _answered(self, answer: object) -> None:
+        if self.condition is not None:
+            self.answered.emit(str(self.condition.property("fact")), answer)
