@@ -14,7 +14,9 @@ from osnp_console.app.local_agenda.records import LocalAgendaRecords
 from osnp_console.app.people.account_records import AccountRecords
 from osnp_console.app.people.session import Session
 from osnp_console.app.places.position_records import PositionRecords
+from osnp_console.app.prescription.print_records import PrintRecords
 from osnp_console.app.prescription.records import NurseRecords, PrescriptionRecords
+from osnp_console.app.prescription.site_records import SitePaperRecords
 from osnp_console.app.slots.proposals import ProposalRecords
 from osnp_console.app.transfer.records import TransferRecords
 from osnp_console.app.waiting.records import WaitingRecords
@@ -210,6 +212,12 @@ class Unit(Protocol):
 
     @property
     def nurses(self) -> NurseRecords: ...
+
+    @property
+    def site_papers(self) -> SitePaperRecords: ...
+
+    @property
+    def prints(self) -> PrintRecords: ...
 
     @property
     def session(self) -> Session:

@@ -34,6 +34,7 @@ class Act(Enum):
     VALIDATE_PRESCRIPTION = "valider_une_ordonnance"
     SEND_PRESCRIPTION = "transmettre_une_ordonnance"
     SETTLE_FINESS = "regler_un_finess"
+    SETTLE_PAPERS = "regler_les_papiers"
     EDIT_NURSES = "modifier_les_infirmiers"
     TRANSFER = "transferer"
     MANAGE_ACCOUNTS = "gerer_les_comptes"
@@ -58,6 +59,7 @@ MAY: Mapping[Act, frozenset[str]] = {
     Act.VALIDATE_PRESCRIPTION: frozenset({DOCTOR}),
     Act.SEND_PRESCRIPTION: _ON_CALLS,
     Act.SETTLE_FINESS: frozenset({ADMINISTRATOR}),
+    Act.SETTLE_PAPERS: frozenset({ADMINISTRATOR}),
     Act.EDIT_NURSES: _ON_RULES,
     Act.TRANSFER: _ON_CALLS,
     Act.MANAGE_ACCOUNTS: frozenset({ADMINISTRATOR}),
@@ -80,6 +82,7 @@ _ONLY: Mapping[Act, str] = {
     Act.VALIDATE_PRESCRIPTION: "valider une ordonnance",
     Act.SEND_PRESCRIPTION: "imprimer ou transmettre une ordonnance",
     Act.SETTLE_FINESS: "régler le FINESS d’un dispositif",
+    Act.SETTLE_PAPERS: "régler l’en-tête et les médecins des ordonnances",
     Act.EDIT_NURSES: "modifier l’annuaire des infirmiers",
     Act.TRANSFER: "transférer un appel",
     Act.MANAGE_ACCOUNTS: "gérer les comptes",

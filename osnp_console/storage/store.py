@@ -29,6 +29,7 @@ from osnp_console.storage.prescription_records import StoredPrescriptions
 from osnp_console.storage.proposal_records import StoredProposals
 from osnp_console.storage.records import StoredCalls
 from osnp_console.storage.search import CommuneCodes
+from osnp_console.storage.site_paper_records import StoredPrints, StoredSitePapers
 from osnp_console.storage.source_records import StoredEffecteurs, StoredSources
 from osnp_console.storage.swap import finish_swap
 from osnp_console.storage.transaction import Transaction
@@ -116,6 +117,8 @@ class StoredUnit:
         self.waiting = StoredWaiting(transaction)
         self.prescriptions = StoredPrescriptions(transaction)
         self.nurses = StoredNurses(transaction)
+        self.site_papers = StoredSitePapers(transaction)
+        self.prints = StoredPrints(transaction)
 
     @property
     def session(self) -> Session:

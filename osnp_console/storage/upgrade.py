@@ -13,6 +13,7 @@ from osnp_console.storage import (
     failures,
     prescription_tables,
     proposal_tables,
+    site_paper_tables,
     slot_tables,
     tables,
     transfer_tables,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every revision this console knows, oldest first; alembic is imported only to apply one (0.6 s)."""
 HEAD = REVISIONS[-1]
 
@@ -42,6 +43,7 @@ def create_schema(connection: Connection) -> None:
         transfer_tables,
         waiting_tables,
         prescription_tables,
+        site_paper_tables,
     )
     for further in further_tables:
         assert further.metadata is tables.metadata

@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from osnp_console.app.people.session import UNNAMED
 from osnp_console.app.places.position_records import KnownCentre
 from osnp_console.app.ports import SourceMemory, StoreFailure
+from osnp_console.app.prescription.site_records import SitePapers
 from osnp_console.domain.slots.proposal import proposed
 from osnp_console.domain.slots.ranking import Whereabouts
 from osnp_console.storage import tables
@@ -185,6 +186,22 @@ def test_calls_the_sixth_revision_kept_are_with_the_desk_that_took_them_and_can_
     with store.unit() as unit:
         assert [one.id for one in unit.calls.still_open("44-5")] == [kept[0].id]
         assert kept[0].id not in [one.id for one in unit.calls.still_open(DESK)]
+    store.close()
+    assert verify_base(file, KEY).faults == ()
+
+
+def test_nurses_and_numbers_the_tenth_revision_kept_are_there_and_the_site_may_settle_its_papers(
+    file: Path,
+) -> None:
+    store = open_store(left_by("0010", file), KEY)
+    with store.unit() as unit:
+        assert [one.name for one in unit.nurses.all()] == ["Cabinet des Lilas"]
+        assert unit.prescriptions.next_number("72-sarthe-ide", 2026).rank == 18
+        assert unit.site_papers.get() is None
+        unit.site_papers.put(SitePapers(person="Claude", at=NOW))
+        unit.commit()
+    with store.unit() as unit:
+        assert unit.site_papers.get() == SitePapers(person="Claude", at=NOW)
     store.close()
     assert verify_base(file, KEY).faults == ()
 

@@ -26,7 +26,12 @@ from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 from tests.unit.account_doubles import MemoryAccounts
 from tests.unit.local_agendas import MemoryAgendas
-from tests.unit.prescription_doubles import MemoryNurses, MemoryPrescriptions
+from tests.unit.prescription_doubles import (
+    MemoryNurses,
+    MemoryPrescriptions,
+    MemoryPrints,
+    MemorySitePapers,
+)
 from tests.unit.proposal_doubles import MemoryProposals
 from tests.unit.slot_records import (
     MemoryAppointments,
@@ -58,6 +63,8 @@ class Memory:
     waiting: MemoryWaiting = field(default_factory=MemoryWaiting)
     prescriptions: MemoryPrescriptions = field(default_factory=MemoryPrescriptions)
     nurses: MemoryNurses = field(default_factory=MemoryNurses)
+    site_papers: MemorySitePapers = field(default_factory=MemorySitePapers)
+    prints: MemoryPrints = field(default_factory=MemoryPrints)
     session: Session = UNNAMED
 
     def submit(self, work: Callable[[OpenUnit], T]) -> Future[T]:
@@ -89,6 +96,8 @@ class _MemoryUnit:
         self.waiting = memory.waiting
         self.prescriptions = memory.prescriptions
         self.nurses = memory.nurses
+        self.site_papers = memory.site_papers
+        self.prints = memory.prints
         self.session = memory.session
 
     def commit(self) -> None:

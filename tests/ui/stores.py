@@ -19,7 +19,12 @@ from osnp_console.domain.journal import JournalEntry, JournalLine
 from osnp_console.domain.same_person import KnownPerson
 from tests.unit.account_doubles import MemoryAccounts
 from tests.unit.local_agendas import MemoryAgendas
-from tests.unit.prescription_doubles import MemoryNurses, MemoryPrescriptions
+from tests.unit.prescription_doubles import (
+    MemoryNurses,
+    MemoryPrescriptions,
+    MemoryPrints,
+    MemorySitePapers,
+)
 from tests.unit.proposal_doubles import MemoryProposals
 from tests.unit.slot_records import (
     MemoryAppointments,
@@ -52,6 +57,8 @@ class ListedStore:
         self.waiting = MemoryWaiting()
         self.prescriptions = MemoryPrescriptions()
         self.nurses = MemoryNurses()
+        self.site_papers = MemorySitePapers()
+        self.prints = MemoryPrints()
         self.session = UNNAMED
 
     @contextmanager
@@ -79,6 +86,8 @@ class ListedUnit:
         self.waiting = store.waiting
         self.prescriptions = store.prescriptions
         self.nurses = store.nurses
+        self.site_papers = store.site_papers
+        self.prints = store.prints
         self.session = store.session
 
     def commit(self) -> None:

@@ -67,6 +67,14 @@ class MemoryUnit:
     def nurses(self) -> NoReturn:
         raise AssertionError("nurses")
 
+    @property
+    def site_papers(self) -> NoReturn:
+        raise AssertionError("site_papers")
+
+    @property
+    def prints(self) -> NoReturn:
+        raise AssertionError("prints")
+
     def commit(self) -> None:
         """Keep what this transaction changed."""
         self._store.sources = self.sources.declared

@@ -9,7 +9,9 @@ from typing import cast
 
 from osnp_console.app.people.session import UNNAMED, Session, Standing
 from osnp_console.app.ports import Conflict, OpenUnit, StoreFailure
+from osnp_console.app.prescription.print_records import WaitingPrint
 from osnp_console.app.prescription.records import ArchivedPaper, PrescriptionQuery, SettledFiness
+from osnp_console.app.prescription.site_records import SitePapers
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.domain.prescription.nurses import Nurse
 from osnp_console.domain.prescription.prescription import Number, Prescription
@@ -99,12 +101,43 @@ class MemoryNurses:
         return self.entries.pop(nurse, None) is not None
 
 
+class MemorySitePapers:
+    """What the site settled of its papers."""
+
+    def __init__(self, kept: SitePapers | None = None) -> None:
+        self.kept = kept
+
+    def get(self) -> SitePapers | None:
+        return self.kept
+
+    def put(self, papers: SitePapers) -> None:
+        self.kept = papers
+
+
+class MemoryPrints:
+    """Sheets that wait, in a dictionary."""
+
+    def __init__(self, waiting: Sequence[WaitingPrint] = ()) -> None:
+        self.waiting = {one.id: one for one in waiting}
+
+    def put(self, waiting: WaitingPrint) -> None:
+        self.waiting[waiting.id] = waiting
+
+    def remove(self, waiting: str) -> bool:
+        return self.waiting.pop(waiting, None) is not None
+
+    def of_desk(self, desk: str) -> Sequence[WaitingPrint]:
+        return [one for one in self.waiting.values() if one.desk == desk]
+
+
 class PrescriptionStore:
-    """A store of prescriptions, nurses and a journal, for whoever is signed in as `session`."""
+    """A store of prescriptions, their papers, nurses and a journal, for whoever is signed in as `session`."""
 
     def __init__(self) -> None:
         self.prescriptions = MemoryPrescriptions()
         self.nurses = MemoryNurses()
+        self.site_papers = MemorySitePapers()
+        self.prints = MemoryPrints()
         self.journal: list[JournalEntry] = []
         self.session = UNNAMED
 
@@ -130,9 +163,12 @@ class PrescriptionUnit:
         self.session = store.session
         self.prescriptions = store.prescriptions.copy()
         self.nurses = MemoryNurses(store.nurses.all())
+        self.site_papers = MemorySitePapers(store.site_papers.kept)
+        self.prints = MemoryPrints(tuple(store.prints.waiting.values()))
         self.journal = MemoryJournal(store.journal)
 
     def commit(self) -> None:
         """Write for good."""
         self._store.prescriptions, self._store.nurses = self.prescriptions, self.nurses
+        self._store.site_papers, self._store.prints = self.site_papers, self.prints
         self._store.journal += self.journal.waiting

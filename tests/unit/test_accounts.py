@@ -119,7 +119,7 @@ def test_every_act_is_in_the_table_and_every_right_is_a_role_s() -> None:
         (
             "administrateur",
             "SEE_AGENDA EDIT_AGENDA DECLARE_SOURCES EDIT_DIRECTORY EDIT_NURSES EDIT_CATALOGUE EXPORT"
-            " MANAGE_ACCOUNTS CARE_FOR_BASE SETTLE_FINESS",
+            " MANAGE_ACCOUNTS CARE_FOR_BASE SETTLE_FINESS SETTLE_PAPERS",
         ),
     ],
 )

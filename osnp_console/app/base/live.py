@@ -23,6 +23,7 @@ class Subject(Enum):
     WAITING = "liste_attente"
     PRESCRIPTION = "ordonnance"
     NURSES = "infirmiers"
+    SITE_PAPERS = "papiers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from osnp_console.app.ports import (
     SourceRecords,
     Unit,
 )
+from osnp_console.app.prescription.print_records import PrintRecords
 from osnp_console.app.prescription.records import NurseRecords, PrescriptionRecords
+from osnp_console.app.prescription.site_records import SitePaperRecords
 from osnp_console.app.slots.proposals import ProposalRecords
 from osnp_console.app.transfer.records import TransferRecords
 from osnp_console.app.waiting.records import WaitingRecords
@@ -122,6 +124,14 @@ class SignedUnit:
     @property
     def nurses(self) -> NurseRecords:
         return self._unit.nurses
+
+    @property
+    def site_papers(self) -> SitePaperRecords:
+        return self._unit.site_papers
+
+    @property
+    def prints(self) -> PrintRecords:
+        return self._unit.prints
 
     @property
     def accounts(self) -> AccountRecords:

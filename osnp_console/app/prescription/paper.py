@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 
 from osnp_console.app.prescription.finess import shown_finess
+from osnp_console.app.prescription.site_records import (
+    PaperSize as PaperSize,  # noqa: PLC0414 (most take it from here)
+)
+from osnp_console.app.prescription.site_records import (
+    SiteHeader as SiteHeader,  # noqa: PLC0414 (the same)
+)
+from osnp_console.app.prescription.site_records import (
+    StructureNumber as StructureNumber,  # noqa: PLC0414 (the same)
+)
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
@@ -28,29 +36,7 @@ TITLE = "PRESCRIPTION MÉDICALE"
 DRAFT_MARK = "PROJET NON VALABLE"
 CANCELLED_MARK = "ANNULÉE"
 DUPLICATE_MARK = "DUPLICATA"
-
-
-class PaperSize(Enum):
-    """The papers it is printed on."""
-
-    A4 = "A4"
-    A5 = "A5"
-
-
-class StructureNumber(Enum):
-    """Which number the second bar code carries (domain note, section 5.2); the site chooses."""
-
-    FINESS = "finess"
-    AM = "am"
-
-
-@dataclass(frozen=True, slots=True)
-class SiteHeader:
-    """The head of the site's papers: lines of text, and logos as PNG or JPEG bytes, from left to right."""
-
-    lines: tuple[str, ...] = ()
-    logos: tuple[bytes, ...] = ()
-    second_code: StructureNumber = StructureNumber.FINESS
+NO_HEADER = SiteHeader()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +84,7 @@ class PaperWords:
 
     dispositif: Dispositif
     living: Callable[[str], Commune | None]
-    site: SiteHeader = SiteHeader()
+    site: SiteHeader = NO_HEADER
 
 
 def paper_of(
