@@ -112,7 +112,7 @@ class ActionBar(QWidget):
         whom = f" {the(patient_noun(call.call))}" if call is not None and self._on_transfer else ""
         self.hold.set_text(f"Reprendre{whom}" if held else "Attente")
 
-    def offer_transfer(self, reason: str | None, *, seen: bool) -> None:
+    def offer_transfer(self, reason: str | None, seen: bool) -> None:
         """Why no transfer can begin (None: one can), and whether its panel is what is looked at.
 
         The panel has the buttons of a transfer; here stand the patient and the way back.

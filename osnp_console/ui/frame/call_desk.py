@@ -172,6 +172,13 @@ class CallDesk(QWidget):
         self.place.show_pane(INTAKE)
         self.intake.focus_first()
 
+    def begin_again(self) -> None:
+        """A call is in hand again: the keyboard where its transfer stands, else where a call begins."""
+        if self.transfer.is_seen:
+            self.transfer.take_focus()
+        else:
+            self.begin()
+
     def finish_typing(self) -> None:
         """Take what stands in the focused field as typed to its end, as leaving it would."""
         self.intake.finish_typing()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
 
@@ -18,15 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from osnp_console.app.calls.desk_calls import DeskStock, call_to_take_up, known_persons, take_stock
+from osnp_console.app.calls.desk_calls import known_persons
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.errors import Refusal
 from osnp_console.app.people.session import Session, Standing
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
 from osnp_console.app.transfer.panel_words import tab_words
-from osnp_console.domain.call_record import CallRecord
-from osnp_console.domain.clock import in_paris
 from osnp_console.domain.permissions import Act as Right
 from osnp_console.domain.permissions import who_may
 from osnp_console.ui.agendas.desk import AgendaDesk
@@ -37,8 +34,10 @@ from osnp_console.ui.differences import Differences
 from osnp_console.ui.frame.action_bar import ActionBar
 from osnp_console.ui.frame.call_desk import CallDesk
 from osnp_console.ui.frame.call_journal import CallJournal
-from osnp_console.ui.frame.desk_notice import DeskNotice, Question
+from osnp_console.ui.frame.calls_back import CallsBack
+from osnp_console.ui.frame.desk_notice import DeskNotice
 from osnp_console.ui.frame.help_panel import HelpPanel
+from osnp_console.ui.frame.here import PLACE_OF, Here, focus_named, focused_name
 from osnp_console.ui.frame.notice_line import NoticeLine
 from osnp_console.ui.frame.others_told import OthersTold
 from osnp_console.ui.frame.pieces import Pieces
@@ -57,24 +56,6 @@ from osnp_console.ui.transfer.desk_transfers import DeskTransfers
 from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
 from osnp_console.ui.transfer.sending import SendingDesk
 from osnp_console.ui.waiting.registering import RegisteringDesk
-
-PLACE_OF = {
-    Act.CALL_PLACE: Place.CALL,
-    Act.FOLLOW_UP_PLACE: Place.FOLLOW_UP,
-    Act.TRANSFERS_PLACE: Place.TRANSFERS,
-    Act.DISPOSITIFS_PLACE: Place.DISPOSITIFS,
-    Act.AGENDA_PLACE: Place.LOCAL_AGENDA,
-    Act.PREFERENCES_PLACE: Place.PREFERENCES,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """Where the operator was: workspace, heading of the settings, field by its accessible name."""
-
-    place: Place
-    field: str
-    heading: str = ""
 
 
 class DeskFrame(QWidget):
@@ -123,7 +104,6 @@ class DeskFrame(QWidget):
         self._journal = journal
         self._door = door
         self._preferences = preferences
-        self._recovered: list[CallRecord] = []
         self._arrangement = arrangement(width, theme.scale)
         brief = self._arrangement is Arrangement.ONE_COLUMN
         self.rail = Rail(theme, narrow=brief)
@@ -131,6 +111,7 @@ class DeskFrame(QWidget):
         self.top.tabs.transfer_words = self._transfer_words
         self.notice = NoticeLine(theme)
         self.notices = DeskNotice(self.notice, self)
+        self._back = CallsBack(calls, door, self.notices, self._failed, self)
         self.alarm = AlarmBand(theme, calls, preferences.emergency_name, preferences.emergency_phone)
         self.call_desk = CallDesk(
             theme, pieces, calls, journal, self._look_up, agendas, differences, sending, registering
@@ -171,7 +152,6 @@ class DeskFrame(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.call_desk)
         self.help = HelpPanel(theme, self)
-        self._before_help: QWidget | None = None
         self._here = Place.CALL
         self._lay_out()
         self._connect()
@@ -222,7 +202,7 @@ class DeskFrame(QWidget):
         self.call_desk.asking.connect(self.bar.give_way)
         self.call_desk.settings_wanted.connect(self.link_agendas)
         self.call_desk.column.offered.connect(self.bar.offer_booking)
-        self.call_desk.transfer.offered.connect(self._offer_transfer)
+        self.call_desk.transfer.offered.connect(self.bar.offer_transfer)
         self.call_desk.registers.connect(self.bar.offer_registration)
         self.call_desk.waiting.seen.connect(self.bar.show_registration)
         self.call_desk.waiting.next_told.connect(self.bar.give_way_to_registration)
@@ -241,19 +221,22 @@ class DeskFrame(QWidget):
         self.transfers_place.call_wanted.connect(self._open_sent)
         self.transfers_place.call_shown.connect(self._to_sheet)
         self.transfers_place.next_told.connect(self.bar.give_way)
+        self.transfers_place.give_back_offered.connect(self.bar.offer_give_back)
+        self.bar.give_back_wanted.connect(self.transfers_place.give_back)
         self.places.reopen_wanted.connect(self.open_call)
         self.places.call_shown.connect(self._to_call)
         self.places.preferences_changed.connect(self.preferences_changed)
         self.places.agendas_changed.connect(self._agendas.searches.load)
         self.help.act_chosen.connect(self._do_from_help)
-        self.help.closed.connect(self._help_left)
         for signal in (calls.opened, calls.closed, calls.moved, calls.settled):
             signal.connect(self._follow)
         calls.shown.connect(self._follow)
         calls.ticked.connect(self.top.tick)
         calls.stored.connect(self._stored)
         self._journal.changed.connect(self._show_journal)
-        self.places.take_over_wanted.connect(self._take_over)
+        self.places.take_over_wanted.connect(self._back.take_over)
+        self._back.stock_taken.connect(self._stock_taken)
+        self._back.came.connect(self._came_back)
         self._others.calls_changed.connect(self.places.refresh_calls)
         calls.shown.connect(self._told.ask_end)
         self._told.ask_end()
@@ -272,31 +255,22 @@ class DeskFrame(QWidget):
 
     def base_ready(self) -> None:
         """The base is open: number the calls from its last one, offer those that were open."""
-        desk, today = self._preferences.desk.code, in_paris(self._calls.clock()).date()
-        self._door.ask(take_stock(desk, today), self._take_stock, self._failed)
+        desk = self._preferences.desk.code
+        self._back.take_stock(desk)
         self._agendas.base_ready(desk)
         self.transfers.recover()
         self.receiving.start()
 
     def where(self) -> Here:
         """Where the operator is, to come back there in another theme."""
-        focused = QApplication.focusWidget()
-        field = focused.accessibleName() if focused is not None else ""
-        return Here(self._here, field, self.places.heading)
+        return Here(self._here, focused_name(), self.places.heading)
 
     def go_back_to(self, here: Here) -> None:
         """Go back to a place and to its field."""
         self.show_place(here.place)
         if here.heading:
             self.places.show_heading(here.heading)
-        if not here.field:
-            return
-        label = here.field.partition("\u202f:")[0]
-        for widget in self._stack.findChildren(QWidget):
-            same = widget.accessibleName().partition("\u202f:")[0] == label
-            if same and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.isVisibleTo(self):
-                widget.setFocus()
-                return
+        focus_named(self._stack, here.field)
 
     def is_typing(self) -> bool:
         """Whether the focus is in a field that holds text."""
@@ -327,7 +301,7 @@ class DeskFrame(QWidget):
             self.show_place(PLACE_OF[act])
             return
         acts: dict[Act, Callable[[], None]] = {
-            Act.HELP: self._help,
+            Act.HELP: self.help.open,
             Act.NEW_CALL: self.take_call,
             Act.UNANNOUNCED: self.transfers_place.take_unannounced,
             Act.HOLD: self._hold,
@@ -364,9 +338,8 @@ class DeskFrame(QWidget):
         mine = next((call for call in self._calls.calls if call.record.id == call_id), None)
         if mine is not None:
             self._show_call(mine)
-            return
-
-        self._door.ask(call_to_take_up(call_id), self._reopen, self._failed)
+        else:
+            self._back.take_up(call_id)
 
     def show_place(self, place: Place) -> None:
         """Put a workspace on screen, the keyboard where work begins in it."""
@@ -393,7 +366,7 @@ class DeskFrame(QWidget):
         if mine is not None:
             self._show_call(mine)
         else:
-            self._take_over(call_id)
+            self._back.take_over(call_id)
 
     def _to_sheet(self) -> None:
         self._to_call()
@@ -406,11 +379,6 @@ class DeskFrame(QWidget):
         self.call_desk.finish_typing()
         self._to_call()
         self._calls.show(call)
-
-    def _reopen(self, record: CallRecord) -> None:
-        self._calls.reopen(record)
-        self._to_call()
-        self.call_desk.begin()
 
     def _ended(self) -> None:
         if self._calls.current is None:
@@ -435,9 +403,6 @@ class DeskFrame(QWidget):
         self._to_call()
         self.call_desk.ask_outcome()
 
-    def _offer_transfer(self, reason: str | None, seen: bool) -> None:
-        self.bar.offer_transfer(reason, seen=seen)
-
     def _transfer_words(self, call: OpenCall) -> str:
         transfer = self._sending.transfer(call)
         return tab_words(transfer) if transfer is not None else self.receiving.tab_words(call)
@@ -461,18 +426,6 @@ class DeskFrame(QWidget):
         last = cast("QWidget | None", workspace.focusWidget())
         (workspace if last is None else last).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # --- help -------------------------------------------------------------------------------------------
-
-    def _help(self) -> None:
-        if not self.help.isVisible():
-            self._before_help = QApplication.focusWidget()
-            self.help.open()
-
-    def _help_left(self) -> None:
-        before, self._before_help = self._before_help, None
-        if before is not None:
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _do_from_help(self, act: Act) -> None:
         window = self.window()
         doing = getattr(window, "do", None)
@@ -481,37 +434,15 @@ class DeskFrame(QWidget):
 
     # --- the store --------------------------------------------------------------------------------------
 
-    def _take_stock(self, found: DeskStock) -> None:
-        last, still_open = found.last_number, found.still_open
+    def _stock_taken(self, offered: bool) -> None:
         self.ready.emit()
-        self._calls.number_from(in_paris(self._calls.clock()).date(), last)
-        known = {call.record.id for call in self._calls.calls}
-        self._recovered = [record for record in still_open if record.id not in known]
-        if self._recovered:
-            count = len(self._recovered)
-            was = "1 appel était ouvert. Le" if count == 1 else f"{count} appels étaient ouverts. Les"
-            self.notices.ask(
-                Question(
-                    f"{was} reprendre\u202f?",
-                    "Reprendre",
-                    "Laisser dans le suivi",
-                    self._take_back,
-                    self._leave_them,
-                )
-            )
         # A call that was taken before the base had answered keeps the keyboard.
         if self._calls.current is None:
-            (self.notice.yes if self._recovered else self.call_desk.no_call.take).setFocus()
+            (self.notice.yes if offered else self.call_desk.no_call.take).setFocus()
 
-    def _take_back(self) -> None:
-        recovered, self._recovered = self._recovered, []
-        if recovered:
-            self._calls.recover(recovered)
-            self._to_call()
-            self.call_desk.begin()
-
-    def _leave_them(self) -> None:
-        self._recovered = []
+    def _came_back(self) -> None:
+        self._to_call()
+        self.call_desk.begin_again()
 
     def _stored(self, failure: StoreFailure | None) -> None:
         self.notices.say_trouble(failure.message if failure is not None else None)
@@ -521,19 +452,6 @@ class DeskFrame(QWidget):
 
     def _look_up(self, name: str, phone: str, then: Persons) -> None:
         self._door.ask(known_persons(name, phone), then, self._failed)
-
-    # --- other desks ------------------------------------------------------------------------------------
-
-    def _take_over(self, call_id: str) -> None:
-        self._door.ask(call_to_take_up(call_id), self._taken_over, self._failed)
-
-    def _taken_over(self, record: CallRecord) -> None:
-        if record.is_open:
-            self._calls.take_over(record)
-        else:
-            self._calls.reopen(record)  # it was ended there meanwhile
-        self._to_call()
-        self.call_desk.begin()
 
     # --- what is shown ----------------------------------------------------------------------------------
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from osnp_console.domain.commune import fold
 from osnp_console.ui.frame.help_rows import KEYS_ROLE, HelpRows
@@ -22,13 +30,13 @@ class HelpPanel(Card):
 
     act_chosen = Signal(object)
     """An Act to do."""
-    closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, surface="panel", edge="border", parent=parent)
         self.setAccessibleName("Toutes les touches")
         self._theme = theme
         self._over = parent
+        self._before: QWidget | None = None
         title = PlainLabel(theme, "Toutes les touches", points=12, bold=True)
         self.dismiss = ActionButton(theme, "Fermer", "Échap", height=28)
         self.dismiss.clicked.connect(self.leave)
@@ -56,6 +64,9 @@ class HelpPanel(Card):
 
     def open(self) -> None:
         """Show every key, the focus in the filter."""
+        if self.isVisible():
+            return
+        self._before = QApplication.focusWidget()
         around = self._over.rect()
         width = min(self._theme.px(WIDTH), around.width() - self._theme.px(16))
         height = min(self._theme.px(HEIGHT), around.height() - self._theme.px(16))
@@ -67,9 +78,11 @@ class HelpPanel(Card):
         self.filter.setFocus()
 
     def leave(self) -> None:
-        """Go away; whoever opened it puts the focus back."""
+        """Go away, and give the keyboard back."""
         self.hide()
-        self.closed.emit()
+        before, self._before = self._before, None
+        if before is not None:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move in the list while one types; Entrée does, Échap leaves."""
