@@ -34,6 +34,11 @@ from osnp_console.domain.commune import Gazetteer
 from osnp_console.resources import resources
 
 
+@cache
+def _gazetteer() -> Gazetteer:
+    return load_gazetteer(resources() / "communes" / "communes.tsv.gz")
+
+
 def build() -> Program:
     """The program behind the commands, on this workstation's folders and clock."""
     places = desk_folders(APPLICATION)
@@ -42,12 +47,10 @@ def build() -> Program:
         return datetime.now(UTC)
 
     @cache
-    def gazetteer() -> Gazetteer:
-        return load_gazetteer(resources() / "communes" / "communes.tsv.gz")
-
-    @cache
     def catalogue(folders: Folders) -> Catalogue:
-        return open_catalogue(folders.catalogue, folders.site, places.cache, gazetteer().living, now().date())
+        return open_catalogue(
+            folders.catalogue, folders.site, places.cache, _gazetteer().living, now().date()
+        )
 
     def base() -> BasePlace:
         address = load_settings(places.settings).settings.base
@@ -60,12 +63,12 @@ def build() -> Program:
         version=__version__,
         defaults=Folders(resources(), places.config / "site"),
         now=now,
-        gazetteer=gazetteer,
+        gazetteer=_gazetteer,
         catalogue=catalogue,
-        verify=lambda folders: verify(folders.catalogue, folders.site, gazetteer().living, now().date()),
+        verify=lambda folders: verify(folders.catalogue, folders.site, _gazetteer().living, now().date()),
         examples=examples,
         write_territory=write_territory,
-        communes=lambda: CommuneSearch(gazetteer()),
+        communes=lambda: CommuneSearch(_gazetteer()),
         base=base,
         care=bases,
         units=lambda place, secret: bases().units(place, secret),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, NoReturn
 
 from osnp_console.cli.agenda_arguments import add_agenda
@@ -129,8 +130,9 @@ def with_account(parser: argparse.ArgumentParser, *, by_account: bool = True) ->
     )
 
 
+@cache
 def build_parser(version: str) -> Parser:
-    """Every command with its options."""
+    """Every command with its options, made once."""
     parser = Parser(
         prog="osnp-console", description="Console des opérateurs de soins non programmés.", allow_abbrev=False
     )
