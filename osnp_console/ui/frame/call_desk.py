@@ -229,7 +229,7 @@ class CallDesk(QWidget):
     def transfer_or_register(self) -> None:
         """F8: transfer, or register on the list of a row that is reached by registering."""
         answer = self.checklist.current_answer()
-        if registers(answer) and not self.transfer.is_seen:
+        if registers(answer) and not self.transfer.goes_on:
             self.finish_typing()
             self.waiting.open(answer)
         else:

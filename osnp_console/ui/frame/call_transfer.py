@@ -110,6 +110,12 @@ class CallTransfer(QObject):
         """Whether the panel is what stands beside the form, or in its place."""
         return self._calls.current is not None and self._place.shows_transfer
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the call has a transfer, or the panel of one that is not prepared yet."""
+        call = self._calls.current
+        return call is not None and self._sending.exists(call)
+
     def go_on(self) -> None:
         """F8: begin a transfer, bring its panel back, or do its next step."""
         call = self._calls.current

@@ -64,6 +64,7 @@ class ReadAloud(QWidget):
             old.deleteLater()
         self._fill(QVBoxLayout(self._inside), reading)
         self._column.addWidget(self._inside)
+        self._inside.show()
         self.setAccessibleName(spoken_text(reading))
 
     def copy_text(self) -> None:
