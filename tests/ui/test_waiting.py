@@ -100,11 +100,17 @@ class World:
             self.calls, self.waiting, self.catalogue, lambda call, hour, words: self.said.append(words),
             self.unfinished,
         )  # fmt: skip
-        self.here = CallWaiting(theme, self.calls, self.registering)
+        self.here = self.made(theme)
         self.calls.take()
         for field, answer in CALLER.items():
             self.calls.answer(field, answer)
         self.calls.settle()
+
+    def made(self, theme: Theme) -> CallWaiting:
+        """The panel of a window, and what goes with it when the window goes."""
+        here = CallWaiting(theme, self.calls, self.registering)
+        here.setParent(here.panel)
+        return here
 
     def open(self, dispositif: str) -> None:
         call, found = self.calls.current, self.catalogue.find(dispositif)
@@ -165,11 +171,10 @@ def test_a_list_kept_here_refuses_at_the_field_and_loses_nothing_typed(
     assert panel.form.rows["accord"].message.words == NO_CONSENT
     assert world.states == []
     world.here.leave()
-    for going in (world.here, panel):
-        going.deleteLater()
+    panel.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     # Another theme: the panel is made anew, what was typed stands in it again.
-    anew = CallWaiting(theme, world.calls, world.registering)
+    anew = world.made(theme)
     window = shown(qtbot, anew.panel, width=470, height=640)
     call, found = world.calls.current, world.catalogue.find(MAYENNE)
     assert call is not None

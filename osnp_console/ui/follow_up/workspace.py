@@ -147,14 +147,18 @@ class FollowUpWorkspace(QWidget):
             self.lists = self._make_lists()
             self.lists.left.connect(self.pages.setFocus)
             self._stack.addWidget(self.lists)
+        self._leave_calls()
         self.pages.set_answer(LISTS)
         self._stack.setCurrentWidget(self.lists)
         self.lists.focus_first()
 
     def show_calls(self) -> None:
-        """Show the calls."""
+        """Show the calls, read again when something else stood in their place."""
+        came = self.page == LISTS and self.isVisible()
         self.pages.set_answer(CALLS)
         self._stack.setCurrentWidget(self._panes)
+        if came:
+            self.refresh()
 
     @property
     def page(self) -> str:
@@ -207,7 +211,7 @@ class FollowUpWorkspace(QWidget):
 
     def refresh_if_shown(self) -> None:
         """Other desks changed calls: the list follows, as it does by itself when it comes on screen."""
-        if self.isVisible():
+        if self._panes.isVisible():
             self.refresh()
 
     def _line_changed(self, line: str) -> None:
@@ -346,11 +350,11 @@ class FollowUpWorkspace(QWidget):
         self._is_stale = True
 
     def _store_changed(self, failure: object) -> None:
-        if failure is None and self._is_stale and self.isVisible():
+        if failure is None and self._is_stale and self._panes.isVisible():
             self.refresh()
 
     def _ticked(self, now: object) -> None:
-        if isinstance(now, datetime) and now.minute != self._minute and self.isVisible():
+        if isinstance(now, datetime) and now.minute != self._minute and self._panes.isVisible():
             self._say_rows()
 
     def _go_to_table(self) -> None:
@@ -364,11 +368,15 @@ class FollowUpWorkspace(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.refresh()
+        if self.page == CALLS:
+            self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was found goes from the screen: an answer still under way is not shown any more."""
         super().hideEvent(event)
+        self._leave_calls()
+
+    def _leave_calls(self) -> None:
         self._run += 1
         self._searches.leave()
 

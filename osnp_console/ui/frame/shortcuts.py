@@ -31,6 +31,7 @@ class Act(Enum):
     NOTE = "note"
     COPY = "copier"
     REFRESH = "actualiser"
+    PRESCRIBE = "ordonnance"
     TRANSFER = "transferer"
     TRANSFER_OTHER = "suite_du_transfert"
     PATIENT = "patient_au_telephone"
@@ -39,6 +40,7 @@ class Act(Enum):
     FILTERS = "filtres"
     DIAL = "appeler"
     PRINT = "imprimer"
+    SAVE = "enregistrer"
     KEEP_MINE = "garder_la_mienne"
     TAKE_THEIRS = "prendre_la_sienne"
     LARGER = "texte_plus_grand"
@@ -46,6 +48,7 @@ class Act(Enum):
     CALL_PLACE = "espace_appel"
     FOLLOW_UP_PLACE = "espace_suivi"
     TRANSFERS_PLACE = "espace_transferts"
+    PRESCRIPTIONS_PLACE = "espace_ordonnances"
     DISPOSITIFS_PLACE = "espace_dispositifs"
     AGENDA_PLACE = "espace_carnet"
     PREFERENCES_PLACE = "espace_reglages"
@@ -77,11 +80,24 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(
         Act.PATIENT, ("Shift+F4",), "Maj+F4", "Le patient a raccroché, est de nouveau en ligne", "transfert"
     ),
-    Shortcut(Act.TRANSFER, ("F8",), "F8", "Transférer à une ligne, puis l’étape suivante", "appel"),
+    Shortcut(Act.PRESCRIBE, ("F7",), "F7", "Ordonnance pour un infirmier", "appel"),
+    Shortcut(
+        Act.TRANSFER,
+        ("F8",),
+        "F8",
+        "Transférer à une ligne, puis l’étape suivante ; inscrire sur une liste",
+        "appel",
+    ),
     Shortcut(
         Act.TRANSFER_OTHER, ("Shift+F8",), "Maj+F8", "Sans réponse, rien de libre, refus, échec", "transfert"
     ),
-    Shortcut(Act.BOOK, ("F9",), "F9", "Réserver le créneau choisi", "créneaux"),
+    Shortcut(
+        Act.BOOK,
+        ("F9",),
+        "F9",
+        "Réserver le créneau choisi ; noter l’inscription ; soumettre, valider l’ordonnance",
+        "créneaux, ordonnances",
+    ),
     Shortcut(Act.NOTHING_FREE, ("Shift+F9",), "Maj+F9", "Rien de libre", "transferts"),
     Shortcut(Act.FULL_SCREEN, ("F11",), "F11", "Plein écran"),
     Shortcut(Act.EMERGENCY, ("F12",), "F12", "Urgence vitale : alerter, tout refuser", "appel"),
@@ -101,8 +117,15 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut(Act.FILTERS, ("Ctrl+L",), "Ctrl+L", "Filtres des créneaux", "créneaux"),
     Shortcut(Act.NOTE, ("Ctrl+M",), "Ctrl+M", "Aller à la note", "appel"),
-    Shortcut(Act.PRINT, ("Ctrl+P",), "Ctrl+P", "Imprimer le texte à donner au patient", "créneaux"),
-    Shortcut(Act.DIAL, ("Ctrl+T",), "Ctrl+T", "Appeler le numéro affiché", "créneaux, transfert"),
+    Shortcut(
+        Act.PRINT,
+        ("Ctrl+P",),
+        "Ctrl+P",
+        "Imprimer le texte à donner au patient, l’ordonnance",
+        "créneaux, ordonnances",
+    ),
+    Shortcut(Act.SAVE, ("Ctrl+S",), "Ctrl+S", "Enregistrer le brouillon maintenant", "ordonnances"),
+    Shortcut(Act.DIAL, ("Ctrl+T",), "Ctrl+T", "Appeler le numéro affiché", "créneaux, transfert, infirmiers"),
     Shortcut(Act.COPY, ("Ctrl+Shift+C",), "Ctrl+Maj+C", "Copier le numéro ou le texte affiché", "appel"),
     Shortcut(Act.KEEP_MINE, ("Alt+G",), "Alt+G", "Changé aussi à un autre poste : garder la mienne", "fiche"),
     Shortcut(
@@ -113,6 +136,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(Act.CALL_PLACE, ("Alt+A",), "Alt+A", "Espace Appel"),
     Shortcut(Act.FOLLOW_UP_PLACE, ("Alt+S",), "Alt+S", "Espace Suivi"),
     Shortcut(Act.TRANSFERS_PLACE, ("Alt+T",), "Alt+T", "Espace Transferts"),
+    Shortcut(Act.PRESCRIPTIONS_PLACE, ("Alt+O",), "Alt+O", "Espace Ordonnances"),
     Shortcut(Act.DISPOSITIFS_PLACE, ("Alt+D",), "Alt+D", "Espace Dispositifs"),
     Shortcut(Act.AGENDA_PLACE, ("Alt+C",), "Alt+C", "Espace Carnet"),
     Shortcut(Act.PREFERENCES_PLACE, ("Alt+R",), "Alt+R", "Espace Réglages"),
@@ -124,6 +148,7 @@ IN_CONTROLS: tuple[tuple[str, str], ...] = (
     ("Entrée", "Valider le champ et aller à la question suivante"),
     ("Tab · Maj+Tab", "Champ suivant, précédent"),
     ("O · N · S", "Oui, non, ne sait pas, sur la réponse qui a le focus"),
+    ("O · N · S sur un infirmier", "Appelé : accepté, refusé, sans réponse"),
     ("A · E · D · I · S", "Médecin traitant : aucun, en a un, disponible, indisponible, ne sait pas"),
     ("Retour arrière", "Revenir à « pas demandé »"),
     ("? seul dans un champ", "Ne sait pas"),
