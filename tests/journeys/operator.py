@@ -102,6 +102,14 @@ class Operator:
         opened.window.close()
         assert not opened.finish(), "nothing waited"
 
+    def crash(self) -> None:
+        """Stop as a killed program does: the base is gone before the window, and hears of no end."""
+        opened, self._opened = self._opened, None
+        assert opened is not None, "the console is not started"
+        opened.base.close()
+        opened.window.close()
+        opened.finish()
+
     @property
     def window(self) -> MainWindow:
         """The window."""
