@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 from osnp_console.app.booking.after_booking import PatientText
 from osnp_console.app.booking.proof import ProofOfRegulation
+from osnp_console.app.prescription.paper import PrescriptionPaper
 from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.desk.papers import PaperFolder
 from osnp_console.domain.appointment import Appointment
@@ -56,3 +59,17 @@ class DeskPapers:
         from osnp_console.documents.fonts import register
 
         register(resources() / "fonts")
+
+
+class PrescriptionPdf:
+    """The PDF of a prescription's paper, one at a time whatever the thread: reportlab is not made for two."""
+
+    def __init__(self) -> None:
+        self._one_at_a_time = Lock()
+
+    def __call__(self, paper: PrescriptionPaper) -> bytes:
+        """The same bytes for the same paper; raises OSError, ValueError."""
+        from osnp_console.documents.ide_prescription import ide_prescription
+
+        with self._one_at_a_time:
+            return ide_prescription(paper)

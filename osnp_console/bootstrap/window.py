@@ -27,7 +27,7 @@ from osnp_console.app.telephony.numbers import NumberToDial
 from osnp_console.app.telephony.settings import Telephony
 from osnp_console.bootstrap.base_choice import DeskChoice
 from osnp_console.bootstrap.desk_base import DeskBase
-from osnp_console.bootstrap.papers import DeskPapers
+from osnp_console.bootstrap.papers import DeskPapers, PrescriptionPdf
 from osnp_console.cli.program import Folders, Program
 from osnp_console.desk.folders import BASE
 from osnp_console.desk.keys import Secrets
@@ -41,6 +41,7 @@ from osnp_console.ui.calls import Clock
 from osnp_console.ui.collecting import Collecting
 from osnp_console.ui.frame.main_window import MainWindow
 from osnp_console.ui.frame.pieces import Pieces
+from osnp_console.ui.prescriptions.ports import PrescriptionOffice
 
 log = logging.getLogger(__name__)
 WARM_UP_AFTER_MS = 300
@@ -168,6 +169,7 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
             program.centres, code_among(gazetteer, names), base, place.clock, allowed
         ),
         passwords=program.passwords(),
+        office=PrescriptionOffice(PrescriptionPdf()),
         annuaire=program.annuaire,
         read_events=program.read_events,
         click_to_dial=_click_to_dial,

@@ -116,6 +116,10 @@ class Positions:
         code = self._codes[name]
         return self._of_code(code) if code is not None else None
 
+    def of_commune(self, code: str) -> Whereabouts | None:
+        """Where a commune is, by its INSEE code."""
+        return self._of_code(code) if code and self._allowed() else None
+
     @property
     def is_idle(self) -> bool:
         """True when nothing is being asked."""

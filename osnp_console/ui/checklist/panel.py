@@ -18,6 +18,7 @@ from osnp_console.app.checklist.in_hand import ChecklistInHand, Counts
 from osnp_console.domain.call_sheet import Answer as Given
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.clock import in_paris
+from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.states import Verdict
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.checklist.asking import show_question, territory_asked
@@ -136,6 +137,11 @@ class ChecklistPanel(QWidget):
         if seen is None or seen.selected is None:
             return None
         return seen.checklist.answer(seen.selected, self._now)
+
+    def selected_dispositif(self) -> Dispositif | None:
+        """The dispositif of the selected row, None where no row of one is selected."""
+        seen = self._current
+        return seen.selected if seen is not None else None
 
     def show_source(self) -> None:
         """Ask for the source of the criterion the operator is on, else of the dispositif."""

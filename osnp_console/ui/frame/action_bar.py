@@ -22,7 +22,10 @@ class ActionBar(QWidget):
     """What can be done with the call on screen."""
 
     hold_wanted = Signal()
+    prescription_wanted = Signal()
     transfer_wanted = Signal()
+    back_wanted = Signal()
+    print_wanted = Signal()
     checklist_wanted = Signal()
     close_wanted = Signal()
     book_wanted = Signal()
@@ -42,6 +45,15 @@ class ActionBar(QWidget):
         self.hold.clicked.connect(self.hold_wanted)
         self.close_call = ActionButton(theme, "Terminer", "Ctrl+G", "primary")
         self.close_call.clicked.connect(self.close_wanted)
+        self.prescribe = ActionButton(theme, "Ordonnance", "F7")
+        self.prescribe.clicked.connect(self.prescription_wanted)
+        self.back = ActionButton(theme, "Retour", "Échap")
+        self.back.clicked.connect(self.back_wanted)
+        self.print_out = ActionButton(theme, "Imprimer", "Ctrl+P")
+        self.print_out.clicked.connect(self.print_wanted)
+        for button in (self.back, self.print_out):
+            button.hide()
+        self._document = ""
         self.transfer = ActionButton(theme, TRANSFER, "F8")
         self.transfer.clicked.connect(self.transfer_wanted)
         self.checklist = ActionButton(theme, "Checklist", "Échap")
@@ -70,7 +82,8 @@ class ActionBar(QWidget):
     @property
     def stops(self) -> tuple[ActionButton, ...]:
         """What Tab goes through, from left to right."""
-        return self.hold, self.close_call, self.transfer, self.book, self.checklist, self.give_back
+        here = (self.hold, self.close_call, self.prescribe, self.transfer)
+        return *here, self.book, self.checklist, self.give_back, self.back, self.print_out
 
     def show_call(self, call: OpenCall | None) -> None:
         """The buttons for the call on screen."""
@@ -79,6 +92,18 @@ class ActionBar(QWidget):
         for button in (self.hold, self.close_call):
             button.set_reason(None if call is not None else NO_CALL)
         self._say_why_no_transfer()
+
+    def offer_prescription(self, reason: str | None) -> None:
+        """Why F7 cannot begin a prescription now, None when it can."""
+        self.prescribe.set_reason(reason)
+
+    def offer_document(self, back: str, no_print: str | None) -> None:
+        """Where Échap leads from the prescription on screen, empty without one; why it cannot be printed."""
+        self._document = back
+        if back:
+            self.back.set_text(back)
+            self.print_out.set_reason(no_print)
+        self._show_those_there()
 
     def allow_transfer(self, reason: str | None) -> None:
         """Why whoever is here may not transfer a call, None when they may."""
@@ -139,6 +164,9 @@ class ActionBar(QWidget):
         self.give_back.setVisible(self._is_aside and self._can_give_back)
         self.checklist.setVisible(here and seen)
         self.close_call.setVisible(here and not seen)
+        self.prescribe.setVisible(here and not seen and not self._on_list)
+        for button in (self.back, self.print_out):
+            button.setVisible(self._is_aside and bool(self._document))
         self.transfer.setVisible(here and not seen and not self._on_list)
         self.book.setVisible(here and not seen and not self._on_list and self._has_agenda)
 

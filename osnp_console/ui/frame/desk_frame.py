@@ -42,6 +42,7 @@ from osnp_console.ui.frame.notice_line import NoticeLine
 from osnp_console.ui.frame.others_told import OthersTold
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.places import Places
+from osnp_console.ui.frame.prescriptions_place import PrescriptionsPlace
 from osnp_console.ui.frame.rail import Place, Rail
 from osnp_console.ui.frame.reflow import Arrangement, arrangement
 from osnp_console.ui.frame.shortcuts import Act
@@ -50,6 +51,7 @@ from osnp_console.ui.frame.transfers_place import TransfersPlace
 from osnp_console.ui.intake.sources import Persons
 from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.preferences.accounts.acts import AccountActs
+from osnp_console.ui.prescriptions.made import Prescribing
 from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
@@ -91,6 +93,7 @@ class DeskFrame(QWidget):
         sending: SendingDesk,
         registering: RegisteringDesk,
         session: Callable[[], Session],
+        prescribing: Prescribing,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -133,6 +136,18 @@ class DeskFrame(QWidget):
             lambda: self._preferences.desk,
             self,
         )
+        self._prescribing = prescribing
+        self.prescriptions_place = PrescriptionsPlace(
+            theme,
+            prescribing,
+            self.rail,
+            self.notices,
+            calls,
+            self.call_desk.checklist.selected_dispositif,
+            journal,
+            agendas.outside.phone,
+            self,
+        )
         self.places = Places(
             theme,
             pieces,
@@ -144,6 +159,7 @@ class DeskFrame(QWidget):
             phone=agendas.outside.phone,
             accounts=accounts,
             transfers=self.transfers_place.workspace,
+            prescriptions=self.prescriptions_place.workspace,
             waiting=registering.waiting,
             session=session,
             link=self._told.link_words,
@@ -206,6 +222,16 @@ class DeskFrame(QWidget):
         self.call_desk.registers.connect(self.bar.offer_registration)
         self.call_desk.waiting.seen.connect(self.bar.show_registration)
         self.call_desk.waiting.next_told.connect(self.bar.give_way_to_registration)
+        prescriptions = self.prescriptions_place
+        prescriptions.wanted.connect(self._to_prescriptions)
+        prescriptions.call_wanted.connect(self.open_call)
+        prescriptions.offered.connect(self.bar.offer_prescription)
+        prescriptions.document_offered.connect(self.bar.offer_document)
+        self.call_desk.checklist.selection_changed.connect(prescriptions.offer)
+        self.bar.prescription_wanted.connect(self.prescribe)
+        self.bar.back_wanted.connect(prescriptions.leave)
+        self.bar.print_wanted.connect(prescriptions.print_page)
+        self._prescribing.desk.failed.connect(self._failed)
         self.bar.transfer_wanted.connect(self.call_desk.transfer_or_register)
         self.bar.checklist_wanted.connect(self.call_desk.transfer.leave)
         self._sending.changed.connect(self._follow)
@@ -260,6 +286,7 @@ class DeskFrame(QWidget):
         self._agendas.base_ready(desk)
         self.transfers.recover()
         self.receiving.start()
+        self._prescribing.start()
 
     def where(self) -> Here:
         """Where the operator is, to come back there in another theme."""
@@ -304,6 +331,7 @@ class DeskFrame(QWidget):
             Act.HELP: self.help.open,
             Act.NEW_CALL: self.take_call,
             Act.UNANNOUNCED: self.transfers_place.take_unannounced,
+            Act.PRESCRIBE: self.prescribe,
             Act.HOLD: self._hold,
             Act.EMERGENCY: self._emergency,
             Act.NEXT_CALL: lambda: self._step(1),
@@ -315,12 +343,17 @@ class DeskFrame(QWidget):
             doing()
         elif self._here is Place.CALL:
             self.call_desk.do(act)
-        elif self._here is Place.TRANSFERS and self.transfers_place.do(act):
+        elif self._workspace_does(act):
             pass
         elif act is Act.DIAL:
             dial_shown_in(cast("QWidget", self._stack.currentWidget()))
         elif act in (Act.NEXT_PANE, Act.PREVIOUS_PANE):
             self.focusNextPrevChild(act is Act.NEXT_PANE)
+
+    def _workspace_does(self, act: Act) -> bool:
+        if self._here is Place.TRANSFERS:
+            return self.transfers_place.do(act)
+        return self._here is Place.PRESCRIPTIONS and self.prescriptions_place.do(act)
 
     def take_call(self) -> None:
         """A new call, the keyboard in its first field."""
@@ -345,7 +378,9 @@ class DeskFrame(QWidget):
         """Put a workspace on screen, the keyboard where work begins in it."""
         self._here = place
         self.rail.show_place(place)
-        self.bar.stand_aside(place is Place.TRANSFERS)
+        self.bar.stand_aside(place in (Place.TRANSFERS, Place.PRESCRIPTIONS))
+        if place is not Place.PRESCRIPTIONS:
+            self.bar.offer_document("", None)
         if place is Place.CALL:
             self._stack.setCurrentWidget(self.call_desk)
             return
@@ -354,6 +389,8 @@ class DeskFrame(QWidget):
             self._stack.addWidget(workspace)
         self._stack.setCurrentWidget(workspace)
         self.places.enter(place)
+        if place is Place.PRESCRIPTIONS:
+            self.prescriptions_place.entered()
 
     # --- acts -------------------------------------------------------------------------------------------
 
@@ -371,6 +408,14 @@ class DeskFrame(QWidget):
     def _to_sheet(self) -> None:
         self._to_call()
         self.call_desk.begin()
+
+    def prescribe(self) -> None:
+        """F7: the nurse prescription of the call on screen."""
+        self.call_desk.finish_typing()
+        self.prescriptions_place.prescribe()
+
+    def _to_prescriptions(self) -> None:
+        self.show_place(Place.PRESCRIPTIONS)
 
     def _to_transfers(self) -> None:
         self.show_place(Place.TRANSFERS)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from osnp_console.app.calls.calls_in_hand import CallsInHand
 from osnp_console.app.calls.sheet_words import CallSheetWords
 from osnp_console.app.calls.write_behind import WriteBehind
+from osnp_console.app.people.sign_in import SignIn
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Preferences
 from osnp_console.domain.journal import JournalEntry
@@ -42,6 +43,7 @@ from osnp_console.ui.live import Live
 from osnp_console.ui.lock.guard import Guard
 from osnp_console.ui.lock.seat import Seat
 from osnp_console.ui.other_desks import OtherDesks
+from osnp_console.ui.prescriptions.made import Prescribing, make_prescribing
 from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self.calls = DeskCalls(self.in_hand, self.kept, self.door, pieces.clock, self)
         self.journal = CallJournal(self.calls, pieces.words, self)
         self.phone = PhoneDesk(lambda: self.preferences.telephony, pieces.secrets, pieces.click_to_dial, self)
+        self.positions = pieces.positions(lambda: self.preferences.distances)
         self.agendas = self._make_agendas()
         self.live = Live(self)
         self.others = OtherDesks(self.live, self.calls, self)
@@ -114,6 +117,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.registering = self._make_registering()
+        self.prescribing = self._make_prescribing()
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self._remember_place)
         self._pages = QStackedWidget(self)
@@ -157,7 +161,7 @@ class MainWindow(QMainWindow):
             lambda code: reasons.get(code, code),
             pieces.new_id,
             self._make_outside,
-            pieces.positions(lambda: self.preferences.distances),
+            self.positions,
             self,
         )
 
@@ -217,6 +221,25 @@ class MainWindow(QMainWindow):
         catalogue = pieces.check.catalogue
         return RegisteringDesk(self.calls, waiting, catalogue, self.journal.say, pieces.unfinished, self)
 
+    def _make_prescribing(self) -> Prescribing:
+        pieces = self._pieces
+        return make_prescribing(
+            self.door,
+            self.live,
+            self.seat,
+            SignIn(pieces.base, pieces.passwords, pieces.clock),
+            pieces.office,
+            pieces.check.catalogue,
+            pieces.communes,
+            pieces.gazetteer.living,
+            lambda: self.preferences.desk.code,
+            pieces.clock,
+            pieces.new_id,
+            pieces.unfinished,
+            self.positions,
+            self,
+        )
+
     def _sheet_words(self) -> CallSheetWords:
         from osnp_console.app.calls.follow_up import FollowUp
 
@@ -257,6 +280,7 @@ class MainWindow(QMainWindow):
             self.sending,
             self.registering,
             lambda: self.seat.session,
+            self.prescribing,
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)
@@ -453,6 +477,7 @@ class MainWindow(QMainWindow):
             self._remember.stop()
             self._remember_place()
         self.live.close()
+        self.prescribing.close()
         self.agendas.close()
         self.phone.close()
         self.door.shut()

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
     from osnp_console.ui.preferences.telephony.deeds import TelephonyDeeds
     from osnp_console.ui.preferences.workspace import PreferencesWorkspace
+    from osnp_console.ui.prescriptions.workspace import PrescriptionsWorkspace
     from osnp_console.ui.transfer.receiving.workspace import TransfersWorkspace
     from osnp_console.ui.waiting.lists_page import ListsPage
 
 
 class Places(QObject):
-    """Suivi, Transferts, Dispositifs, Carnet, Réglages.
+    """Suivi, Transferts, Ordonnances, Dispositifs, Carnet, Réglages.
 
     Signals:
         reopen_wanted(str), take_over_wanted(str), call_shown(): see FollowUpWorkspace.
@@ -64,15 +65,16 @@ class Places(QObject):
         phone: PhoneDesk,
         accounts: Callable[[QObject], AccountActs],
         transfers: Callable[[], TransfersWorkspace],
+        prescriptions: Callable[[], PrescriptionsWorkspace],
         waiting: DeskWaiting,
         session: Callable[[], Session],
         link: Callable[[], str] = lambda: "",
     ) -> None:
         """`answer_of` says how a source answered the last search; `agenda_door` leads to the agendas.
 
-        `accounts` makes the acts of the page Comptes, `transfers` the workspace Transferts. `phone` dials the
-        number that is tried in the settings, and of whoever waits on one of the lists of `waiting`; `session`
-        is who is here, `link` how the link to other desks stands.
+        `accounts` makes the acts of the page Comptes, `transfers` the workspace Transferts, `prescriptions`
+        Ordonnances. `phone` dials the number that is tried in the settings, and of whoever waits on one of
+        the lists of `waiting`; `session` is who is here, `link` how the link to other desks stands.
         """
         super().__init__(parent)
         self._agenda_door = agenda_door if agenda_door is not None else AgendaDoor(self)
@@ -80,6 +82,7 @@ class Places(QObject):
         self._phone = phone
         self._accounts = accounts
         self._transfers = transfers
+        self._prescriptions = prescriptions
         self._waiting = waiting
         self._session = session
         self._link = link
@@ -99,6 +102,7 @@ class Places(QObject):
             make = {
                 Place.FOLLOW_UP: self._follow_up,
                 Place.TRANSFERS: self._transfers_place,
+                Place.PRESCRIPTIONS: self._prescriptions_place,
                 Place.DISPOSITIFS: self._dispositifs,
                 Place.LOCAL_AGENDA: self._local_agenda,
                 Place.PREFERENCES: self._settings,
@@ -164,6 +168,11 @@ class Places(QObject):
     def _transfers_place(self) -> TransfersWorkspace:
         made = self._transfers()
         self._enter[Place.TRANSFERS] = made.focus_first
+        return made
+
+    def _prescriptions_place(self) -> PrescriptionsWorkspace:
+        made = self._prescriptions()
+        self._enter[Place.PRESCRIPTIONS] = made.focus_first
         return made
 
     def _dispositifs(self) -> DispositifsWorkspace:

@@ -21,6 +21,7 @@ class Place(Enum):
     CALL = "appel"
     FOLLOW_UP = "suivi"
     TRANSFERS = "transferts"
+    PRESCRIPTIONS = "ordonnances"
     DISPOSITIFS = "dispositifs"
     LOCAL_AGENDA = "carnet"
     PREFERENCES = "reglages"
@@ -41,6 +42,7 @@ TOP = (
     RailEntry(Place.CALL, "phone", "Appel", "Appel", Act.CALL_PLACE),
     RailEntry(Place.FOLLOW_UP, "list", "Suivi", "Suivi des appels", Act.FOLLOW_UP_PLACE),
     RailEntry(Place.TRANSFERS, "transfer", "Transferts", "Transferts", Act.TRANSFERS_PLACE),
+    RailEntry(Place.PRESCRIPTIONS, "document", "Ordonn.", "Ordonnances", Act.PRESCRIPTIONS_PLACE),
     RailEntry(Place.DISPOSITIFS, "book", "Dispositifs", "Dispositifs", Act.DISPOSITIFS_PLACE),
     RailEntry(Place.LOCAL_AGENDA, "calendar", "Carnet", "Carnet local", Act.AGENDA_PLACE),
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from osnp_console.app.places.whereabouts import Positions
 from osnp_console.app.prescription.doctors import NOT_YOU, bears_name, doctor_called, doctors_known
 from osnp_console.app.prescription.finess import KnownFiness
 from osnp_console.app.prescription.paper import (
@@ -29,6 +30,7 @@ from osnp_console.domain.prescription.checks import (
 from osnp_console.domain.prescription.content import Prescriber
 from osnp_console.domain.prescription.nurses import Nurse, NurseAnswer, ToCall, call_order
 from osnp_console.domain.prescription.prescription import Prescription
+from osnp_console.domain.slots.ranking import distance_km
 from osnp_console.ui.prescriptions.desk_prescriptions import DeskPrescriptions
 from osnp_console.ui.prescriptions.form import Shown
 from osnp_console.ui.prescriptions.ports import PrescriptionOffice
@@ -41,6 +43,20 @@ NOT_TO_CALL = "Une ordonnance annulée n’envoie personne."
 def no_distance(commune: str, nurses: tuple[Nurse, ...]) -> dict[str, float]:
     """Nobody knows how far."""
     return {}
+
+
+def distances_by(positions: Positions) -> Distances:
+    """Between the communes of the patient and of each nurse, where both are known and the desk may ask."""
+
+    def distances(commune: str, nurses: tuple[Nurse, ...]) -> dict[str, float]:
+        here, found = positions.of_commune(commune), {}
+        for nurse in nurses:
+            there = positions.of_commune(nurse.commune)
+            if here is not None and there is not None:
+                found[nurse.id] = distance_km(here, there)
+        return found
+
+    return distances
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.errors import Refusal
-from osnp_console.app.people.session import Session
+from osnp_console.app.people.session import Session, Standing
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.prescription import acts
 from osnp_console.app.prescription.acts import Moved
@@ -20,12 +20,14 @@ from osnp_console.app.prescription.confirm import confirm_read_again
 from osnp_console.app.prescription.correct import cancel_and_replace
 from osnp_console.app.prescription.finess import KnownFiness, finess_of
 from osnp_console.app.prescription.from_call import begin_draft, usual_nurse
+from osnp_console.app.prescription.journal import move_entry, other_entry, prescription_words
 from osnp_console.app.prescription.nurse_directory import all_nurses
 from osnp_console.app.prescription.records import SettledFiness
 from osnp_console.app.prescription.typed_search import find_typed, read_search
-from osnp_console.app.prescription.write import Written, write
+from osnp_console.app.prescription.write import BEGUN, Written, write
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
+from osnp_console.domain.journal import JournalEntry
 from osnp_console.domain.permissions import Act
 from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove
@@ -66,6 +68,7 @@ class DeskPrescriptions(QObject):
         told(str, str): of a prescription, a sentence: what was asked was not done, and why.
         replaced(str): the id of the draft that takes the place of a cancelled one.
         nurses_changed(): the directory of nurses was read.
+        happened(object, str): what was done to a Prescription here, in a few words.
         failed(object): the StoreFailure that keeps something from being done.
     """
 
@@ -75,6 +78,7 @@ class DeskPrescriptions(QObject):
     told = Signal(str, str)
     replaced = Signal(str)
     nurses_changed = Signal()
+    happened = Signal(object, str)
     failed = Signal(object)
 
     def __init__(
@@ -161,6 +165,11 @@ class DeskPrescriptions(QObject):
         """Whether what the site settled of it was read."""
         return dispositif in self._settled
 
+    @property
+    def desk_code(self) -> str:
+        """The code of this desk."""
+        return self._desk()
+
     def may(self, act: Act) -> bool:
         """Whether whoever sits here may do it."""
         return self.session().may(act)
@@ -171,6 +180,14 @@ class DeskPrescriptions(QObject):
         return self.may(Act.VALIDATE_PRESCRIPTION)
 
     # --- reading ----------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def somebody_came(self, session: object) -> None:
+        """Somebody else sits here: what they may see is read, and counted for them."""
+        self._in_board = ()
+        if self.session().standing is not Standing.NOBODY:
+            self.refresh()
+            self.read_nurses()
 
     @Slot()
     def refresh(self) -> None:
@@ -253,6 +270,7 @@ class DeskPrescriptions(QObject):
         self._known[saved.id] = saved
         self._in_board = (*self._in_board, saved.id)
         self._show(saved.id)
+        self._tell(saved, other_entry(saved, BEGUN, saved.desk, saved.made_at))
 
     def type(self, key: str, content: Content) -> None:
         """Take what is typed; it is saved once nothing more is typed for a moment."""
@@ -369,9 +387,16 @@ class DeskPrescriptions(QObject):
         self.changed.emit(key)
 
     def _moved(self, moved: Moved) -> None:
-        self.take_in(moved.prescription)
+        one = moved.prescription
+        self.take_in(one)
         if moved.sentence:
-            self.told.emit(moved.prescription.id, moved.sentence)
+            self.told.emit(one.id, moved.sentence)
+        elif one.history:
+            last = one.history[-1]
+            self._tell(one, move_entry(one, last.move, last.desk, last.at, last.text))
+
+    def _tell(self, prescription: Prescription, entry: JournalEntry) -> None:
+        self.happened.emit(prescription, prescription_words(entry.facts))
 
     def take_in(self, prescription: Prescription) -> None:
         """The store holds this now."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.prescription.next_acts import Deed, PrescriptionFoot, foot_of
-from osnp_console.app.prescription.shown import sent_words, steps_of
+from osnp_console.app.prescription.shown import dispositif_words, sent_words, steps_of
 from osnp_console.domain.permissions import Act as Right
 from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove
@@ -431,6 +431,27 @@ class DocumentPage(QWidget):
         if dial_row is not None and focused is not None and nurses.isAncestorOf(focused):
             return bool(dial_row())
         return nurses.dial_shown()
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        """Say something of the prescription on screen, until the next act."""
+        if self.isVisible():
+            self._told = (sentence, Message.NOTE)
+            self.refresh()
+
+    def show_source(self) -> None:
+        """Ctrl+I: what document the dispositif and its FINESS stand in."""
+        one = self.prescription
+        dispositif = self._around.dispositif(one) if one is not None else None
+        if one is None or dispositif is None:
+            return
+        known = self._desk.finess(dispositif)
+        source = dispositif.nurse_visit.source if dispositif.nurse_visit is not None else dispositif.source
+        page = f", p. {source.page}" if source.page else ""
+        told = f"{dispositif_words(dispositif)}\u202f: {source.document}{page}."
+        if known.settled is not None:
+            told += f" FINESS\u202f: {known.settled.source}, saisi par {known.settled.person}."
+        self.say(told)
 
     # --- keys -------------------------------------------------------------------------------------------
 
