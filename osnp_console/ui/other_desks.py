@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.domain.call_merging import CallMerge
+from osnp_console.ui.burst import Burst
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.live import Live
 
-SOON_MS = 200
-"""Many changes in a burst are read again once."""
+REST_MS = 200
+"""What is on screen is read again at the first change, then not more often than that (ours)."""
 _OF_SLOTS = frozenset({Subject.AGENDA, Subject.SOURCES, Subject.DIRECTORY})
 
 
@@ -19,7 +20,7 @@ class OtherDesks(QObject):
     """Between what is heard and the calls and agendas of this desk.
 
     Signals:
-        calls_changed(): calls of other desks are not what they were; in a burst, once.
+        calls_changed(): calls of other desks are not what they were; at once, then together.
         slots_changed(): what is declared, or the openings of a local agenda, changed elsewhere.
         proposals_changed(): other slots are proposed elsewhere.
         came_back(int, int): the link is back and all is in the base: how many fields came from other desks,
@@ -37,29 +38,30 @@ class OtherDesks(QObject):
         self._calls = calls
         self._taken, self._to_see = 0, 0
         self._is_coming_back = False
-        self._soon = {
-            signal: QTimer(self, singleShot=True, interval=SOON_MS)
-            for signal in ("calls", "slots", "proposals")
-        }
-        self._soon["calls"].timeout.connect(self.calls_changed)
-        self._soon["slots"].timeout.connect(self.slots_changed)
-        self._soon["proposals"].timeout.connect(self.proposals_changed)
+        self._of_calls = self._burst(self.calls_changed)
+        self._of_slots = self._burst(self.slots_changed)
+        self._of_proposals = self._burst(self.proposals_changed)
         live.changed.connect(self._changed)
         live.linked.connect(self._linked)
         calls.changed_elsewhere.connect(self._merged)
         calls.stored.connect(self._stored)
 
+    def _burst(self, changed: SignalInstance) -> Burst:
+        burst = Burst(REST_MS, self)
+        burst.due.connect(changed)
+        return burst
+
     @Slot(object)
     def _changed(self, change: Change) -> None:
         if change.subject is Subject.CALL:
             self._calls.look_again(change.id)
-            self._soon["calls"].start()
+            self._of_calls.tell()
         elif change.subject is Subject.APPOINTMENT:
-            self._soon["calls"].start()
+            self._of_calls.tell()
         elif change.subject is Subject.PROPOSAL:
-            self._soon["proposals"].start()
+            self._of_proposals.tell()
         elif change.subject in _OF_SLOTS:
-            self._soon["slots"].start()
+            self._of_slots.tell()
 
     @Slot(bool)
     def _linked(self, was_alone: bool) -> None:
@@ -68,8 +70,8 @@ class OtherDesks(QObject):
         for call in self._calls.calls:
             self._calls.look_again(call.record.id)
         if was_alone:
-            for timer in self._soon.values():
-                timer.start()
+            for burst in (self._of_calls, self._of_slots, self._of_proposals):
+                burst.tell()
             # Also without a call in hand: what waits goes to the base now, not at the next try.
             self._calls.save()
             self._tell_once_stored()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from queue import Queue
+from types import SimpleNamespace
+from typing import Self
 
 import pytest
 
@@ -119,7 +121,41 @@ def test_a_desk_is_told_once_that_it_is_alone_however_often_it_tries() -> None:
 
 
 def test_what_a_newer_console_says_and_what_is_no_announcement_are_passed_over() -> None:
-    newer = json.dumps(["autre", [["transfert", "t1"], ["appel", "a1"]]])
+    newer = json.dumps(["autre", [["une_nouveaute", "t1"], ["appel", "a1"]]])
     assert read_payload(newer, "ici") == (Change(Subject.CALL, "a1"),)
     for other in ("", "bonjour", "[1]", "{}", '["autre", [["appel"]]]'):
         assert read_payload(other, "ici") == ()
+
+
+class ScriptedLink:
+    """A connection on which one batch of notifications after the other comes, then none."""
+
+    def __init__(self, *batches: tuple[str, ...]) -> None:
+        self._batches = list(batches)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def execute(self, statement: str) -> None:
+        """Whatever is asked, it is there."""
+
+    def notifies(self, *, timeout: float, stop_after: int) -> Iterator[SimpleNamespace]:
+        """The next batch."""
+        yield from (SimpleNamespace(payload=one) for one in (self._batches.pop(0) if self._batches else ()))
+
+
+def test_a_call_saved_letter_by_letter_is_passed_on_once_for_all_that_came_together() -> None:
+    def said(*changes: tuple[str, str], link: str = "autre") -> str:
+        return json.dumps([link, changes])
+
+    letters = (said(("appel", "a1")), said(("appel", "a1")), said(("appel", "a2"), ("appel", "a1")))
+    link = ScriptedLink(letters, (said(("appel", "a3"), link="ici"),), (said(("appel", "a1")),))
+    ear = Ear(lambda: link, own_link="ici")
+    heard = [ear.next() for _ in range(3)]
+    ear.next(StillLinked)
+    ear.feed.close()
+    assert heard == [Change(Subject.CALL, call) for call in ("a1", "a2", "a1")]
+    assert not any(isinstance(one, Change) for one in ear.heard.queue)

@@ -18,12 +18,13 @@ from osnp_console.app.transfer.prepare import AlreadyGoingOn, prepare
 from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.domain.transfer.transfer import Actor, IllegalTransferMove, Transfer
 from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.burst import Burst
 from osnp_console.ui.live import Live
 
 RETRY_MS = 5_000
 """After a failure of the store, how long until what waits is tried again."""
-SOON_MS = 100
-"""Several changes heard in a burst make one reading."""
+REST_MS = 100
+"""The first change heard is read at once, those that follow together, not more often than that."""
 _NOT_FOR_LATER = frozenset({"interdit", "introuvable", "conflit"})
 """Failures that trying again would not mend."""
 T = TypeVar("T")
@@ -76,9 +77,9 @@ class DeskTransfers(QObject):
         self._is_asking = False
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self._next)
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._read_changed)
         self._heard: set[str] = set()
+        self._news = Burst(REST_MS, self)
+        self._news.due.connect(self._read_changed)
         live.changed.connect(self._changed)
         live.linked.connect(self._linked)
 
@@ -249,7 +250,7 @@ class DeskTransfers(QObject):
         if self._waiting:
             self._next()
         elif self._heard:
-            self._soon.start()
+            self._news.tell()
 
     def _failed(self, failure: StoreFailure) -> None:
         self._is_asking = False
@@ -258,7 +259,7 @@ class DeskTransfers(QObject):
             key = self._waiting[0].key
             self._waiting = deque(one for one in self._waiting if one.key != key)
             self._heard.add(key)
-            self._soon.start()
+            self._news.tell()
             self._next()
         else:
             self._retry.start()
@@ -278,7 +279,7 @@ class DeskTransfers(QObject):
         if isinstance(outcome, Late):
             self.late.emit(outcome)
         if transfer.line.dispositif in self._lines:
-            self._soon.start()
+            self._news.tell()
 
     def _was_taken(self, outcome: Outcome) -> None:
         self._settled(outcome)
@@ -291,12 +292,12 @@ class DeskTransfers(QObject):
     def _changed(self, change: Change) -> None:
         if change.subject is Subject.TRANSFER:
             self._heard.add(change.id)
-            self._soon.start()
+            self._news.tell()
 
     @Slot(bool)
     def _linked(self, was_alone: bool) -> None:
         self._heard.update(self._known)
-        self._soon.start()
+        self._news.tell()
         self._next()
 
     @Slot()
