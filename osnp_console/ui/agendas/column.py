@@ -58,6 +58,7 @@ class SlotsColumn(QObject):
         self._asked_from: QWidget | None = None
         self._live = LiveLabel(panel)
         self._announced: tuple[str, ...] = ()
+        self._is_behind = False
         panel.book_wanted.connect(self._asked)
         panel.portal_wanted.connect(self._asked)
         panel.search_wanted.connect(desk.searches.search_again)
@@ -103,8 +104,18 @@ class SlotsColumn(QObject):
 
     @Slot(object)
     def _chosen(self, slot: SlotOfAgenda | None) -> None:
-        self._desk.proposals.choose(slot)
+        self._desk.proposals.choose(None if self._is_behind else slot)
         self._offer()
+
+    def stand_behind(self, behind: bool) -> None:
+        """Whether a transfer is looked at in the column's place: nothing is proposed from behind it.
+
+        The line looks for a slot itself; what this desk seemed to propose would be withheld from it.
+        """
+        if behind is not self._is_behind:
+            self._is_behind = behind
+            row = self._panel.chosen_row
+            self._chosen(row.one.slot if row is not None else None)
 
     @Slot(object)
     def _proposals_changed(self, elsewhere: Elsewhere) -> None:

@@ -139,6 +139,7 @@ class CallDesk(QWidget):
         self.cards.export_wanted.connect(outside.make_message)
         outside.said.connect(self._say)
         self.transfer.panel.copied.connect(self._say)
+        self.transfer.offered.connect(self._stand_behind)
         self.transfer.field_wanted.connect(self._to_field)
         self.transfer.outcome_wanted.connect(self._ask_outcome_of)
         self.transfer.ended.connect(self.ended)
@@ -307,6 +308,9 @@ class CallDesk(QWidget):
     def _to_note(self) -> None:
         self.place.show_pane(INTAKE)
         self.intake.focus_note()
+
+    def _stand_behind(self, reason: str | None, seen: bool) -> None:
+        self.column.stand_behind(seen)
 
     def _focus_side(self) -> None:
         if self._side.currentWidget() is self.source:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.app.transfer.stepper import StepShown, StepState
 from osnp_console.ui.frame.pane_tabs import PaneTabs
@@ -25,11 +25,14 @@ PATIENT, SLOTS, TOLD = 0, 1, 2
 NAMES = ("Patient", "Créneaux", "À dire")
 BESIDE_FROM, HIGH_FROM = 720, 540
 """Effective px from which the three stand together; below, they are tabs."""
+LOW_UNDER, LOW_STEPS = 340, 230
+"""Under that height the steps stand beside the tabs, that wide."""
 LEAST_SLOTS = 250
 NO_CALL_YET = "Entrée prend ce transfert\u202f: les créneaux de la ligne sont alors cherchés."
 NOT_HERE = "L’appel de ce patient n’est pas ouvert à ce poste. Entrée l’ouvre."
 THEIRS = "Un autre poste s’en occupe."
 OVER = "Ce transfert est terminé."
+_UNLIMITED = 16_777_215
 CHOOSE = "Choisir un transfert dans la file."
 
 
@@ -96,12 +99,15 @@ class TransferPane(QWidget):
         row.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignCenter)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.px(8))
-        column = QVBoxLayout(self)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(theme.px(8))
+        self._head.addWidget(self.back)
+        self._head.addWidget(self.tabs, 1)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.steps_card)
-        column.addWidget(self.tabs)
+        column.addLayout(self._head)
         column.addWidget(self._tabbed, 1)
         column.addWidget(self._beside, 1)
         column.addWidget(self.foot)
@@ -165,7 +171,7 @@ class TransferPane(QWidget):
     @property
     def has_tabs(self) -> bool:
         """Whether the parts are behind tabs."""
-        return self._mode == "tabs"
+        return self._mode in ("tabs", "low")
 
     def show_part(self, place: int) -> None:
         """Bring a part on screen, where they are tabs."""
@@ -179,9 +185,12 @@ class TransferPane(QWidget):
     def _arrange(self, mode: str) -> None:
         if mode == self._mode:
             return
-        self._mode = mode
+        had_tabs, self._mode = self.has_tabs, mode
+        self._place_steps(low=mode == "low")
+        if self.has_tabs and had_tabs:
+            return
         parts = self._parts()
-        if mode == "tabs":
+        if self.has_tabs:
             for one in parts:
                 self._grid.removeWidget(one)
                 self._tabbed.addWidget(one)
@@ -197,11 +206,21 @@ class TransferPane(QWidget):
             self._grid.setRowStretch(1, 1)
         self._place_parts()
 
+    def _place_steps(self, *, low: bool) -> None:
+        """Over everything, or at the end of the tabs where height lacks: they are never folded away."""
+        self._column.removeWidget(self.steps_card)
+        self._head.removeWidget(self.steps_card)
+        if low:
+            self._head.addWidget(self.steps_card)
+        else:
+            self._column.insertWidget(0, self.steps_card)
+        self.steps_card.setMaximumWidth(self.theme.px(LOW_STEPS) if low else _UNLIMITED)
+
     def fit(self) -> None:
         """Give the patient's facts the height they need, as long as the slots keep theirs."""
         self.patient.refold()
         if self.has_tabs:
-            self.patient.setMaximumHeight(16_777_215)
+            self.patient.setMaximumHeight(_UNLIMITED)
             self.patient.setMinimumHeight(0)
             return
         theme = self.theme
@@ -211,7 +230,8 @@ class TransferPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide, high = self.width() / self.theme.scale, self.height() / self.theme.scale
-        self._arrange("beside" if wide >= BESIDE_FROM and high >= HIGH_FROM else "tabs")
+        beside = wide >= BESIDE_FROM and high >= HIGH_FROM
+        self._arrange("beside" if beside else "low" if high < LOW_UNDER else "tabs")
         self.fit()
 
 

@@ -109,6 +109,7 @@ class TransfersWorkspace(QWidget):
         calls.ticked.connect(self._tick)
         self._deals.changed.connect(self._slots_changed)
         self._slots.chosen.connect(self._slots_changed)
+        self._slots.view.model.modelReset.connect(self._rows_came)
 
     # --- what the frame asks ----------------------------------------------------------------------------
 
@@ -330,12 +331,17 @@ class TransfersWorkspace(QWidget):
     def _slots_changed(self, what: object) -> None:
         if not self.isVisible():
             return
-        if self._awaits_rows and self._slots.view.list.isVisibleTo(self._slots):
-            self._awaits_rows = False
-            focused = QApplication.focusWidget()
-            if focused is None or focused is self._slots or self._slots.isAncestorOf(focused):
-                self._slots.take_focus()
+        self._rows_came()
         self._show_selected()
+
+    def _rows_came(self) -> None:
+        """The keyboard goes to the rows once they are there, unless it was taken elsewhere."""
+        if not self._awaits_rows or not self._slots.view.list.isVisibleTo(self._slots):
+            return
+        self._awaits_rows = False
+        focused = QApplication.focusWidget()
+        if focused is None or focused is self._slots or self._slots.isAncestorOf(focused):
+            self._slots.take_focus()
 
     def _back_to_slots(self) -> None:
         """The button that had the keyboard goes: what comes next is among the slots, else in the queue."""
