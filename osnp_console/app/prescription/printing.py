@@ -20,11 +20,11 @@ from osnp_console.domain.prescription.moves import PrescriptionState
 from osnp_console.domain.prescription.prescription import Prescription
 
 NO_PRINTER = "Aucune imprimante n’est installée sur ce poste."
-NOT_OUT_YET = (
-    "L’imprimante «\u202f{}\u202f» l’a reçue et ne l’a pas encore sortie\u202f: regarder l’imprimante."
-)
-REFUSED = "L’imprimante «\u202f{}\u202f» n’a pas pris la feuille."
-STOPPED = "L’imprimante «\u202f{}\u202f» a abandonné la feuille."
+SWITCHED_OFF = "L’imprimante «\u202f{}\u202f» est arrêtée dans le système\u202f: rien n’est sorti."
+REFUSED = "L’imprimante «\u202f{}\u202f» n’a pas pris la feuille\u202f: rien n’est sorti."
+STOPPED = "L’imprimante «\u202f{}\u202f» a abandonné la feuille\u202f: la regarder."
+NOT_OUT = "L’imprimante «\u202f{}\u202f» n’a pas sorti la feuille\u202f: elle en est retirée."
+NOT_OUT_YET = "L’imprimante «\u202f{}\u202f» ne dit pas si la feuille est sortie\u202f: la regarder."
 UNREACHABLE = "Le service d’impression de ce poste ne répond pas."
 
 
