@@ -93,7 +93,6 @@ class PrescriptionsPlace(QObject):
             )
             made.call_wanted.connect(self.call_wanted)
             made.shown.connect(self._shown)
-            self._phone.said.connect(made.page.say)
             self._made = made
         return self._made
 

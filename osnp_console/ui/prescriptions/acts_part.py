@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from osnp_console.ui.widgets.titles import SectionTitle
 
 AT_HOME, SUNDAYS = "À domicile", "Dimanches et jours fériés compris"
 _LABEL, _SHARES = 190, (5, 2, 2)
+_BOX = 25
 _TWO_COLUMNS_FROM = 560
 
 
@@ -34,9 +35,9 @@ class _ActRow(QWidget):
     def __init__(self, theme: Theme, code: str, parent: QWidget) -> None:
         super().__init__(parent)
         name = SHORT_ACTS[code]
-        self.detail = LineField(theme, f"{name}, précision", optional=code != OTHER_ACT, parent=self)
-        self.frequency = LineField(theme, f"{name}, fréquence", optional=True, parent=self)
-        self.duration = LineField(theme, f"{name}, durée", optional=True, parent=self)
+        self.detail = LineField(theme, f"{name}, précision", optional=code != OTHER_ACT)
+        self.frequency = LineField(theme, f"{name}, fréquence", optional=True)
+        self.duration = LineField(theme, f"{name}, durée", optional=True)
         self.row = FormRow(
             theme, name, self.detail, self.frequency, self.duration, stretches=_SHARES, label_width=_LABEL,
             parent=self,
@@ -95,6 +96,7 @@ class ActsPart(QWidget):
         column.addLayout(self._where)
         self._arrange(2)
         for box in (*self.boxes.values(), self.at_home, self.sundays):
+            box.setFixedHeight(theme.px(_BOX))
             box.clicked.connect(self._ticked)
 
     def _make_captions(self) -> QWidget:
@@ -118,7 +120,7 @@ class ActsPart(QWidget):
         ):
             for place, box in enumerate(boxes):
                 grid.removeWidget(box)
-                grid.addWidget(box, place // columns, place % columns)
+                grid.addWidget(box, place // columns, place % columns, Qt.AlignmentFlag.AlignLeft)
             for column in range(2):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
 

@@ -156,6 +156,7 @@ class Surroundings:
             note,
             self.why_closed(prescription),
             no_calls,
+            self.paper(prescription, PaperSize.A4) if self.why_closed(prescription) else None,
         )
 
     def paper(self, prescription: Prescription, size: PaperSize) -> PrescriptionPaper | None:

@@ -55,17 +55,18 @@ class DispositifPart(QWidget):
         self._dispositifs = {one.id: one for one in dispositifs}
         self._doctors: tuple[Prescriber, ...] = ()
         self._is_other = False
-        choices = [Choice(one.id, dispositif_words(one)) for one in dispositifs]
-        self.dispositif = Combo(theme, "Dispositif", choices, clearable=False, parent=self)
-        self.finess = LineField(theme, "FINESS", optional=True, parent=self)
+        # Without a parent until they stand in their row: Tab goes in the order of the rows.
+        choices = [Choice(one.id, _dispositif_choice(one)) for one in dispositifs]
+        self.dispositif = Combo(theme, "Dispositif", choices, clearable=False)
+        self.finess = LineField(theme, "FINESS", optional=True)
         self.finess.line_edit.setReadOnly(True)
         self.finess.set_strong(True)
-        self.doctor = Combo(theme, "Médecin", (), clearable=False, parent=self)
+        self.doctor = Combo(theme, "Médecin", (), clearable=False)
         self.doctor.set_placeholder("choisir le médecin qui prescrit")
-        self.name = LineField(theme, "Médecin, nom", parent=self)
-        self.first_name = LineField(theme, "Médecin, prénom", optional=True, parent=self)
-        self.rpps = LineField(theme, "Médecin, RPPS", optional=True, parent=self)
-        self.quality = LineField(theme, "Médecin, qualité", optional=True, parent=self)
+        self.name = LineField(theme, "Médecin, nom")
+        self.first_name = LineField(theme, "Médecin, prénom", optional=True)
+        self.rpps = LineField(theme, "Médecin, RPPS", optional=True)
+        self.quality = LineField(theme, "Médecin, qualité", optional=True)
         for one, hint in (
             (self.name, "nom"), (self.first_name, "prénom"), (self.rpps, "RPPS, onze chiffres"),
             (self.quality, "Médecin régulateur"),
@@ -75,13 +76,16 @@ class DispositifPart(QWidget):
         self.dispositif_row = self._row(theme, "Dispositif", self.dispositif)
         self.finess_row = self._row(theme, "FINESS", self.finess)
         self.doctor_row = self._row(theme, "Médecin", self.doctor)
-        self.names_row = self._row(theme, "Nom, prénom", self.name, self.first_name)
-        self.numbers_row = self._row(theme, "RPPS, qualité", self.rpps, self.quality)
+        self.names_row = FormRow(
+            theme, "", self.name, self.first_name, self.rpps, self.quality, stretches=(4, 3, 3, 4),
+            label_width=100, parent=self,
+        )  # fmt: skip
+        self.name.committed.connect(self._name_left)
         self._lay_out(theme)
         self.dispositif.answered.connect(self._typed)
         self.doctor.answered.connect(self._doctor_chosen)
         self.finess_row.message.action_wanted.connect(lambda: self.confirmed.emit("finess"))
-        for row in (self.doctor_row, self.numbers_row):
+        for row in (self.doctor_row, self.names_row):
             row.message.action_wanted.connect(lambda: self.confirmed.emit(RPPS))
 
     def _row(self, theme: Theme, label: str, *controls: QWidget) -> FormRow:
@@ -92,7 +96,7 @@ class DispositifPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(ROW_GAP))
         column.addWidget(SectionTitle(theme, "Dispositif et prescripteur", parent=self))
-        for row in (self.dispositif_row, self.finess_row, self.doctor_row, self.names_row, self.numbers_row):
+        for row in (self.dispositif_row, self.finess_row, self.doctor_row, self.names_row):
             column.addWidget(row)
 
     # --- showing ----------------------------------------------------------------------------------------
@@ -113,8 +117,7 @@ class DispositifPart(QWidget):
             return
         visit = dispositif.nurse_visit
         on_call = visit is not None and visit.regime == ON_CALL
-        said = regime_words(dispositif)
-        self.dispositif_row.set_message(f"{said}. {ON_CALL_RULE}" if on_call else said, Message.NOTE)
+        self.dispositif_row.set_message(ON_CALL_RULE if on_call else None, Message.NOTE)
 
     def _show_doctor(self, prescriber: Prescriber, doctors: Sequence[Prescriber]) -> None:
         listed = tuple(dict.fromkeys(one for one in doctors if one.name.strip()))
@@ -132,7 +135,9 @@ class DispositifPart(QWidget):
             self.doctor.set_answer(None)
         opened = self.doctor.answer == OTHER
         self.names_row.setVisible(opened)
-        self.numbers_row.setVisible(opened)
+        # With nobody to choose from, only the fields.
+        self.doctor_row.setVisible(bool(listed))
+        self.names_row.set_label("" if listed else "Médecin")
         if opened:
             show_text(self.name, prescriber.name)
             show_text(self.first_name, prescriber.first_name)
@@ -153,9 +158,9 @@ class DispositifPart(QWidget):
         said.under(self.names_row if opened else self.doctor_row, DOCTOR)
         if opened:
             self.doctor_row.set_message(None)
-            said.under(self.numbers_row, RPPS)
-        elif DOCTOR not in said.errors:
-            said.under(self.doctor_row, RPPS)
+        row = self.names_row if opened else self.doctor_row
+        if DOCTOR not in said.errors and DOCTOR not in said.warnings:
+            said.under(row, RPPS)
 
     # --- typed ------------------------------------------------------------------------------------------
 
@@ -180,15 +185,23 @@ class DispositifPart(QWidget):
     def _typed(self, what: object = None) -> None:
         self.typed.emit()
 
+    def _name_left(self) -> None:
+        """The name in capitals once it is left, as everywhere in the console."""
+        self.name.set_text(self.name.text().upper())
+        self.typed.emit()
+
     def _doctor_chosen(self, answer: object) -> None:
         self._is_other = answer == OTHER
         if self._is_other:
             for one in (self.name, self.first_name, self.rpps, self.quality):
                 one.set_text("")
             self.names_row.show()
-            self.numbers_row.show()
             self.name.setFocus()
         self.typed.emit()
+
+
+def _dispositif_choice(one: Dispositif) -> str:
+    return " · ".join(part for part in (dispositif_words(one), regime_words(one)) if part)
 
 
 def _doctor_choice(one: Prescriber) -> str:

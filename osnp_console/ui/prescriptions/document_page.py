@@ -68,6 +68,7 @@ class DocumentPage(QWidget):
         self._told = ("", Message.NOTE)
         self._moving: set[str] = set()
         self._to_validate = ""
+        self._to_called = False
         self.view = DocumentView(theme, sources, images, around.clock, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -145,6 +146,9 @@ class DocumentPage(QWidget):
         view.said.say(told, stopped, may_keep=one.may_change, kind=kind)
         view.foot.show_foot(self.foot(), writes=one.may_change and not around.why_closed(one))
         self._show_page()
+        if self._to_called and one.tries and one.tries[-1].answer is None:
+            self._to_called = False
+            view.form.nurses.focus_called()
 
     def foot(self) -> PrescriptionFoot:
         """What can be done now."""
@@ -417,7 +421,8 @@ class DocumentPage(QWidget):
             self._desk.call_nurse(one.id, found)
         if found.phone:
             self._dial(found.phone)
-        self.view.form.nurses.focus_called()
+        self._to_called = True
+        self.refresh()
 
     @Slot(object)
     def _answered(self, answer: NurseAnswer) -> None:

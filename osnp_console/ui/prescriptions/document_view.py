@@ -65,8 +65,9 @@ class DocumentView(QWidget):
         for widget in (self.header, Hairline(theme, parent=self.card), self.steps):
             column.addWidget(widget)
         column.addWidget(Hairline(theme, parent=self.card))
-        column.addWidget(self.said)
         column.addWidget(self.form, 1)
+        # Under the form: what is said moves nothing that is being written.
+        column.addWidget(self.said)
         column.addWidget(self.foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

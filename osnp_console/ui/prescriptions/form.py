@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from osnp_console.app.prescription.finess import KnownFiness
+from osnp_console.app.prescription.paper import PrescriptionPaper
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.prescription.content import Content, Prescriber
@@ -20,6 +21,7 @@ from osnp_console.ui.prescriptions.dispositif_part import DispositifPart
 from osnp_console.ui.prescriptions.nurses_part import NursesPart
 from osnp_console.ui.prescriptions.patient_part import PatientPart
 from osnp_console.ui.prescriptions.said import Said
+from osnp_console.ui.prescriptions.summary_part import SummaryPart
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.unfinished import Unfinished
 from osnp_console.ui.widgets.control import Control
@@ -45,7 +47,7 @@ class Shown:
     """A prescription with what the form says around it.
 
     `note` says where the identity comes from, `why_closed` why nothing of it may be changed here (empty when
-    it may), `no_calls` why nobody may be called.
+    it may), `no_calls` why nobody may be called; `paper` is what is shown instead of fields that are closed.
     """
 
     prescription: Prescription
@@ -56,6 +58,7 @@ class Shown:
     note: str = ""
     why_closed: str = ""
     no_calls: str = ""
+    paper: PrescriptionPaper | None = None
 
 
 class _Inside(QWidget):
@@ -92,9 +95,10 @@ class PrescriptionForm(QScrollArea):
         )
         self.acts = ActsPart(theme, self._inside)
         self.nurses = NursesPart(theme, self._inside)
+        self.summary = SummaryPart(theme, self._inside)
         self._column = QVBoxLayout(self._inside)
         self._column.setSpacing(theme.px(ROW_GAP))
-        for part in (self.dispositif, self.patient, self.acts, self.nurses):
+        for part in (self.dispositif, self.patient, self.acts, self.summary, self.nurses):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self.setWidget(self._inside)
@@ -131,19 +135,28 @@ class PrescriptionForm(QScrollArea):
             self.nurses.forget()
             self.verticalScrollBar().setValue(0)
         self._content = one.content
+        writes = not shown.why_closed
+        for part in (self.dispositif, self.patient, self.acts):
+            part.setVisible(writes)
+        self.summary.setVisible(not writes and shown.paper is not None)
+        if not writes:
+            if shown.paper is not None:
+                self.summary.show_paper(shown.paper)
+            self.nurses.show_order(shown.order, shown.no_calls)
+            return
         self.dispositif.show_content(one.content, shown.known, shown.doctors)
         self.patient.show_content(one.id, one.content, shown.note, now)
         self.acts.show_content(one.content)
         for part in (self.dispositif, self.patient, self.acts):
             part.say(shown.said)
-            part.setEnabled(not shown.why_closed)
-            part.setToolTip(shown.why_closed)
         self.nurses.show_order(shown.order, shown.no_calls)
 
     def focus_first(self) -> None:
         """Put the keyboard where work begins: in the acts, once everything above them is there."""
-        if not self.acts.isEnabled():
+        if self.acts.isHidden():
             first: QWidget = self.nurses.rows[0] if self.nurses.rows else self
+        elif self.dispositif.names_row.isVisibleTo(self) and not self.dispositif.name.text().strip():
+            first = self.dispositif.name
         elif not self.dispositif.doctor.answer:
             first = self.dispositif.doctor
         elif self.patient.names_row.isVisibleTo(self):
@@ -166,7 +179,7 @@ class PrescriptionForm(QScrollArea):
             if self.dispositif.names_row.isVisibleTo(self)
             else self.dispositif.doctor,
             "prescripteur.rpps": self.dispositif.rpps
-            if self.dispositif.numbers_row.isVisibleTo(self)
+            if self.dispositif.names_row.isVisibleTo(self)
             else self.dispositif.doctor,
             "patient.nom_naissance": self.patient.name,
             "patient.prenoms": self.patient.first_names,

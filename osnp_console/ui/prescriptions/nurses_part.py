@@ -14,7 +14,7 @@ from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.labels import PlainLabel
 from osnp_console.ui.widgets.titles import SectionTitle
 
-FIRST = 4
+FIRST = 2
 ORDER = "l’habituel d’abord, puis le plus proche"
 NOBODY = "Aucun infirmier dans l’annuaire. L’administrateur le remplit dans Réglages, Ordonnances."
 

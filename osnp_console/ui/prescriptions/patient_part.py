@@ -63,25 +63,26 @@ class PatientPart(QWidget):
         self._commune = ""
         self._is_open = False
         self.title = SectionTitle(theme, "Patient", parent=self)
-        self.identity = IdentityLine(theme, self)
-        self.name = LineField(theme, "Nom de naissance", parent=self)
-        self.used_name = LineField(theme, "Nom utilisé", optional=True, parent=self)
-        self.first_names = LineField(theme, "Prénoms", parent=self)
-        self.birth = LineField(theme, "Né(e) le", parent=self)
-        self.sex = Segments(theme, "Sexe", SEXES, self)
+        # Without a parent until they stand in their row: Tab goes in the order of the rows.
+        self.identity = IdentityLine(theme)
+        self.name = LineField(theme, "Nom de naissance")
+        self.used_name = LineField(theme, "Nom utilisé", optional=True)
+        self.first_names = LineField(theme, "Prénoms")
+        self.birth = LineField(theme, "Né(e) le")
+        self.sex = Segments(theme, "Sexe", SEXES)
         self.sex.setFixedWidth(theme.px(96))
-        self.address = LineField(theme, "Adresse", parent=self)
-        self.commune = TypeAhead(theme, "Commune", communes, resolve=resolve, parent=self)
-        self.phone = LineField(theme, "Téléphone", parent=self)
+        self.address = LineField(theme, "Adresse")
+        self.commune = TypeAhead(theme, "Commune", communes, resolve=resolve)
+        self.phone = LineField(theme, "Téléphone")
         self.used_name.set_placeholder("s’il est autre")
         self.birth.set_placeholder("02/05/1950, 05/1950, 1950")
         self.address.set_placeholder("numéro et voie, étage, code")
         self.identity_row = self._row(theme, "Identité", self.identity)
-        self.names_row = self._row(theme, "Naissance, utilisé", self.name, self.used_name)
+        self.names_row = self._row(theme, "Nom, utilisé", self.name, self.used_name)
         self.first_row = self._row(theme, "Prénoms", self.first_names)
         self.birth_row = self._row(theme, "Né(e) le", self.birth, self.sex, stretches=(1, 0))
-        self.address_row = self._row(theme, "Adresse", self.address)
-        self.commune_row = self._row(theme, "Commune, tél.", self.commune, self.phone, stretches=(3, 2))
+        self.phone_row = self._row(theme, "Téléphone", self.phone)
+        self.address_row = self._row(theme, "Adresse", self.address, self.commune, stretches=(3, 2))
         self._lay_out(theme)
         self._connect()
         self._open(opened=False)
@@ -95,8 +96,8 @@ class PatientPart(QWidget):
         column.setSpacing(theme.px(ROW_GAP))
         column.addWidget(self.title)
         for row in (
-            self.identity_row, self.names_row, self.first_row, self.birth_row, self.address_row,
-            self.commune_row,
+            self.identity_row, self.names_row, self.first_row, self.birth_row, self.phone_row,
+            self.address_row,
         ):  # fmt: skip
             column.addWidget(row)
 
@@ -158,7 +159,8 @@ class PatientPart(QWidget):
 
     def _say_identity(self, patient: PatientIdentity, now: datetime) -> None:
         wrong = not self._is_open and self.identity_row.message.kind is not None
-        about = identity_words(patient, now)
+        phone = read_phone(patient.phone).shown if patient.phone else ""
+        about = " · ".join(part for part in (identity_words(patient, now), phone) if part)
         self.identity.show_identity(name_words(patient), about, is_open=self._is_open, is_wrong=wrong)
 
     def say(self, said: Said) -> None:
@@ -182,7 +184,7 @@ class PatientPart(QWidget):
 
     def _open(self, *, opened: bool) -> None:
         self._is_open = opened
-        for row in (self.names_row, self.first_row, self.birth_row):
+        for row in (self.names_row, self.first_row, self.birth_row, self.phone_row):
             row.setVisible(opened)
 
     # --- typed ------------------------------------------------------------------------------------------
@@ -257,12 +259,12 @@ class PatientPart(QWidget):
         text = self.commune.text().strip()
         if text:
             self._unfinished.hold(COMMUNE_FORM, self._key, text)
-            self.commune_row.set_message("Choisir la commune dans la liste.", Message.WARNING)
+            self.address_row.set_message("Choisir la commune dans la liste.", Message.WARNING)
         else:
             self._unfinished.drop(COMMUNE_FORM, self._key)
-            self.commune_row.set_message(None)
+            self.address_row.set_message(None)
         self.typed.emit()
 
     def _commune_restored(self) -> None:
         self._unfinished.drop(COMMUNE_FORM, self._key)
-        self.commune_row.set_message(None)
+        self.address_row.set_message(None)
