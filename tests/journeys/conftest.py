@@ -116,10 +116,16 @@ def town(workstation: Workstation) -> Iterator[Town]:
 
 
 @pytest.fixture
-def operator(qtbot: QtBot, workstation: Workstation) -> Iterator[Operator]:
-    """An operator before the started console; no call is open."""
+def seated(qtbot: QtBot, workstation: Workstation) -> Iterator[Operator]:
+    """An operator whose console is not started."""
     sitting = Operator(qtbot, workstation)
-    sitting.start()
     yield sitting
     sitting.stop()
     gc.collect(1)
+
+
+@pytest.fixture
+def operator(seated: Operator) -> Operator:
+    """An operator before the started console; no call is open."""
+    seated.start()
+    return seated

@@ -120,19 +120,18 @@ def test_every_stop_of_the_carnet_has_a_name(operator: Operator, width: int) -> 
     ],
 )
 def test_no_text_of_a_form_is_cut_and_no_button_is_out_of_sight(
-    operator: Operator, size: tuple[int, int], text: int, theme: str
+    seated: Operator, size: tuple[int, int], text: int, theme: str
 ) -> None:
-    operator.stop()
-    operator.workstation.install(text=text, theme=theme)
-    operator.start(*size)
-    place = make_agenda(operator)
+    seated.workstation.install(text=text, theme=theme)
+    seated.start(*size)
+    place = make_agenda(seated)
     found: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
-        operator.wait_saved()
+        seated.wait_saved()
         QApplication.processEvents()
-        operator.capture(f"{name}-{theme}-{size[0]}x{size[1]}-{text}")
-        found[name] = [*cut(operator.window), *out_of_sight(operator.window)]
+        seated.capture(f"{name}-{theme}-{size[0]}x{size[1]}-{text}")
+        found[name] = [*cut(seated.window), *out_of_sight(seated.window)]
 
     look("carnet-semaine")
     editor = place.editor
@@ -148,9 +147,9 @@ def test_no_text_of_a_form_is_cut_and_no_button_is_out_of_sight(
     place.focus_first()
     pressed("Return")
     look("carnet-creneau")
-    page = agendas(operator)
-    operator.qtbot.waitUntil(lambda: len(page.list.rows) == 2)
-    settings = operator.frame.places.workspace(Place.PREFERENCES)
+    page = agendas(seated)
+    seated.qtbot.waitUntil(lambda: len(page.list.rows) == 2)
+    settings = seated.frame.places.workspace(Place.PREFERENCES)
     assert isinstance(settings, PreferencesWorkspace)
     look("agendas-liste")
     pressed("Return")
@@ -168,7 +167,7 @@ def test_no_text_of_a_form_is_cut_and_no_button_is_out_of_sight(
     settings.effecteurs.look_up.click()
     look("effecteurs-annuaire")
     assert {name: texts for name, texts in found.items() if texts} == {}
-    assert operator.window.width() == size[0], "the window had to grow"
+    assert seated.window.width() == size[0], "the window had to grow"
 
 
 @pytest.mark.parametrize("heading", ["Agendas", "Effecteurs"])

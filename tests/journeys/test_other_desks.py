@@ -224,25 +224,24 @@ def test_what_was_typed_while_alone_is_back_after_a_power_cut_beside_what_others
 
 
 def test_in_the_least_room_the_link_leaves_its_time_to_the_tooltip_and_the_alarm_is_whole(
-    operator: Operator,
+    seated: Operator,
 ) -> None:
-    operator.stop()
-    operator.workstation.install(text=200)
-    operator.start(1024, 640)
-    feed = listen(operator)
-    talk(operator)
-    operator.capture("poste-relie-etroit")
-    link, top = operator.frame.top.link, operator.frame.top
+    seated.workstation.install(text=200)
+    seated.start(1024, 640)
+    feed = listen(seated)
+    talk(seated)
+    seated.capture("poste-relie-etroit")
+    link, top = seated.frame.top.link, seated.frame.top
     assert [*cut(top), *out_of_sight(top)] == []
-    assert operator.words_in(link) == ["à jour"]
+    assert seated.words_in(link) == ["à jour"]
     assert link.accessibleName() == "à jour à 10:02:00"
     feed.say(Alone(NOON))
-    operator.qtbot.waitUntil(lambda: operator.words_in(link) == ["seul"])
-    operator.capture("poste-seul-etroit")
+    seated.qtbot.waitUntil(lambda: seated.words_in(link) == ["seul"])
+    seated.capture("poste-seul-etroit")
     assert [*cut(top), *out_of_sight(top)] == []
     assert link.toolTip().endswith("seul depuis 10:02")
-    operator.window.resize(1366, 768)
-    operator.qtbot.waitUntil(lambda: operator.words_in(link) == ["seul depuis 10:02"])
+    seated.window.resize(1366, 768)
+    seated.qtbot.waitUntil(lambda: seated.words_in(link) == ["seul depuis 10:02"])
 
 
 @pytest.mark.file_only

@@ -114,13 +114,12 @@ def test_the_verdict_is_read_down_to_its_source_and_back_without_the_mouse(opera
     [(1366, 768, 200, "clair"), (1920, 1080, 100, "sombre"), (1920, 1080, 200, "sombre")],
 )
 def test_the_redon_call_is_taken_by_the_same_keys_on_other_screens(
-    operator: Operator, width: int, height: int, text: int, theme: str
+    seated: Operator, width: int, height: int, text: int, theme: str
 ) -> None:
-    operator.stop()
-    operator.workstation.install(text=text, theme=theme)
-    operator.start(width, height)
-    talk(operator)
-    assert operator.question == "Plus rien à demander"
-    assert operator.frame.call_desk.checklist.view.list.hasFocus()
-    assert "Pays de Redon" in operator.eligible()
-    operator.capture(f"redon-{theme}-{width}x{height}-{text}")
+    seated.workstation.install(text=text, theme=theme)
+    seated.start(width, height)
+    talk(seated)
+    assert seated.question == "Plus rien à demander"
+    assert seated.frame.call_desk.checklist.view.list.hasFocus()
+    assert "Pays de Redon" in seated.eligible()
+    seated.capture(f"redon-{theme}-{width}x{height}-{text}")

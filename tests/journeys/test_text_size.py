@@ -104,51 +104,48 @@ def test_text_stops_growing_at_200_and_shrinking_at_100(operator: Operator) -> N
     ],
 )
 def test_no_text_is_cut_without_a_mark_in_any_workspace(
-    operator: Operator, size: tuple[int, int], text: int, theme: str
+    seated: Operator, size: tuple[int, int], text: int, theme: str
 ) -> None:
-    operator.stop()
-    operator.workstation.install(text=text, theme=theme)
-    operator.start(*size)
-    talk(operator)
+    seated.workstation.install(text=text, theme=theme)
+    seated.start(*size)
+    talk(seated)
     found: dict[str, list[str]] = {}
     for place in Place:
-        operator.frame.show_place(place)
-        operator.wait_saved()
-        operator.capture(f"{place.value}-{theme}-{size[0]}x{size[1]}-{text}")
-        found[place.value] = [*cut(operator.window), *out_of_sight(operator.window)]
+        seated.frame.show_place(place)
+        seated.wait_saved()
+        seated.capture(f"{place.value}-{theme}-{size[0]}x{size[1]}-{text}")
+        found[place.value] = [*cut(seated.window), *out_of_sight(seated.window)]
         if place is Place.CALL:
             for _pane in range(3):
                 pressed("F6")
                 QTest.qWait(1)
-                found[place.value] += cut(operator.frame.call_desk)
+                found[place.value] += cut(seated.frame.call_desk)
     assert {place: texts for place, texts in found.items() if texts} == {}
-    assert operator.window.width() == size[0], "the window had to grow"
+    assert seated.window.width() == size[0], "the window had to grow"
 
 
 @pytest.mark.parametrize("text", [100, 200])
-def test_no_text_is_cut_in_what_covers_a_call(operator: Operator, text: int) -> None:
-    operator.stop()
-    operator.workstation.install(text=text)
-    operator.start()
+def test_no_text_is_cut_in_what_covers_a_call(seated: Operator, text: int) -> None:
+    seated.workstation.install(text=text)
+    seated.start()
     pressed("F2")
     for number, keys in enumerate(("F1", "Ctrl+G", "F12")):
         pressed(keys)
         if keys == "F12":
-            operator.frame.alarm.ask_reason()
-        operator.capture(f"couvre-{number}-{text}")
-        assert [*cut(operator.window), *out_of_sight(operator.window)] == [], keys
+            seated.frame.alarm.ask_reason()
+        seated.capture(f"couvre-{number}-{text}")
+        assert [*cut(seated.window), *out_of_sight(seated.window)] == [], keys
         pressed("Escape")
 
 
 @pytest.mark.parametrize("text", [100, 200])
-def test_with_seven_calls_the_tabs_shrink_before_anything_on_the_right(operator: Operator, text: int) -> None:
-    operator.stop()
-    operator.workstation.install(text=text)
-    operator.start()
+def test_with_seven_calls_the_tabs_shrink_before_anything_on_the_right(seated: Operator, text: int) -> None:
+    seated.workstation.install(text=text)
+    seated.start()
     for _call in range(7):
         pressed("F2")
-    operator.capture(f"sept-appels-{text}")
-    top = operator.frame.top
+    seated.capture(f"sept-appels-{text}")
+    top = seated.frame.top
     assert [*cut(top), *out_of_sight(top)] == []
     assert top.tabs.more.isVisible()
     shown = [tab for tab in top.tabs.tabs if tab.isVisible()]
@@ -163,15 +160,14 @@ def test_with_seven_calls_the_tabs_shrink_before_anything_on_the_right(operator:
     assert top.emergency.geometry().right() <= top.width()
 
 
-def test_the_pane_of_the_question_comes_on_screen_where_there_is_one_column(operator: Operator) -> None:
-    operator.stop()
-    operator.workstation.install(text=200)
-    operator.start()
+def test_the_pane_of_the_question_comes_on_screen_where_there_is_one_column(seated: Operator) -> None:
+    seated.workstation.install(text=200)
+    seated.start()
     pressed("F2")
     pressed("F6")
-    assert not operator.frame.call_desk.intake.isVisible()
+    assert not seated.frame.call_desk.intake.isVisible()
     pressed("F3")
-    assert operator.here == "Commune"
-    assert operator.frame.call_desk.intake.isVisible()
+    assert seated.here == "Commune"
+    assert seated.frame.call_desk.intake.isVisible()
     assert label_of(focused()) == "Commune"
     assert focused().focusPolicy() is not Qt.FocusPolicy.NoFocus
