@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.app.transfer.stepper import StepShown, StepState
@@ -229,6 +229,19 @@ class TransferPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.isVisible():
+            self._reflow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the arrangement that the room allows.
+
+        Not before: a picture taken of the window resizes what is hidden too, with its painting switched off,
+        and what moves to another parent meanwhile would never be painted again.
+        """
+        super().showEvent(event)
+        self._reflow()
+
+    def _reflow(self) -> None:
         wide, high = self.width() / self.theme.scale, self.height() / self.theme.scale
         beside = wide >= BESIDE_FROM and high >= HIGH_FROM
         self._arrange("beside" if beside else "low" if high < LOW_UNDER else "tabs")

@@ -355,6 +355,7 @@ class TransfersWorkspace(QWidget):
 
     def _tick(self, now: object) -> None:
         if isinstance(now, datetime) and self.isVisible():
+            self._rows_came()
             self.queue.tick(now)
             self.pane.steps.tick(now)
 
