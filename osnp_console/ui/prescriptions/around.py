@@ -95,7 +95,7 @@ class Surroundings:
 
     def doctors(self) -> tuple[Prescriber, ...]:
         """Those who can be chosen; whoever is signed in and validates is one."""
-        known = doctors_known(self.office.doctors(), self.desk.all)
+        known = doctors_known(self.desk.site.doctors, self.desk.all)
         if not self.desk.validates:
             return known
         own = self.own_doctor()
@@ -103,7 +103,7 @@ class Surroundings:
 
     def own_doctor(self) -> Prescriber:
         """Whoever is signed in, as they prescribe."""
-        known = doctors_known(self.office.doctors(), self.desk.all)
+        known = doctors_known(self.desk.site.doctors, self.desk.all)
         return doctor_called(self.desk.session().name, known)
 
     def first_doctor(self) -> Prescriber:
@@ -164,7 +164,7 @@ class Surroundings:
         dispositif = self.dispositif(prescription)
         if dispositif is None:
             return None
-        words = PaperWords(dispositif, self.living, self.office.header())
+        words = PaperWords(dispositif, self.living, self.desk.site.header)
         return paper_of_prescription(prescription, words, size)
 
 

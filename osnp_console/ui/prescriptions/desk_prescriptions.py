@@ -23,6 +23,8 @@ from osnp_console.app.prescription.from_call import begin_draft, usual_nurse
 from osnp_console.app.prescription.journal import move_entry, other_entry, prescription_words
 from osnp_console.app.prescription.nurse_directory import all_nurses
 from osnp_console.app.prescription.records import SettledFiness
+from osnp_console.app.prescription.site_papers import site_papers
+from osnp_console.app.prescription.site_records import SitePapers
 from osnp_console.app.prescription.typed_search import find_typed, read_search
 from osnp_console.app.prescription.write import BEGUN, Written, write
 from osnp_console.domain.clock import in_paris
@@ -67,7 +69,7 @@ class DeskPrescriptions(QObject):
         counted(int): how many wait for this desk.
         told(str, str): of a prescription, a sentence: what was asked was not done, and why.
         replaced(str): the id of the draft that takes the place of a cancelled one.
-        nurses_changed(): the directory of nurses was read.
+        nurses_changed(): the directory of nurses, or what the site settled of its papers, was read.
         happened(object, str): what was done to a Prescription here, in a few words.
         failed(object): the StoreFailure that keeps something from being done.
     """
@@ -101,6 +103,8 @@ class DeskPrescriptions(QObject):
         self._settled: dict[str, SettledFiness | None] = {}
         self._heard: set[str] = set()
         self.nurses: tuple[Nurse, ...] = ()
+        self.site = SitePapers()
+        """What the site settled of its papers, as it was last read."""
         self.usual: dict[str, str] = {}
         """What each call says of the patient's usual nurse, by the call's id."""
         self.confirmed: set[tuple[str, str]] = set()
@@ -199,6 +203,15 @@ class DeskPrescriptions(QObject):
         """Read the directory of nurses, for whoever may send one."""
         if self.may(Act.PREPARE_PRESCRIPTION):
             self._door.ask(all_nurses, self._nurses_read, self.failed.emit)
+
+    def read_site(self) -> None:
+        """Read what the site settled of its papers: their head, their size, its doctors."""
+        self._door.ask(site_papers, self._site_read, self.failed.emit)
+
+    def _site_read(self, site: SitePapers) -> None:
+        if site != self.site:
+            self.site = site
+            self.nurses_changed.emit()
 
     def read_finess(self, dispositif: str) -> None:
         """Read what the site settled of a dispositif's FINESS."""
@@ -454,6 +467,8 @@ class DeskPrescriptions(QObject):
             self._soon.start()
         elif change.subject is Subject.NURSES:
             self.read_nurses()
+        elif change.subject is Subject.SITE_PAPERS:
+            self.read_site()
 
     @Slot(bool)
     def _linked(self, was_alone: bool) -> None:

@@ -120,6 +120,7 @@ class DocumentPage(QWidget):
             question.hide()
         self.view.show_full(False)
         self.view.show_page(False)
+        self.view.preview.propose(self._desk.site.size)
         one = self.prescription
         if one is not None:
             self._desk.read_finess(one.content.dispositif)

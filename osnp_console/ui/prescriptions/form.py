@@ -117,6 +117,7 @@ class PrescriptionForm(QScrollArea):
         self.dispositif.confirmed.connect(self.confirmed)
         self.nurses.call_wanted.connect(self.call_wanted)
         self.nurses.answered.connect(self.answered)
+        self.nurses.reached.connect(self._keep_in_sight)
 
     def _fit_margin(self) -> None:
         """The scroll bar takes the place of the margin: nothing changes width when it comes."""
@@ -194,6 +195,11 @@ class PrescriptionForm(QScrollArea):
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
             self.ensureWidgetVisible(target, 0, self.theme.px(40))
+
+    def _keep_in_sight(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            self.ensureWidgetVisible(focused, 0, self.theme.px(12))
 
     def finish_typing(self) -> None:
         """Take what stands in the focused field as typed to its end, as leaving it would."""

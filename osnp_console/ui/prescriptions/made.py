@@ -57,6 +57,7 @@ class Prescribing:
         """The base is open: what is under way is read, and who can be called."""
         self.desk.refresh()
         self.desk.read_nurses()
+        self.desk.read_site()
 
     def close(self) -> None:
         """The window is going: what is typed goes to the store now."""
@@ -84,7 +85,9 @@ def make_prescribing(
     made = DeskPrescriptions(door, live, desk, clock, lambda: seat.session, unfinished, parent)
     seat.changed.connect(made.somebody_came)
     dispositifs = {one.id: one for one in catalogue.dispositifs if one.nature == NURSES}
-    validating = Validating(seat, sign_in, office, dispositifs.values(), living, desk, clock, parent)
+    validating = Validating(
+        seat, sign_in, office, lambda: made.site.header, dispositifs.values(), living, desk, clock, parent
+    )
     around = Surroundings(made, office, dispositifs, living, clock, distances_by(positions))
     images = PageImages(office.pdf, parent)
     return Prescribing(made, images, validating, around, communes, unfinished, new_id)

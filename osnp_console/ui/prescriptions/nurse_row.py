@@ -34,12 +34,14 @@ class NurseRow(QWidget):
     Signals:
         call_wanted(str): the nurse of that id is to be called.
         answered(object): a NurseAnswer, of who is being called.
+        reached(): it has the keyboard.
         stepped(int): the arrows ask for the row under (1) or over (-1) this one.
     """
 
     call_wanted = Signal(str)
     answered = Signal(object)
     stepped = Signal(int)
+    reached = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -158,6 +160,7 @@ class NurseRow(QWidget):
         super().focusInEvent(event)
         self.call.set_key("Ctrl+T")
         self.update()
+        self.reached.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

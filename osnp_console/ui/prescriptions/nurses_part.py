@@ -25,10 +25,12 @@ class NursesPart(QWidget):
     Signals:
         call_wanted(str): the nurse of that id is to be called.
         answered(object): what the one who is called said.
+        reached(): a row has the keyboard.
     """
 
     call_wanted = Signal(str)
     answered = Signal(object)
+    reached = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class NursesPart(QWidget):
         row.call_wanted.connect(self.call_wanted)
         row.answered.connect(self.answered)
         row.stepped.connect(self._step)
+        row.reached.connect(self.reached)
         self.rows.append(row)
         self._column.addWidget(row)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from osnp_console.app.prescription.paper import PaperSize, PrescriptionPaper, SiteHeader
-from osnp_console.domain.prescription.content import Prescriber
+from osnp_console.app.prescription.paper import PaperSize, PrescriptionPaper
 from osnp_console.domain.prescription.prescription import Prescription
 
 
@@ -36,26 +35,10 @@ class MakesMail(Protocol):
         """`then` is called with a sentence: where the file is, or why there is none."""
 
 
-def no_header() -> SiteHeader:
-    """A site that settled nothing."""
-    return SiteHeader()
-
-
-def nobody() -> Sequence[Prescriber]:
-    """A site that named no doctor."""
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class PrescriptionOffice:
-    """The site's side of prescriptions.
-
-    `header` and `doctors` are read each time they are shown. Without `prints` or `mail` the step is marked
-    by hand.
-    """
+    """Who makes documents, prints and sends them. Without `prints` or `mail` the step is marked by hand."""
 
     pdf: MakePdf
-    header: Callable[[], SiteHeader] = no_header
-    doctors: Callable[[], Sequence[Prescriber]] = nobody
     prints: Prints | None = None
     mail: MakesMail | None = None

@@ -158,6 +158,10 @@ class Preview(Card):
         answer = self.papers.answer
         return answer if isinstance(answer, PaperSize) else PaperSize.A4
 
+    def propose(self, size: PaperSize) -> None:
+        """The paper that the site prints on, until another one is chosen."""
+        self.papers.set_answer(size)
+
     def show_paper(self, paper: PrescriptionPaper | None, pdf: bytes | None = None) -> None:
         """Show a paper, once nothing more is typed for a moment; `pdf` is the document that is kept of it."""
         if paper == self._paper and pdf == self._pdf:

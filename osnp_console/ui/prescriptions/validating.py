@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.prescription.paper import PaperWords, paper_of_prescription
+from osnp_console.app.prescription.site_records import SiteHeader
 from osnp_console.app.prescription.validate import IdentifyAgain, ValidatePrescription
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
@@ -40,15 +41,20 @@ class Validating(QObject):
         seat: Seat,
         sign_in: IdentifyAgain,
         office: PrescriptionOffice,
+        header: Callable[[], SiteHeader],
         dispositifs: Iterable[Dispositif],
         living: Callable[[str], Commune | None],
         desk: Callable[[], str],
         clock: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        """`living` finds a commune by its INSEE code, `desk` gives the code of this desk."""
+        """`header` gives the head of the site's papers, `living` finds a commune by its INSEE code.
+
+        `desk` gives the code of this desk.
+        """
         super().__init__(parent)
         self._seat, self._office, self._living, self._desk = seat, office, living, desk
+        self._header = header
         self._dispositifs = {one.id: one for one in dispositifs}
         self._use_case = ValidatePrescription(
             sign_in, self._submit, self._render, self._dispositifs.values(), clock
@@ -85,7 +91,7 @@ class Validating(QObject):
 
     def _render(self, prescription: Prescription) -> bytes:
         dispositif = self._dispositifs[prescription.content.dispositif]
-        words = PaperWords(dispositif, self._living, self._office.header())
+        words = PaperWords(dispositif, self._living, self._header())
         return self._office.pdf(paper_of_prescription(prescription, words))
 
     @Slot(object)
