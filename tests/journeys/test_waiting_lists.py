@@ -8,7 +8,7 @@ from osnp_console.app.ports import OpenUnit
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.waiting_entry import EntryMove, EntryState, WaitingEntry
-from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
+from osnp_console.ui.follow_up.workspace import LISTS, FollowUpWorkspace
 from osnp_console.ui.frame.call_place import CHECKLIST
 from osnp_console.ui.frame.rail import Place
 from tests.journeys.operator import Operator, focused, pressed
@@ -68,6 +68,12 @@ def test_who_is_registered_with_f8_and_f9_is_called_back_from_the_list_in_suivi(
     assert focused() is lists.entry.buttons[EntryMove.CONTACT]
     pressed("Space")
     operator.qtbot.waitUntil(lambda: lists.entry.state.text() == "Contacté")
+    pressed("Ctrl++")
+    again = operator.frame.places.workspace(Place.FOLLOW_UP)
+    assert isinstance(again, FollowUpWorkspace)
+    assert again is not place
+    assert again.page == LISTS, "a larger text shows what was shown"
+    operator.qtbot.waitUntil(lambda: again.lists is not None and len(again.lists.on_it.rows) == 1)
     (entry,) = operator.read_base(everybody)
     assert (entry.state, entry.person.name, entry.person.phone) == (
         EntryState.CONTACTED, "MARTIN", "+33639982744",

@@ -152,6 +152,11 @@ class FollowUpWorkspace(QWidget):
         self._stack.setCurrentWidget(self.lists)
         self.lists.focus_first()
 
+    def show_page(self, page: str) -> None:
+        """Show CALLS or LISTS."""
+        if page != self.page:
+            (self.show_lists if page == LISTS else self.show_calls)()
+
     def show_calls(self) -> None:
         """Show the calls, read again when something else stood in their place."""
         came = self.page == LISTS and self.isVisible()

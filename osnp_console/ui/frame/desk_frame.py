@@ -290,13 +290,12 @@ class DeskFrame(QWidget):
 
     def where(self) -> Here:
         """Where the operator is, to come back there in another theme."""
-        return Here(self._here, focused_name(), self.places.heading)
+        return Here(self._here, focused_name(), self.places.heading, self.places.page)
 
     def go_back_to(self, here: Here) -> None:
         """Go back to a place and to its field."""
         self.show_place(here.place)
-        if here.heading:
-            self.places.show_heading(here.heading)
+        self.places.show_again(here.heading, here.page)
         focus_named(self._stack, here.field)
 
     def is_typing(self) -> bool:

@@ -25,11 +25,12 @@ PLACE_OF: Mapping[Act, Place] = {
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the operator was: workspace, heading of the settings, field by its accessible name."""
+    """Where the operator was: workspace, field by its accessible name, heading of Réglages, page of Suivi."""
 
     place: Place
     field: str
     heading: str = ""
+    page: str = ""
 
 
 def focused_name() -> str:

@@ -95,6 +95,7 @@ class Places(QObject):
         self._refresh_calls: Callable[[], None] = lambda: None
         self._enter: dict[Place, Callable[[], object]] = {}
         self._preferences_place: PreferencesWorkspace | None = None
+        self._follow_up_place: FollowUpWorkspace | None = None
 
     def workspace(self, place: Place) -> QWidget:
         """A workspace; raises KeyError for the call's, which is not one of these."""
@@ -124,6 +125,18 @@ class Places(QObject):
         if self._preferences_place is not None:
             self._preferences_place.show_heading(name)
 
+    @property
+    def page(self) -> str:
+        """The page of Suivi on screen, empty while it was not opened."""
+        return self._follow_up_place.page if self._follow_up_place is not None else ""
+
+    def show_again(self, heading: str, page: str) -> None:
+        """Show a heading of Réglages and a page of Suivi again, where there were any."""
+        if heading:
+            self.show_heading(heading)
+        if page and self._follow_up_place is not None:
+            self._follow_up_place.show_page(page)
+
     def refresh_calls(self) -> None:
         """Other desks changed calls: those that are listed are read again."""
         self._refresh_calls()
@@ -142,6 +155,7 @@ class Places(QObject):
             lambda: self._preferences().desk.code,
             lambda: self._lists(words.sheets.commune),
         )
+        self._follow_up_place = made
         made.reopen_wanted.connect(self.reopen_wanted)
         made.take_over_wanted.connect(self.take_over_wanted)
         self._refresh_calls = made.refresh_if_shown

@@ -56,7 +56,7 @@ class DeskWaiting(QObject):
         self._door, self.desk, self.clock, self.new_id = door, desk, clock, new_id
         self._of_call: dict[str, dict[str, WaitingEntry]] = {}
         self._asked: set[str] = set()
-        self._watched = ""
+        self._watched = self.last_watched = ""
         self._was_read = False
         self._run = 0
         self.entries: Entries = ()
@@ -148,6 +148,7 @@ class DeskWaiting(QObject):
 
     def watch(self, dispositif: str) -> None:
         """Show a list, and follow it; an empty id shows none any more."""
+        self.last_watched = dispositif or self.last_watched
         if dispositif != self._watched:
             self._watched, self.entries, self._was_read = dispositif, (), False
             self.list_changed.emit()

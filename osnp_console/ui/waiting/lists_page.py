@@ -171,8 +171,11 @@ class ListsPage(QWidget):
         if not lists:
             self.message.set_message(NO_LIST, Message.NOTE)
         elif self.choice.answer is None and self.isVisible():
-            self.choice.set_answer(lists[0].dispositif)
-            self._list_chosen(lists[0].dispositif)
+            # Made anew for another theme, the page shows the list that was looked at.
+            last = self._waiting.last_watched
+            first = last if last in self._dispositifs else lists[0].dispositif
+            self.choice.set_answer(first)
+            self._list_chosen(first)
 
     @Slot()
     def _show_entries(self) -> None:
