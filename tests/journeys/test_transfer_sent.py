@@ -15,6 +15,11 @@ def transfers(operator: Operator) -> tuple[Transfer, ...]:
     return operator.read_base(read.of_call(operator.call.record.id))
 
 
+def state(operator: Operator) -> CallState:
+    """Where the call on screen stands."""
+    return operator.call.record.state
+
+
 def next_step(operator: Operator) -> None:
     """F8, once the step before has been on screen long enough."""
     sending = operator.window.sending
@@ -31,10 +36,10 @@ def test_a_transfer_goes_on_after_a_crash_in_the_middle_and_the_patient_is_hande
     assert (bar.transfer.isVisible(), bar.transfer.isEnabled()) == (True, True)
     next_step(operator)
     next_step(operator)
-    assert operator.call.record.state is CallState.HELD
+    assert state(operator) is CallState.HELD
     assert bar.hold.accessibleName() == "Reprendre la patiente"
     pressed("F4")
-    assert operator.call.record.state is CallState.ACTIVE
+    assert state(operator) is CallState.ACTIVE
     pressed("F4")
     tab = operator.frame.top.tabs.tabs[0]
     assert tab.accessibleName() == "Appel 1, en attente, en transfert · AccèsS"

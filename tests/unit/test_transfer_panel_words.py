@@ -82,11 +82,11 @@ def test_a_line_that_has_no_step_for_the_slot_is_only_told() -> None:
     assert M.AGREE in {one.move for one in other_moves(done, "patient")}
 
 
-def test_a_long_name_is_la_ligne_on_the_buttons_and_itself_in_the_question() -> None:
+def test_a_long_name_is_la_ligne_on_the_buttons_and_in_the_question() -> None:
     name = "Ligne des soins non programmés de la CPTS"
     transfer = after(transfer_to(replace(line(), name=name)), M.DIAL)
     assert usual_words(transfer, "patient") == "La ligne répond"
-    assert question_words(transfer, "patient") == f"{name} répond{NB}?"
+    assert question_words(transfer, "patient") == f"La ligne répond{NB}?"
 
 
 def test_a_line_that_registers_during_the_call_is_asked_for_it() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -146,7 +145,9 @@ def transfer_shown(call: OpenCall, transfer: Transfer, around: Around) -> PanelS
         patient=patient,
         patient_button=_patient_button(transfer, patient),
         ways=ways,
-        ways_title="Autres solutions" if is_over else f"Si {found.called.name} n’a rien ou refuse",
+        ways_title="Autres solutions"
+        if is_over
+        else f"Si {words.called(found.called.name)} n’a rien ou refuse",
         footer=_footer(transfer, patient, around),
         is_on_line=transfer.is_on_the_line,
         message=around.late or words.outcome_sentence(transfer, around.slot, ways),
@@ -175,7 +176,7 @@ def asked_shown(call: OpenCall, choice: LineChoice, around: Around) -> PanelShow
         ways=_ways(call, found.called, around),
         ways_title="Autres solutions",
         footer=Footer(usual="Continuer malgré tout", asks_why=True),
-        message=" ".join([*_sentences(conditions.unmet), conditions.closed]).strip(),
+        message=_why_not_at_once(conditions),
         announced=words.conditions_words(conditions),
     )
 
@@ -262,5 +263,10 @@ def _footer(transfer: Transfer, patient: str, around: Around) -> Footer:
     )
 
 
-def _sentences(said: Sequence[str]) -> list[str]:
-    return [f"{one.rstrip('.')}." for one in said]
+def _why_not_at_once(conditions: Conditions) -> str:
+    """`Condition non réunie : Besoin sous 48 h · À voir sous 72 h.`, and that the line is closed."""
+    unmet = conditions.unmet
+    told = "\u202f; ".join(one.rstrip(".") for one in unmet)
+    many = "s" if len(unmet) > 1 else ""
+    said = [f"Condition{many} non réunie{many}\u202f: {told}."] if unmet else []
+    return " ".join([*said, conditions.closed]).strip()

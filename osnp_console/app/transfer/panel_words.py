@@ -72,7 +72,7 @@ def agreed(participle: str, patient: str) -> str:
 
 def question_words(transfer: Transfer, patient: str) -> str:
     """The question of the moment; empty when there is none."""
-    name, who = transfer.line.name, the(patient)
+    name, who = called(transfer.line.name), the(patient)
     if transfer.state in (_S.HANDED_OVER, _S.REGISTERED):
         return f"{_capital(who)} est avec {name}."
     if transfer.is_settled:
@@ -91,7 +91,7 @@ def question_words(transfer: Transfer, patient: str) -> str:
         return f"{_capital(stands_words(transfer))}."
     if transfer.state in (_S.NO_ANSWER, _S.ENGAGED):
         return f"Rappeler {name}\u202f?"
-    return asked[transfer.usual]
+    return _capital(asked[transfer.usual])
 
 
 def usual_words(transfer: Transfer, patient: str) -> str:
@@ -166,7 +166,7 @@ def _lines_of(transfer: Transfer, move: TransferMove, patient: str) -> Iterator[
     if reasons is None:
         yield OtherMove(move, _other_words(transfer, move, patient))
         return
-    heading = f"{transfer.line.name} refuse" if move is _M.REFUSE else "Le transfert échoue"
+    heading = _capital(f"{called(transfer.line.name)} refuse") if move is _M.REFUSE else "Le transfert échoue"
     for code, words in reasons.items():
         said = _about(words, patient)
         yield OtherMove(move, _capital(said), reason=code, heading=heading)

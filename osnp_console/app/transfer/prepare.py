@@ -10,6 +10,7 @@ from osnp_console.app.checklist.check_eligibility import Answer, WayIn
 from osnp_console.app.checklist.opening_words import opening_words
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.transfer.journal import state_entry
+from osnp_console.domain.checklist import Line
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.permissions import Act
@@ -58,11 +59,18 @@ def conditions_of(answer: Answer, way: WayIn, now: datetime, reason: str = "") -
     lines = answer.judgement.lines
     opening = way.opening
     return Conditions(
-        unmet=tuple(one.text or one.rule.label for one in lines if one.finding.state is State.UNMET),
+        unmet=tuple(_unmet_words(one) for one in lines if one.finding.state is State.UNMET),
         to_check=tuple(one.rule.label for one in lines if one.finding.state is State.UNKNOWN),
         closed=_closed(way, now) if opening.open is False else "",
         reason=reason.strip(),
     )
+
+
+def _unmet_words(line: Line) -> str:
+    """The source's own refusal, which says all; else the rule, and what was found: `Besoin sous 48 h · …`."""
+    if line.text and line.rule.refusal is None:
+        return f"{line.rule.label} · {line.text}"
+    return line.text or line.rule.label
 
 
 def _closed(way: WayIn, now: datetime) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.transfer.panel_words import the
 from osnp_console.app.transfer.spoken import patient_noun
 from osnp_console.domain.call_record import Move
+from osnp_console.ui.frame.more_actions import MoreActions
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.labels import ElidedLabel, PlainLabel
 
-HEIGHT = 48
+HEIGHT, LEAST_JOURNAL = 48, 24
 TRANSFER, REGISTER = "Transférer", "Inscrire"
 NO_CALL = "Aucun appel n’est ouvert."
 
@@ -73,17 +75,23 @@ class ActionBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         row.setSpacing(theme.px(12))
+        # Whatever the buttons want: what lacks room goes behind `Plus…`.
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         if not brief:
             row.addWidget(self._title)
         row.addWidget(self.journal, 1)
-        for button in self.stops:
+        self.more = MoreActions(theme, self)
+        self._there: tuple[ActionButton, ...] = (self.hold, self.close_call, self.prescribe, self.transfer)
+        row.addWidget(self.more)
+        for button in self.stops[:-1]:
             row.addWidget(button)
+        self._spacing, self._beside = row.spacing(), theme.px(12 + 8 + LEAST_JOURNAL)
 
     @property
     def stops(self) -> tuple[ActionButton, ...]:
         """What Tab goes through, from left to right."""
         here = (self.hold, self.close_call, self.prescribe, self.transfer)
-        return *here, self.book, self.checklist, self.give_back, self.back, self.print_out
+        return *here, self.book, self.checklist, self.give_back, self.back, self.print_out, self.more
 
     def show_call(self, call: OpenCall | None) -> None:
         """The buttons for the call on screen."""
@@ -136,6 +144,7 @@ class ActionBar(QWidget):
         held = call is not None and call.record.may(Move.RESUME)
         whom = f" {the(patient_noun(call.call))}" if call is not None and self._on_transfer else ""
         self.hold.set_text(f"Reprendre{whom}" if held else "Attente")
+        self._fit()
 
     def offer_transfer(self, reason: str | None, seen: bool) -> None:
         """Why no transfer can begin (None: one can), and whether its panel is what is looked at.
@@ -161,14 +170,49 @@ class ActionBar(QWidget):
 
     def _show_those_there(self) -> None:
         seen, here = self._on_transfer, not self._is_aside
-        self.give_back.setVisible(self._is_aside and self._can_give_back)
-        self.checklist.setVisible(here and seen)
-        self.close_call.setVisible(here and not seen)
-        self.prescribe.setVisible(here and not seen and not self._on_list)
-        for button in (self.back, self.print_out):
-            button.setVisible(self._is_aside and bool(self._document))
-        self.transfer.setVisible(here and not seen and not self._on_list)
-        self.book.setVisible(here and not seen and not self._on_list and self._has_agenda)
+        takes = here and not seen and not self._on_list
+        wanted = {
+            self.hold: True,
+            self.close_call: here and not seen,
+            self.prescribe: takes,
+            self.transfer: takes,
+            self.book: takes and self._has_agenda,
+            self.checklist: here and seen,
+            self.give_back: self._is_aside and self._can_give_back,
+            self.back: self._is_aside and bool(self._document),
+            self.print_out: self._is_aside and bool(self._document),
+        }
+        self._there = tuple(button for button, there in wanted.items() if there)
+        for button, there in wanted.items():
+            if not there:
+                button.hide()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where room lacks the last ones go behind `Plus…`, the solid one never (interface, §11)."""
+        room = self.width() - self._beside
+        kept, more = list(self._there), list[ActionButton]()
+        while self._width(kept, more) > room and any(not one.is_next for one in kept):
+            more.insert(0, next(one for one in reversed(kept) if not one.is_next))
+            kept.remove(more[0])
+        for button in more:
+            button.hide()
+        for button in kept:
+            button.show()
+        self.more.hold(tuple(more))
+
+    def _width(self, kept: list[ActionButton], more: list[ActionButton]) -> int:
+        shown = [*kept, self.more] if more else kept
+        title = self._title.sizeHint().width() + self._spacing if self._title.parent() is not None else 0
+        return title + sum(one.sizeHint().width() + self._spacing for one in shown)
+
+    def minimumSizeHint(self) -> QSize:
+        """Little: the bar never makes the window grow."""
+        return QSize(self._beside, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def offer_booking(self, words: str | None, reason: str | None) -> None:
         """The button that books: its words (`Réserver 10:40`), None where there is no agenda at all.
@@ -193,6 +237,7 @@ class ActionBar(QWidget):
         booking = self._can_book and not other
         self.book.set_kind("primary" if booking else "secondary")
         self.close_call.set_kind("secondary" if booking or other else "primary")
+        self._fit()
 
     def show_journal(self, lines: list[tuple[str, str]]) -> None:
         """The last lines, each its hour and its words; the oldest are cut first."""

@@ -113,11 +113,9 @@ class OtherList(Card):
         self._lines.setSpacing(0)
         self._scroll.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)
-        head, foot, typed = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(px(8), 0, px(8), px(4))
-        head.addWidget(self.title)
-        typed.setContentsMargins(px(44), px(2), px(8), 0)
-        typed.addWidget(self.text)
+        self.title.setContentsMargins(px(8), 0, px(8), px(4))
+        self.text.setContentsMargins(px(44), px(2), px(8), 0)
+        foot = QHBoxLayout()
         foot.setContentsMargins(px(8), px(8), px(8), 0)
         foot.setSpacing(px(8))
         foot.addStretch(1)
@@ -126,9 +124,9 @@ class OtherList(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(4), px(8), px(4), px(8))
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self.title)
         column.addWidget(self._scroll)
-        column.addLayout(typed)
+        column.addWidget(self.text)
         column.addLayout(foot)
 
     # --- what the panel asks ----------------------------------------------------------------------------
@@ -174,14 +172,14 @@ class OtherList(Card):
         px = self.theme.px
         self._room = room
         wanted = px(ROW) * len(self.rows) + px(HEAD) * len(self._heads)
-        asked = self.text.sizeHint().height() + px(2) if not self.text.isHidden() else 0
+        asked = self.text.sizeHint().height() if not self.text.isHidden() else 0
         around = px(8 + 8 + 28 + 8) + asked
         headed = room.height() - around >= px(LEAST_ROWS * ROW)
         self.title.setVisible(headed)
-        around += self.title.sizeHint().height() + px(4) if headed else 0
-        self._scroll.setFixedHeight(max(px(ROW), min(wanted, room.height() - around)))
-        self.setFixedWidth(min(px(WIDTH), room.width()))
-        self.adjustSize()
+        around += self.title.sizeHint().height() if headed else 0
+        high = max(px(ROW), min(wanted, room.height() - around))
+        self._scroll.setFixedHeight(high)
+        self.setFixedSize(min(px(WIDTH), room.width()), high + around)
         self.move(room.right() - self.width() + 1, max(room.top(), room.bottom() - self.height() + 1))
         self._scroll.ensureWidgetVisible(self._selected, 0, px(ROW))
 

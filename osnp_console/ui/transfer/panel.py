@@ -112,6 +112,7 @@ class TransferPanel(Card):
         for ground in (self._area.viewport(), inside):
             ground.setAutoFillBackground(False)
         self._left = QStackedWidget(self)
+        self._left.setMinimumSize(1, 1)  # the text gives way, scrolled, before anything beside it
         self._left.addWidget(self._area)
         self._left.addWidget(self.source)
         self._side = QWidget(self)
@@ -189,6 +190,7 @@ class TransferPanel(Card):
         """Another call's panel: nothing of it is news to the ear, nothing stands over it."""
         self.shown = None
         self.others.hide()
+        self.number.say("")
         self.footer.give_up_cancelling()
         self.footer.yield_next(other=False)
         self.hide_source()

@@ -67,6 +67,16 @@ class ActionButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def key(self) -> str:
+        """The key on the cap, empty for none."""
+        return self._key
+
+    @property
+    def is_next(self) -> bool:
+        """Whether it is solid: the next deliberate act."""
+        return self._kind == "primary"
+
     def set_kind(self, kind: str) -> None:
         """Makes the button solid, outlined, red or a link; `KeyError` if there is no such kind."""
         _KINDS[kind]

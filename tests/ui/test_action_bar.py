@@ -1,0 +1,45 @@
+"""The bottom bar where room lacks: the solid button stays, the others are behind `Plus…`, none is lost."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from osnp_console.ui.frame.action_bar import ActionBar
+from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.widgets.action_button import ActionButton
+from tests.ui.checklist_desk import real_catalogue, real_gazetteer
+from tests.ui.doubles import invented_desk
+
+
+def shown(bar: ActionBar) -> list[ActionButton]:
+    return [button for button in bar.stops if button.isVisible()]
+
+
+def test_what_has_no_room_is_behind_plus_and_done_from_there(qtbot: QtBot, theme: Theme) -> None:
+    calls = invented_desk(real_catalogue(), real_gazetteer()).calls
+    bar = ActionBar(theme, brief=True)
+    qtbot.addWidget(bar)
+    bar.show_call(calls.take())
+    bar.offer_prescription(None)
+    bar.offer_transfer(None, seen=False)
+    bar.offer_booking("Réserver 10:40", None)
+    bar.resize(1200, 48)
+    bar.show()
+    assert shown(bar) == [bar.hold, bar.close_call, bar.prescribe, bar.transfer, bar.book]
+    bar.resize(420, 48)
+    assert bar.book.is_next
+    assert shown(bar) == [bar.hold, bar.book, bar.more]
+    done: list[str] = []
+    bar.transfer_wanted.connect(lambda: done.append("F8"))
+    bar.more.open()
+    entries = {action.text(): action for action in bar.more.menu.actions()}
+    assert list(entries) == ["Terminer\tCtrl+G", "Ordonnance\tF7", "Transférer\tF8"]
+    entries["Transférer\tF8"].trigger()
+    assert done == ["F8"]
+    bar.more.menu.close()
+    bar.offer_transfer("Aucun dispositif éligible ne se joint par transfert.", seen=False)
+    bar.more.open()
+    assert [action.isEnabled() for action in bar.more.menu.actions()] == [True, True, False]
+    bar.more.menu.close()
+    bar.resize(1200, 48)
+    assert shown(bar) == [bar.hold, bar.close_call, bar.prescribe, bar.transfer, bar.book]
