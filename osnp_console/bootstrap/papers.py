@@ -7,12 +7,16 @@ from threading import Lock
 from osnp_console.app.booking.after_booking import PatientText
 from osnp_console.app.booking.proof import ProofOfRegulation
 from osnp_console.app.prescription.paper import PrescriptionPaper
+from osnp_console.app.prescription.transmission import SecureMessage, TransmissionSheet
 from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.desk.papers import PaperFolder
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.regulator import Regulator
 from osnp_console.domain.slots.source import SourceKind
 from osnp_console.resources import resources
+
+_ONE_AT_A_TIME = Lock()
+"""Papers that are made beside the window: reportlab is not made for two threads."""
 
 
 class DeskPapers:
@@ -50,6 +54,16 @@ class DeskPapers:
         content = rs_sas_rdv(appointment, regulator, kind).content
         return str(self._folder.keep(content, "rs-sas-rdv", ".json"))
 
+    def secure_message(self, message: SecureMessage, prescription: bytes, sheet: TransmissionSheet) -> str:
+        """The message to a nurse with its two papers, as a mail client opens it; raises OSError."""
+        from osnp_console.documents.transmission_sheet import message_file, transmission_sheet
+
+        self._fonts()
+        with _ONE_AT_A_TIME:
+            made = transmission_sheet(sheet)
+        papers = (("ordonnance.pdf", prescription), ("fiche-de-transmission.pdf", made))
+        return str(self._folder.keep(message_file(message, papers), "message", ".eml"))
+
     def close(self) -> None:
         """The console ends: nothing stays behind."""
         self._folder.clear()
@@ -62,14 +76,11 @@ class DeskPapers:
 
 
 class PrescriptionPdf:
-    """The PDF of a prescription's paper, one at a time whatever the thread: reportlab is not made for two."""
-
-    def __init__(self) -> None:
-        self._one_at_a_time = Lock()
+    """The PDF of a prescription's paper, one at a time whatever the thread."""
 
     def __call__(self, paper: PrescriptionPaper) -> bytes:
         """The same bytes for the same paper; raises OSError, ValueError."""
         from osnp_console.documents.ide_prescription import ide_prescription
 
-        with self._one_at_a_time:
+        with _ONE_AT_A_TIME:
             return ide_prescription(paper)

@@ -33,6 +33,7 @@ from osnp_console.desk.folders import BASE
 from osnp_console.desk.keys import Secrets
 from osnp_console.desk.logs import close_log, open_log
 from osnp_console.desk.papers import PaperFolder
+from osnp_console.desk.printing import system_printer
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.natures import NATURE_NAMES, cpts_name
@@ -41,7 +42,7 @@ from osnp_console.ui.calls import Clock
 from osnp_console.ui.collecting import Collecting
 from osnp_console.ui.frame.main_window import MainWindow
 from osnp_console.ui.frame.pieces import Pieces
-from osnp_console.ui.prescriptions.ports import PrescriptionOffice
+from osnp_console.ui.office.made import OfficeTools
 
 log = logging.getLogger(__name__)
 WARM_UP_AFTER_MS = 300
@@ -169,7 +170,15 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
             program.centres, code_among(gazetteer, names), base, place.clock, allowed
         ),
         passwords=program.passwords(),
-        office=PrescriptionOffice(PrescriptionPdf()),
+        office=OfficeTools(
+            PrescriptionPdf(),
+            papers.secure_message,
+            {one.id: one for one in catalogue.dispositifs},
+            gazetteer.living,
+            place.clock,
+            lambda: uuid.uuid4().hex,
+            system_printer(),
+        ),
         annuaire=program.annuaire,
         read_events=program.read_events,
         click_to_dial=_click_to_dial,

@@ -42,6 +42,7 @@ from osnp_console.ui.frame.shortcuts import SHORTCUTS, Act
 from osnp_console.ui.live import Live
 from osnp_console.ui.lock.guard import Guard
 from osnp_console.ui.lock.seat import Seat
+from osnp_console.ui.office.made import make_office
 from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.prescriptions.made import Prescribing, make_prescribing
 from osnp_console.ui.telephony.phone_desk import PhoneDesk
@@ -117,6 +118,9 @@ class MainWindow(QMainWindow):
             self,
         )
         self.registering = self._make_registering()
+        self.office = make_office(
+            pieces.office, self.door, lambda: self.preferences.desk.code, lambda: self.prescribing.desk, self
+        )
         self.prescribing = self._make_prescribing()
         self._remember = QTimer(self, singleShot=True, interval=REMEMBER_AFTER_MS)
         self._remember.timeout.connect(self._remember_place)
@@ -228,7 +232,7 @@ class MainWindow(QMainWindow):
             self.live,
             self.seat,
             SignIn(pieces.base, pieces.passwords, pieces.clock),
-            pieces.office,
+            self.office.office,
             pieces.check.catalogue,
             pieces.communes,
             pieces.gazetteer.living,
@@ -373,6 +377,7 @@ class MainWindow(QMainWindow):
         self.calls.keep_aside(self._pieces.aside())
         self.calls.bring_back()
         self.frame.base_ready()
+        self.office.start()
         self.live.follow(self._pieces.feed())
 
     @property
@@ -478,6 +483,7 @@ class MainWindow(QMainWindow):
             self._remember_place()
         self.live.close()
         self.prescribing.close()
+        self.office.close()
         self.agendas.close()
         self.phone.close()
         self.door.shut()

@@ -28,7 +28,7 @@ from osnp_console.app.sources.secrets import SecretKeeper
 from osnp_console.app.telephony.dial import ClickToDial
 from osnp_console.domain.commune import Gazetteer
 from osnp_console.ui.calls import Clock
-from osnp_console.ui.prescriptions.ports import PrescriptionOffice
+from osnp_console.ui.office.made import OfficeTools
 from osnp_console.ui.unfinished import Unfinished
 
 
@@ -90,7 +90,7 @@ class Pieces:
     reads, `secrets` the workstation's keyring, `is_file` says whether a path leads to a file; `positions`
     finds where communes are, as long as what it is given says that it may ask; `annuaire` opens the Annuaire
     Santé, `read_events` gives what reads a calendar.
-    `office` makes prescriptions' documents, and knows what the site settled of them.
+    `office` makes prescriptions' documents, prints them and writes the message to the nurse.
     `feed` listens to the desks that share the base, once it is open, and `aside` keeps here what such a base
     has not taken yet: both give None where nobody shares it. `unfinished` holds what is typed in forms and
     cannot be kept yet. `click_to_dial` asks a telephony server to dial.
@@ -114,7 +114,7 @@ class Pieces:
     papers: Papers
     positions: Callable[[Callable[[], bool]], Positions]
     passwords: Passwords
-    office: PrescriptionOffice
+    office: OfficeTools
     annuaire: OpenLookUp | None = None
     read_events: Callable[[], ReadEvents] | None = None
     click_to_dial: ClickToDial | None = None
