@@ -95,9 +95,10 @@ def _register(program: Program, catalogue: Catalogue, options: argparse.Namespac
         if options.plus_tard:
             kept = register.keep(entry)(open_unit)
         else:
-            made = register.enrol(entry, rules)(open_unit)
+            made = register.enrol(entry, rules, again=options.quand_meme)(open_unit)
             if made.refused:
-                raise Refusal("conflit", made.refused, "reference_appel")
+                field = "appel.patient.nom_naissance" if made.is_double else "reference_appel"
+                raise Refusal("conflit", made.refused, field)
             kept = made.entry
     _tell(program, options, kept)
     return 0

@@ -33,6 +33,9 @@ def add_waiting(commands: argparse._SubParsersAction[Any], finish: Finish) -> No
     registering.add_argument(
         "--plus-tard", action="store_true", help="seulement à inscrire, quand l’outil ne répond pas"
     )
+    registering.add_argument(
+        "--quand-meme", action="store_true", help="même si quelqu’un de même nom attend déjà sur la liste"
+    )
     noting = verbs.add_parser("noter", help="dit ce qu’une inscription est devenue", allow_abbrev=False)
     noting.add_argument("id", metavar="ID")
     noting.add_argument("geste", choices=MOVES, help="accord : le patient dit oui à la liste")

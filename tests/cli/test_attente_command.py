@@ -61,6 +61,9 @@ def test_somebody_registered_in_the_lists_own_tool_is_followed_there(console: Co
     assert (made["etat"], made["jusqu_au"], made["tenue_ici"]) == ("inscrit", "2026-12-24", False)
     assert (made["besoin"], made["courriel"]) == ("Cystite, brûlures mictionnelles", "lea@exemple.invalid")
     refused(registering(console, base), "conflit", "reference_appel")
+    refused(registering(console, base, reference_appel="appel-2"), "conflit", "appel.patient.nom_naissance")
+    other = registering(console, base, "--quand-meme", reference_appel="appel-2").answer()
+    assert keyed(console, base, "attente", "noter", str(other["id"]), "retirer").answer()["etat"] == "retire"
     key = str(made["id"])
     called = keyed(console, base, "attente", "noter", key, "contacter", "--texte", "rappelée").answer()
     assert called["etat"] == "contacte"
@@ -68,7 +71,7 @@ def test_somebody_registered_in_the_lists_own_tool_is_followed_there(console: Co
     assert (honoured["etat"], honoured["gestes"]) == ("honore", [])
     refused(keyed(console, base, "attente", "noter", key, "retirer"), "conflit", "geste")
     refused(keyed(console, base, "attente", "noter", "ailleurs", "retirer"), "introuvable", None)
-    (entry,) = listed(keyed(console, base, "attente", "lister", KINE))
+    entry = next(one for one in listed(keyed(console, base, "attente", "lister", KINE)) if one["id"] == key)
     assert [step["geste"] for step in entry["etapes"]] == ["inscrire", "contacter", "honorer"]
 
 

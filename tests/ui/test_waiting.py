@@ -193,6 +193,27 @@ def test_a_list_kept_here_refuses_at_the_field_and_loses_nothing_typed(
     assert window.isVisible()
 
 
+def test_somebody_of_the_same_name_on_the_list_is_told_and_the_operator_says_whether_it_is_another(
+    qtbot: QtBot, world: World
+) -> None:
+    there = on_kine(world, 2, "Martin", 3)
+    kept = world.memory.waiting.kept[there]
+    world.memory.waiting.kept[there] = replace(
+        kept, person=replace(kept.person, first_names="LEA", phone="+33639982744")
+    )
+    panel = world.here.panel
+    shown(qtbot, panel, width=470, height=640)
+    world.open(KINE)
+    panel.do_act()
+    assert panel.message.words.startswith("Même nom")
+    assert len(world.states) == 1
+    panel.message.action_wanted.emit()
+    assert world.states == [EntryState.REGISTERED, EntryState.REGISTERED]
+    assert panel.message.words == ""
+    assert panel.shown is not None
+    assert panel.shown.chip == "Inscrit · jusqu’au 24/12"
+
+
 class Place:
     """Where a table is written: the test's own file; what was suggested is kept."""
 

@@ -195,7 +195,7 @@ def test_how_many_wait_is_told_without_naming_anybody_also_to_who_only_takes_dat
     store: WaitingStore,
 ) -> None:
     register.keep(entry())(store.unit)
-    register.enrol(replace(entry(key="w-2"), call="call-2"), TOOL)(store.unit)
+    register.enrol(replace(entry(key="w-2"), call="call-2"), TOOL, again=True)(store.unit)
     before = len(store.journal)
     store.signed("Référente", REFERENT)
     assert read.counts(NOW.date())(store.unit) == {LIST: read.ListCount(1, 1, 0)}
@@ -213,3 +213,38 @@ def test_a_priority_or_an_address_that_is_none_is_refused_at_its_field() -> None
         with pytest.raises(Refusal) as refusal:
             register.prepare_entry("w-1", LIST, "call-1", person, DESK, NOW, rules=TOOL, priority=priority)
         assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_double"),
+    [
+        ({}, True),
+        ({"name": "Kermadec", "first_names": "ael"}, True),
+        ({"phone": "+33639980002"}, True),
+        ({"birth": ""}, True),
+        ({"birth": "03/05/1994", "phone": "+33639980002"}, False),
+        ({"birth": "", "phone": ""}, False),
+        ({"first_names": "Anne"}, False),
+    ],
+)
+def test_who_looks_like_somebody_on_the_list_is_told_and_registered_when_both_are_wanted(
+    store: WaitingStore, changed: dict[str, str], is_double: bool
+) -> None:
+    register.enrol(entry(), TOOL)(store.unit)
+    other = replace(entry(key="w-2"), call="call-2")
+    other = replace(other, person=replace(PERSON, **changed))
+    told = register.enrol(other, TOOL)(store.unit)
+    assert told.is_double is is_double
+    assert PERSON.name not in told.refused
+    assert len(store.waiting.kept) == (1 if is_double else 2)
+    if is_double:
+        assert (told.entry.id, told.asked) == ("w-1", "w-2")
+        assert register.enrol(other, TOOL, again=True)(store.unit).refused == ""
+        assert len(store.waiting.kept) == 2
+
+
+def test_nobody_is_doubled_by_somebody_who_is_off_the_list(store: WaitingStore) -> None:
+    register.enrol(entry(), TOOL)(store.unit)
+    moved(store, M.HONOUR)
+    other = replace(entry(key="w-2"), call="call-2")
+    assert register.enrol(other, TOOL)(store.unit).refused == ""

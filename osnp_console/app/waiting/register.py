@@ -11,6 +11,7 @@ from osnp_console.app.ports import OpenUnit
 from osnp_console.app.waiting import words
 from osnp_console.domain import journal
 from osnp_console.domain.clock import in_paris
+from osnp_console.domain.commune import fold
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.domain.permissions import Act
 from osnp_console.domain.states import State
@@ -88,16 +89,26 @@ def keep(entry: WaitingEntry) -> Callable[[OpenUnit], WaitingEntry]:
 
 @dataclass(frozen=True, slots=True)
 class EntryMoved:
-    """The entry as it is now; `refused` is the sentence that says why nothing was done, empty when it was."""
+    """The entry as it is now; `refused` is the sentence that says why nothing was done, empty when it was.
+
+    `asked` is the entry that was to begin, where `entry` is another that stands in its way; `is_double`
+    when that one only looks like the same patient, and both may be wanted.
+    """
 
     entry: WaitingEntry
     refused: str = ""
+    asked: str = ""
+    is_double: bool = False
 
 
-def enrol(entry: WaitingEntry, rules: WaitingList) -> Callable[[OpenUnit], EntryMoved]:
+def enrol(
+    entry: WaitingEntry, rules: WaitingList, *, again: bool = False
+) -> Callable[[OpenUnit], EntryMoved]:
     """Work for the store: keep an entry that begins and register it, at once. Raises StoreFailure, Forbidden.
 
     Of one call a patient is on a list once: the entry that another desk made meanwhile is answered instead.
+    Of another call, somebody who looks like the same patient and still waits is answered too, unless both
+    are wanted (`again`).
     """
 
     def work(open_unit: OpenUnit) -> EntryMoved:
@@ -106,7 +117,10 @@ def enrol(entry: WaitingEntry, rules: WaitingList) -> Callable[[OpenUnit], Entry
             day = in_paris(entry.made_at).date()
             there = already_there(unit.waiting.of_call(entry.call), entry, day) if entry.call else None
             if there is not None:
-                return EntryMoved(there, words.ALREADY_THERE)
+                return EntryMoved(there, words.ALREADY_THERE, entry.id)
+            double = None if again else double_of(unit.waiting.of_list(entry.dispositif), entry, day)
+            if double is not None:
+                return EntryMoved(double, words.double_words(double), entry.id, is_double=True)
             begun = unit.waiting.save(entry)
             moved = begun.moved(
                 EntryMove.REGISTER,
@@ -133,6 +147,22 @@ def already_there(entries: Sequence[WaitingEntry], like: WaitingEntry, day: date
         ),
         None,
     )
+
+
+def double_of(entries: Sequence[WaitingEntry], like: WaitingEntry, day: date) -> WaitingEntry | None:
+    """Who on the list, and not off it on a day, looks like the same patient.
+
+    The same name and first names, with the same birth as typed or the same number: a likeness, by a
+    convention of ours, which the operator settles.
+    """
+
+    def same(one: Registered, other: Registered) -> bool:
+        names = [fold(f"{who.name} {who.first_names}") for who in (one, other)]
+        by_birth = bool(one.birth) and one.birth == other.birth
+        return names[0] == names[1] and (by_birth or (bool(one.phone) and one.phone == other.phone))
+
+    waiting = (one for one in entries if one.id != like.id and one.moves_on(day))
+    return next((one for one in waiting if same(one.person, like.person)), None)
 
 
 def move_entry(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from osnp_console.domain.clock import in_paris
 from osnp_console.domain.journal import Facts
 from osnp_console.domain.waiting_entry import EntryMove, EntryState, WaitingEntry
 
@@ -43,6 +44,12 @@ def end_words(entry: WaitingEntry, day: date) -> str:
     if entry.state_on(day) is EntryState.EXPIRED:
         return f"expiré le {entry.ends_on:%d/%m/%Y}"
     return f"jusqu’au {entry.ends_on:%d/%m/%Y}"
+
+
+def double_words(entry: WaitingEntry) -> str:
+    """Somebody on the list looks like the patient; no name, since the sentence may leave the window."""
+    since = f"{in_paris(entry.made_at):%d/%m/%Y}"
+    return f"Même nom et même naissance, ou même numéro, que quelqu’un noté sur cette liste le {since}."
 
 
 def waiting_words(about: Facts) -> str:

@@ -12,7 +12,7 @@ from osnp_console.domain.call_sheet import BIRTH_NAME, Answer
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.waiting.panel import WaitingPanel
-from osnp_console.ui.waiting.registering import RegisteringDesk
+from osnp_console.ui.waiting.registering import DOUBLE, RegisteringDesk
 
 
 def registers(answer: Judged | None) -> bool:
@@ -52,6 +52,7 @@ class CallWaiting(QObject):
         panel = self.panel
         panel.act_wanted.connect(self._act)
         panel.later_wanted.connect(self._later)
+        panel.again_wanted.connect(self._again)
         panel.withdraw_wanted.connect(self._withdraw)
         panel.edited.connect(self._edited_here)
         panel.left.connect(self.leave)
@@ -137,6 +138,9 @@ class CallWaiting(QObject):
     def _refused(self, call: OpenCall, refusal: Refusal) -> None:
         if call is not self._calls.current or not self.is_seen:
             return
+        if refusal.field == DOUBLE:
+            self.panel.say_double(refusal.message)
+            return
         missing = BIRTH_NAME if refusal.field == BIRTH_NAME else ""
         self.panel.say_refusal(refusal.message, refusal.field or "", missing)
 
@@ -144,17 +148,21 @@ class CallWaiting(QObject):
 
     @Slot()
     def _act(self) -> None:
-        self._do(later=False)
+        self._do()
 
     @Slot()
     def _later(self) -> None:
         self._do(later=True)
 
-    def _do(self, *, later: bool) -> None:
+    @Slot()
+    def _again(self) -> None:
+        self._do(again=True)
+
+    def _do(self, *, later: bool = False, again: bool = False) -> None:
         call = self._calls.current
         if call is not None:
             self.panel.forget_refusals()
-            self._registering.act(call, later=later)
+            self._registering.act(call, later=later, again=again)
 
     @Slot(str, object)
     def _answered(self, fact: str, answer: Answer) -> None:

@@ -80,9 +80,12 @@ class DeskWaiting(QObject):
         """Whether something asked for an entry, by its id, or begun in a call, has no answer yet."""
         return key in self._asked
 
-    def enrol(self, entry: WaitingEntry, rules: WaitingList) -> None:
-        """Register somebody at once; `done` tells what came of it. A second asking waits for the first."""
-        self._ask(entry.call or entry.id, register.enrol(entry, rules), self._settled)
+    def enrol(self, entry: WaitingEntry, rules: WaitingList, *, again: bool = False) -> None:
+        """Register somebody at once; `done` tells what came of it. A second asking waits for the first.
+
+        `again` also beside somebody who looks like the same patient.
+        """
+        self._ask(entry.call or entry.id, register.enrol(entry, rules, again=again), self._settled)
 
     def keep(self, entry: WaitingEntry) -> None:
         """Keep somebody who is still to be registered."""
@@ -127,7 +130,7 @@ class DeskWaiting(QObject):
 
     def _settled(self, moved: EntryMoved) -> None:
         entry = moved.entry
-        if entry.call:
+        if entry.call and not moved.is_double:
             self._of_call.setdefault(entry.call, {})[entry.id] = entry
             self.changed.emit(entry.call)
         self.done.emit(moved)

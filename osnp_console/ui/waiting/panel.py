@@ -21,6 +21,7 @@ from osnp_console.ui.widgets.surfaces import Card, Hairline
 
 SIDE, WIDE_FROM = 320, 720
 ACT_KEY = "F9"
+ANYWAY = "Inscrire quand même"
 WRITING = "En cours d’écriture…"
 _NO_LIMIT = 16_777_215
 _SCROLLS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -32,6 +33,7 @@ class WaitingPanel(Card):
     Signals:
         act_wanted(): register, or note that it was done.
         later_wanted(): not now. withdraw_wanted(): not at all.
+        again_wanted(): also beside somebody who looks like the same patient.
         page_wanted(str): the tool's page is to be opened.
         ask_wanted(str): the field of the call that answers what lacks.
         answered(str, object): the further fact on which this desk's right hangs, and the answer given.
@@ -43,6 +45,7 @@ class WaitingPanel(Card):
     act_wanted = Signal()
     later_wanted = Signal()
     withdraw_wanted = Signal()
+    again_wanted = Signal()
     page_wanted = Signal(str)
     ask_wanted = Signal(str)
     answered = Signal(str, object)
@@ -203,6 +206,11 @@ class WaitingPanel(Card):
             return
         self.message.set_message(sentence, Message.ERROR, "Demander" if missing else "")
 
+    def say_double(self, sentence: str) -> None:
+        """Somebody on the list looks like the same patient: it is for the operator to say."""
+        self._missing = ""
+        self.message.set_message(sentence, Message.WARNING, ANYWAY)
+
     def forget_refusals(self) -> None:
         """What was wrong is no longer known to be."""
         self._missing = ""
@@ -249,6 +257,8 @@ class WaitingPanel(Card):
     def _ask_missing(self) -> None:
         if self._missing:
             self.ask_wanted.emit(self._missing)
+        elif self.message.kind is Message.WARNING:
+            self.again_wanted.emit()
 
     def _place(self) -> None:
         wide = self.width() >= self.theme.px(WIDE_FROM)

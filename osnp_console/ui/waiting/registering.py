@@ -25,6 +25,8 @@ from osnp_console.ui.waiting.form_part import CONSENT, MAIL, NEED, PHONE, PRIORI
 
 FORM = "liste_attente"
 """What is typed for a registration and not kept yet, by call and list."""
+DOUBLE = "double"
+"""The field of a refusal that another asking may overrule: somebody looks like the same patient."""
 _PARTS = {CONSENT: "consent", PHONE: "phone", MAIL: "mail", NEED: "need", PRIORITY: "priority"}
 Say = Callable[[str, str, str], None]
 
@@ -117,8 +119,11 @@ class RegisteringDesk(QObject):
         changed = replace(self.draft(call), **{_PARTS[field]: value})  # type: ignore[arg-type]  # by its field
         self._unfinished.hold(FORM, self._key(call), changed)
 
-    def act(self, call: OpenCall, *, later: bool = False) -> None:
-        """Register, note that it was done in the list's tool, or keep it for later."""
+    def act(self, call: OpenCall, *, later: bool = False, again: bool = False) -> None:
+        """Register, note that it was done in the list's tool, or keep it for later.
+
+        `again` also beside somebody on the list who looks like the same patient.
+        """
         dispositif, panel = self.shown_in(call), self.panel(call)
         if dispositif is None or dispositif.waiting_list is None or panel is None or not panel.act:
             return
@@ -153,7 +158,7 @@ class RegisteringDesk(QObject):
         if later:
             self.waiting.keep(begun)
         else:
-            self.waiting.enrol(begun, rules)
+            self.waiting.enrol(begun, rules, again=again)
         self.changed.emit(call)
 
     def withdraw(self, call: OpenCall) -> None:
@@ -182,14 +187,15 @@ class RegisteringDesk(QObject):
     @Slot(object)
     def _done(self, moved: EntryMoved) -> None:
         entry = moved.entry
-        call = self._call(entry.call)
-        _, draft = self._begun.pop(entry.id, ("", ""))
-        if draft:
+        asked_in, draft = self._begun.pop(moved.asked or entry.id, ("", ""))
+        call = self._call(asked_in or entry.call)
+        if draft and not moved.refused:
             self._unfinished.drop(FORM, draft)
         if call is None:
             return
         if moved.refused:
-            self.refused.emit(call, Refusal("conflit", moved.refused))
+            field = DOUBLE if moved.is_double else None
+            self.refused.emit(call, Refusal("conflit", moved.refused, field))
         else:
             facts = {"liste": _short(self._catalogue, entry), "etat": entry.state.value}
             hour = f"{in_paris(self._calls.clock()):%H:%M:%S}"
