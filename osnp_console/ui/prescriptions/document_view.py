@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.ui.prescriptions.asked import PasswordAsked, TextAsked
@@ -18,6 +18,7 @@ from osnp_console.ui.prescriptions.preview import WIDTH, Preview
 from osnp_console.ui.prescriptions.step_row import StepRow
 from osnp_console.ui.prescriptions.stopped_line import StoppedLine
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.receiving.in_place import WIDTH as WIDTH_ASKED
 from osnp_console.ui.transfer.receiving.in_place import InPlace
 from osnp_console.ui.widgets.surfaces import Card, Hairline
 
@@ -129,6 +130,7 @@ class DocumentView(QWidget):
         """The page at full height before it is validated; the form comes back after."""
         if full != self._is_full:
             self._is_full = full
+            self.preview.leave_beside(self.theme.px(WIDTH_ASKED + 16) if full else 0)
             self._arrange()
 
     def show_page(self, wanted: bool) -> None:
@@ -153,6 +155,15 @@ class DocumentView(QWidget):
         for one in self.questions:
             one.place()
         self.arranged.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page suivante and précédente turn the page, also while the password is asked beside it."""
+        steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None and self.preview.isVisible():
+            self.preview.turn(step)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room."""

@@ -26,6 +26,7 @@ REDRAW_AFTER_MS = 400
 NOT_DRAWN = "L’aperçu n’a pas pu être dessiné. Ce qui est saisi est gardé."
 _RATIO = 210 / 297
 _GAP = 8
+_LEAST_PAGE = 434
 
 
 class _Pages(QWidget):
@@ -112,6 +113,7 @@ class Preview(Card):
         self._paper: PrescriptionPaper | None = None
         self._pdf: bytes | None = None
         self._asked: Wanted | None = None
+        self._beside = 0
         self.title = PaneTitle(theme, "Aperçu", self)
         self.when = PlainLabel(theme, "", role="muted", points=9.5, parent=self)
         self.papers = Segments(
@@ -162,6 +164,18 @@ class Preview(Card):
         """The paper that the site prints on, until another one is chosen."""
         self.papers.set_answer(size)
 
+    def leave_beside(self, width: int) -> None:
+        """Leave that many pixels at the right to what stands over the pane; the page then is at the left."""
+        self._beside = width
+        side = Qt.AlignmentFlag.AlignLeft if width else Qt.AlignmentFlag.AlignHCenter
+        self.reading.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+        self._soon.start()
+
+    def turn(self, pages: int) -> None:
+        """Scroll by as many screens as `pages` says, down or (less than 0) up."""
+        bar = self.reading.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
+
     def show_paper(self, paper: PrescriptionPaper | None, pdf: bytes | None = None) -> None:
         """Show a paper, once nothing more is typed for a moment; `pdf` is the document that is kept of it."""
         if paper == self._paper and pdf == self._pdf:
@@ -183,13 +197,14 @@ class Preview(Card):
             self._images.want(wanted)
 
     def _page_width(self) -> int:
-        """In device pixels: the whole page is seen, as wide as the pane, or as high where it is wider."""
+        """In device pixels: the whole page is seen at 100 % text; with larger text it is larger, and scrolls."""
         room = self.reading.size()
         margin = self.theme.px(8)
         # A5 is drawn smaller than A4, as it is: half its surface.
         share = 1.0 if self.paper_size is PaperSize.A4 else 0.82
         high = max(self.theme.px(240), room.height() - margin)
-        wide = min(room.width() - 2 * margin, round(high * _RATIO))
+        least = self.theme.px(_LEAST_PAGE) if self.theme.scale > 1 else 0
+        wide = min(room.width() - 2 * margin - self._beside, max(round(high * _RATIO), least))
         return max(120, round(wide * share * self.devicePixelRatioF()))
 
     @Slot(object)
