@@ -7,12 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.prescription.import_nurses import (
-    NOT_A_MAIL,
-    NOT_A_NUMBER,
-    read_nurses,
-    write_nurses,
-)
+from osnp_console.app.prescription.import_nurses import read_nurses, write_nurses
+from osnp_console.app.prescription.nurse_fields import NOT_A_MAIL, NOT_A_NUMBER, nurse_said, read_nurse
 from osnp_console.domain.commune import Commune, Gazetteer
 from osnp_console.domain.hours import Hours
 from osnp_console.domain.prescription.nurses import Nurse
@@ -103,3 +99,34 @@ NURSES = st.lists(
 @given(NURSES)
 def test_a_directory_written_as_a_table_and_read_again_is_the_same(nurses: list[Nurse]) -> None:
     assert list(read_nurses(write_nurses(nurses).encode(), GAZETTEER, ()).nurses) == nurses
+
+
+def test_a_form_shows_an_entry_with_the_names_of_communes_and_reads_back_the_same() -> None:
+    nurse = Nurse(
+        "10002909371", "Bleuenn Le Goff", "10002909371", "Cabinet", "+33261911234", "b@exemple.fr",
+        frozenset({"72181", "72003"}), "72181", Hours("Mo-Fr 07:00-19:00", "Mo-Fr 07:00-19:00"),
+    )  # fmt: skip
+    said = nurse_said(nurse, GAZETTEER)
+    assert said["communes"] == "Allonnes (72), Le Mans (72)"
+    read = read_nurse(said, GAZETTEER)
+    assert (read.nurse, read.remarks) == (nurse, ())
+
+
+def test_what_is_not_understood_is_said_at_its_field() -> None:
+    said = {
+        "nom": "X",
+        "telephone": "12",
+        "courriel": "x",
+        "commune": "Nulle",
+        "communes": "Part, 72003",
+        "horaires": "?",
+    }
+    read = read_nurse(said, GAZETTEER)
+    assert [field for field, _ in read.remarks] == [
+        "telephone",
+        "courriel",
+        "communes",
+        "commune",
+        "horaires",
+    ]
+    assert read.nurse.communes == {"72003"}

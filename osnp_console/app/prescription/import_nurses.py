@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 from osnp_console.app.csv_table import guarded, table_rows
 from osnp_console.app.errors import Refusal
-from osnp_console.domain.commune import Commune, Gazetteer, fold
-from osnp_console.domain.hours import Hours
-from osnp_console.domain.identifiers import read_rpps
-from osnp_console.domain.phone import read_phone
+from osnp_console.app.prescription.nurse_fields import read_nurse
+from osnp_console.domain.commune import Gazetteer, fold
 from osnp_console.domain.prescription.nurses import Nurse
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -31,16 +27,9 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 """What the columns may be called, folded: no accents, no case, no punctuation."""
 _BY_HEADING = {heading: name for name, headings in HEADINGS.items() for heading in headings}
 FIELDS = tuple(name for name in HEADINGS if name != "prenom")
-_ADELI = re.compile(r"[0-9AB]{9}", re.ASCII)
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
-NO_NAME = "Cette ligne n’a pas de nom."
-NOT_A_NUMBER = "Ni un RPPS (onze chiffres) ni un numéro ADELI (neuf)\u202f: à relire."
-NOT_A_MAIL = "Cette adresse n’a pas la forme d’une adresse de messagerie\u202f: gardée à relire."
 NO_COLUMN = "La première ligne ne nomme pas de colonne «\u00a0nom\u00a0»."
 TWICE = "Cet infirmier est déjà à la ligne {}."
-UNKNOWN_COMMUNE = "Commune non reconnue\u202f: {}."
-UNREAD_HOURS = "Heures non reconnues\u202f: {}. Elles ne seront pas suivies."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,94 +88,15 @@ def _line(
     taken: Mapping[str, tuple[int, Nurse]],
 ) -> tuple[NurseLine, Nurse | None]:
     name = " ".join(part for part in (said.get("prenom", ""), said.get("nom", "")) if part)
-    if not said.get("nom"):
-        return NurseLine(number, "refuse", name, "nom", (NO_NAME,)), None
-    messages: list[str] = []
-    known_number = _number(said.get("numero", ""))
-    if said.get("numero") and not known_number:
-        return NurseLine(number, "refuse", name, "numero", (NOT_A_NUMBER,)), None
-    nurse = Nurse(
-        id=known_number or _own_id(name, said),
-        name=name,
-        number=known_number,
-        practice=said.get("cabinet", ""),
-        phone=_phone(said.get("telephone", ""), messages),
-        mail=_mail(said.get("courriel", ""), messages),
-        communes=_communes(said.get("communes", ""), gazetteer, messages),
-        commune=_commune(said.get("commune", ""), gazetteer, messages),
-        hours=_hours(said.get("horaires", ""), messages),
-    )
+    try:
+        read = read_nurse(said, gazetteer)
+    except Refusal as refusal:
+        return NurseLine(number, "refuse", name, refusal.field, (refusal.message,)), None
+    nurse = read.nurse
     if nurse.id in taken:
         return NurseLine(number, "refuse", name, "nom", (TWICE.format(taken[nurse.id][0]),)), None
     outcome = "remplace" if nurse.id in there else "ajoute"
-    return NurseLine(number, outcome, name, None, tuple(messages)), nurse
-
-
-def _number(text: str) -> str:
-    """An RPPS or an ADELI number, empty when it is neither."""
-    bare = "".join(text.split()).upper()
-    rpps = read_rpps(bare).number if bare else None
-    return rpps or (bare if _ADELI.fullmatch(bare) else "")
-
-
-def _own_id(name: str, said: Mapping[str, str]) -> str:
-    """The key of somebody without a number: the same at each import of the same name and practice."""
-    whole = "\0".join(fold(part) for part in (name, said.get("cabinet", "")))
-    return f"ide-{sha256(whole.encode()).hexdigest()[:20]}"
-
-
-def _phone(text: str, messages: list[str]) -> str:
-    read = read_phone(text)
-    if text and read.warning is not None:
-        messages.append(read.warning)
-    return read.e164 or text
-
-
-def _mail(text: str, messages: list[str]) -> str:
-    if text and not _MAIL.fullmatch(text):
-        messages.append(NOT_A_MAIL)
-    return text
-
-
-def _communes(text: str, gazetteer: Gazetteer, messages: list[str]) -> frozenset[str]:
-    parts = (part.strip() for part in re.split(r"[,;/|\n]", text))
-    codes = (_commune(part, gazetteer, messages) for part in parts if part)
-    return frozenset(code for code in codes if code)
-
-
-def _commune(text: str, gazetteer: Gazetteer, messages: list[str]) -> str:
-    """An INSEE code, from a code or a name with its département; empty, and told, when it is neither."""
-    if not text:
-        return ""
-    found = _found(text, gazetteer)
-    if found is None:
-        messages.append(UNKNOWN_COMMUNE.format(text))
-        return ""
-    return found.code
-
-
-def _found(text: str, gazetteer: Gazetteer) -> Commune | None:
-    living = gazetteer.living(text.upper())
-    if living is not None:
-        return living
-    named = re.fullmatch(r"(.+?)\s*\(?(\d{2,3}|2[AB])\)?", text.strip())
-    if named is None:
-        return None
-    communes = gazetteer.by_name(named[1], named[2])
-    return communes[0] if len(communes) == 1 else None
-
-
-def _hours(text: str, messages: list[str]) -> Hours | None:
-    """Hours in OSM syntax; others are told and not followed."""
-    if not text:
-        return None
-    hours = Hours(text, text)
-    try:
-        hours.check()
-    except ValueError:
-        messages.append(UNREAD_HOURS.format(text))
-        return None
-    return hours
+    return NurseLine(number, outcome, name, None, tuple(told for _, told in read.remarks)), nurse
 
 
 def write_nurses(nurses: Iterable[Nurse]) -> str:
