@@ -68,6 +68,8 @@ def test_who_is_registered_in_the_lists_tool_is_followed_until_honoured(store: W
     said = [waiting_words(one.facts) for one in store.journal]
     assert said[0] == f"liste d’attente {LIST}\u202f: à inscrire"
     assert said[-1] == f"liste d’attente {LIST}\u202f: honoré"
+    named = waiting_words(store.journal[-1].facts, {LIST: "Centre Vendée · kinésithérapie"}.__getitem__)
+    assert named == "liste d’attente Centre Vendée\u202f: honoré"
     assert not any(PERSON.name in str(one.facts) for one in store.journal), "the journal names nobody"
 
 

@@ -139,7 +139,7 @@ class JournalWords:
         if kind == journal.TRANSFERRED:
             return transfer_words(about)
         if kind == journal.WAITING:
-            return waiting_words(about)
+            return waiting_words(about, self._dispositifs)
         if kind == journal.PRESCRIBED:
             return prescription_words(about)
         if kind == journal.CLOSED:

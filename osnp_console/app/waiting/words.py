@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from osnp_console.domain.clock import in_paris
@@ -52,10 +52,14 @@ def double_words(entry: WaitingEntry) -> str:
     return f"Même nom et même naissance, ou même numéro, que quelqu’un noté sur cette liste le {since}."
 
 
-def waiting_words(about: Facts) -> str:
-    """An entry of the journal in a few words: `liste d’attente 85-x : inscrit`."""
+def waiting_words(about: Facts, named: Callable[[str], str] = str) -> str:
+    """An entry of the journal in a few words: `liste d’attente Centre Vendée : inscrit`.
+
+    `named` gives a dispositif's title by its id; of it the territory is said, the list is said already.
+    """
+    where = named(str(about.get(LIST) or "")).partition(" · ")[0]
     try:
         state = STATE_WORDS[EntryState(about.get(STATE))]
     except ValueError:
         state = str(about.get(WHAT) or "changée")
-    return f"liste d’attente {about.get(LIST) or ''}\u202f: {state}".replace("  ", " ")
+    return f"liste d’attente {where}".rstrip() + f"\u202f: {state}"

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.errors import Refusal, StoreFailure
 from osnp_console.app.transfer.spoken_topics import Situation
-from osnp_console.app.waiting.asked import registered
+from osnp_console.app.waiting.asked import list_title, registered
 from osnp_console.app.waiting.panel import Draft, ListPanel, entry_in_call, form_of, list_panel, next_move
 from osnp_console.app.waiting.register import EntryMoved, prepare_entry
-from osnp_console.app.waiting.words import waiting_words
+from osnp_console.app.waiting.words import LIST, STATE, waiting_words
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
@@ -178,6 +178,10 @@ class RegisteringDesk(QObject):
             in_paris(self._calls.clock()).date(),
         )
 
+    def _title(self, dispositif: str) -> str:
+        found = self._catalogue.find(dispositif)
+        return list_title(found) if found is not None else dispositif
+
     def _key(self, call: OpenCall) -> str:
         return f"{call.record.id}:{self._open.get(call.record.id, '')}"
 
@@ -197,9 +201,9 @@ class RegisteringDesk(QObject):
             field = DOUBLE if moved.is_double else None
             self.refused.emit(call, Refusal("conflit", moved.refused, field))
         else:
-            facts = {"liste": _short(self._catalogue, entry), "etat": entry.state.value}
+            facts = {LIST: entry.dispositif, STATE: entry.state.value}
             hour = f"{in_paris(self._calls.clock()):%H:%M:%S}"
-            self._say(entry.call, hour, waiting_words(facts))
+            self._say(entry.call, hour, waiting_words(facts, self._title))
         self.changed.emit(call)
 
     @Slot(object)
@@ -223,9 +227,3 @@ class RegisteringDesk(QObject):
     @Slot(object)
     def _closed(self, call: OpenCall) -> None:
         self._open.pop(call.record.id, None)
-
-
-def _short(catalogue: Catalogue, entry: WaitingEntry) -> str:
-    """The list in the journal on screen: by its territory, as the window names it."""
-    found = catalogue.find(entry.dispositif)
-    return found.cpts.removeprefix("CPTS ") if found is not None else entry.dispositif
