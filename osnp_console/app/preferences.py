@@ -29,6 +29,7 @@ class Preferences:
     by set of screens. `regulator` is who books here; `rights` are the types of slots this desk may use.
     `distances` lets the console ask where communes are. `lock_minutes` is after how long without a touch
     the screen is locked, where somebody is signed in and no call is in progress. `telephony` is what dials.
+    `arrival_sound` says a new transfer to a line of this desk by one sound.
     """
 
     desk: Desk = field(default_factory=Desk)
@@ -43,6 +44,7 @@ class Preferences:
     distances: bool = False
     lock_minutes: int = LOCK_MINUTES
     telephony: Telephony = field(default_factory=Telephony)
+    arrival_sound: bool = False
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:

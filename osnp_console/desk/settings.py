@@ -161,6 +161,7 @@ def _to_document(settings: Settings) -> dict[str, Any]:
             "en_tete": kept.telephony.header,
             "autorite": kept.telephony.authority,
         },
+        "transferts": {"son": kept.arrival_sound},
         "base": settings.base,
         "fenetres": {screens: dict(layout) for screens, layout in kept.layouts.items()},
     }
@@ -187,6 +188,7 @@ def _from_document(document: Mapping[str, Any]) -> Settings:
         distances=_group(document, "creneaux").get("distances") is True,
         lock_minutes=_minutes(_group(document, "verrouillage").get("minutes")),
         telephony=_telephony(_group(document, "telephonie")),
+        arrival_sound=_group(document, "transferts").get("son") is True,
     )
     return Settings(
         preferences,

@@ -46,6 +46,7 @@ FULL = Settings(
             header="X-Cle",
             authority="/a.pem",
         ),
+        arrival_sound=True,
     ),
     base="sqlite:////srv/console.base",
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.base.live import Change, Linked, Subject
@@ -166,7 +168,9 @@ def test_a_transfer_is_refused_with_a_reason_and_another_has_nothing_free(desk: 
     typed("cabinet ferme")
     pressed("Escape")
     assert desk.transfer().state is S.ANSWERED
+    pressed("Ctrl+=")  # every panel is made anew
     pressed("Shift+F8")
+    typed("a")
     assert desk.place.refusals.text.text() == "cabinet ferme", "what was typed is not lost"
     pressed("Return")
     settle(desk)
@@ -264,6 +268,35 @@ def test_a_caller_whom_nobody_announced_is_taken_then_joined_to_the_announcement
     assert operator.notice == ""
     desk.enter()
     assert desk.rows[1].startswith("À vous, SAS 44 · poste 3, Noé LE GOFF")
+
+
+def test_what_arrives_is_counted_said_and_rung_and_takes_the_keyboard_from_nobody(
+    desk: LineDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[int] = []
+    monkeypatch.setattr(QApplication, "beep", lambda: rung.append(1))
+    operator, feed = desk.operator, HandFeed()
+    operator.window.live.follow(feed)
+    feed.say(Linked(NOON))
+    desk.place.queue.unannounced.setFocus()
+    for sounds, key in ((False, "t-8"), (True, "t-9")):
+        operator.window.change_preferences(replace(operator.window.preferences, arrival_sound=sounds))
+        late = Sent(key, NOE, timedelta(0), desk="44-3")
+
+        def keep_it(open_unit: OpenUnit, late: Sent = late) -> None:
+            with open_unit() as unit:
+                unit.calls.save(late.call(NOON))
+                unit.transfers.save(late.transfer(NOON))
+                unit.commit()
+
+        operator.read_base(keep_it)
+        feed.say(Change(Subject.TRANSFER, key))
+        operator.qtbot.waitUntil(lambda key=key: key in [one.id for one in desk.place.queue.list.rows])
+    assert operator.frame.rail.buttons[Place.TRANSFERS].count == 4
+    assert operator.frame.rail.buttons[Place.TRANSFERS].accessibleName() == "Transferts, 4 attendent"
+    assert desk.place.queue.live.said == "Nouveau transfert, AccèsS"
+    assert operator.here == "Appel sans annonce"
+    assert rung == [1]
 
 
 def test_a_locked_line_desk_says_how_many_wait_and_since_when_and_nothing_of_whom(desk: LineDesk) -> None:

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
             self.door, self.live, lambda: self.preferences.desk.code, pieces.clock, self
         )
         self.receiving = self._make_receiving()
+        self.receiving.rings = lambda: self.preferences.arrival_sound
         self.sending = SendingDesk(
             self.calls,
             self.transfers,

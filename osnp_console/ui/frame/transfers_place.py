@@ -102,6 +102,7 @@ class TransfersPlace(QObject):
             home,
             Sources(words, pieces.check, self._desk),
             pieces.gazetteer.departements,
+            pieces.unfinished,
         )
         made.call_shown.connect(self.call_shown)
         made.call_wanted.connect(self.call_wanted)

@@ -1,4 +1,4 @@
-"""Ce poste: its role, SAS, CPTS and number, the offer of a new call, who sits here, when it locks."""
+"""Ce poste: its role, SAS, CPTS and number, the offer of a new call, who sits here, lock and sound."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ from osnp_console.ui.widgets.choices import Choice
 from osnp_console.ui.widgets.combo import Combo
 from osnp_console.ui.widgets.form_row import FormRow
 from osnp_console.ui.widgets.line_field import LineField
+from osnp_console.ui.widgets.tick_box import TickBox
 
 NONE = ""
 HIGHEST_NUMBER = 99
+SOUND = "Un son à l’arrivée d’un transfert, là où ce poste répond d’une ligne"
 LOCK_AFTER = (5, 10, 15, 20, 30)
 NOT_A_NUMBER = f"Un nombre de 1 à {HIGHEST_NUMBER} est attendu."
 # Nobody sits at a desk as a patient.
@@ -77,6 +79,7 @@ class DeskPage(Page):
         self.person = LineField(theme, "Personne affichée", optional=True, parent=self.sheet)
         self.person.set_placeholder("É. Tessier")
         self.lock = Combo(theme, "Verrouillage", lock_choices(kept.now), clearable=False, parent=self.sheet)
+        self.sound = TickBox(theme, SOUND, self.sheet)
         self.cpts = ManyChoices(theme, "CPTS pour lesquelles ce poste travaille", cpts, self.sheet)
         self.regulator = RegulatorFields(theme, kept, self.sheet)
         self._show(desk)
@@ -91,6 +94,7 @@ class DeskPage(Page):
         self.offer.set_answer(desk.offer or NONE)
         self.person.set_text(self._kept.now.person)
         self.lock.set_answer(self._kept.now.lock_minutes)
+        self.sound.set_ticked(self._kept.now.arrival_sound)
         self.cpts.set_chosen(desk.cpts)
 
     def _lay_out(self) -> None:
@@ -102,6 +106,7 @@ class DeskPage(Page):
             "offer": FormRow(theme, "Offre", self.offer, parent=self.sheet),
             "person": FormRow(theme, "Personne", self.person, parent=self.sheet),
             "lock": FormRow(theme, "Verrouillage", self.lock, parent=self.sheet),
+            "sound": FormRow(theme, "Transferts", self.sound, parent=self.sheet),
             "cpts": FormRow(theme, "CPTS", self.cpts, parent=self.sheet),
         }
         self.add(*self._rows.values())
@@ -120,6 +125,7 @@ class DeskPage(Page):
         self.number.committed.connect(self._number_typed)
         self.person.committed.connect(self._person_typed)
         self.lock.answered.connect(self._lock_chosen)
+        self.sound.clicked.connect(self._sound_ticked)
         self.cpts.changed.connect(self._cpts_chosen)
 
     def _role_chosen(self, role: object) -> None:
@@ -149,6 +155,10 @@ class DeskPage(Page):
         if isinstance(minutes, int):
             preferences = replace(self._kept.now, lock_minutes=minutes)
             self._rows["lock"].set_message(self._kept.keep(preferences))
+
+    def _sound_ticked(self) -> None:
+        preferences = replace(self._kept.now, arrival_sound=self.sound.is_ticked)
+        self._rows["sound"].set_message(self._kept.keep(preferences))
 
     def _change(self, row: str, **changes: Any) -> None:
         preferences = replace(self._kept.now, desk=replace(self._kept.now.desk, **changes))

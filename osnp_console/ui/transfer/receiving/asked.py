@@ -53,6 +53,7 @@ class SlotAsked(InPlace):
             self.place()
             return
         self.slot.set_text("")
+        self.slot.typed.emit("")  # said now: nothing of it is left to keep
         self.slot.set_error(None)
         self.close_it()
         self.given.emit(words)
@@ -116,7 +117,7 @@ class CallerAsked(InPlace):
         chosen = self._choice.answer if self._choice is not None else 0
         line = self._lines[chosen if isinstance(chosen, int) else 0]
         self.sas.set_text("")
-        self.sas.set_annotation("")
+        self.sas.typed.emit("")
         self.close_it()
         self.given.emit(line, code)
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.unfinished import Unfinished
 from osnp_console.ui.widgets.action_button import ActionButton
+from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.surfaces import Card
 from osnp_console.ui.widgets.titles import PaneTitle
 
 WIDTH = 400
+
+
+FORM = "transferts"
+"""What is typed in the questions of the workspace and was not said yet."""
+
+
+def keep_typed(field: LineField, unfinished: Unfinished, name: str) -> None:
+    """Let what is typed in a field outlive the panels, which a change of theme remakes."""
+    held = unfinished.held(FORM).get(name)
+    field.set_text(held if isinstance(held, str) else "")
+    field.typed.connect(partial(unfinished.hold, FORM, name))
 
 
 class InPlace(Card):

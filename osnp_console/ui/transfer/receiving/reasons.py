@@ -112,6 +112,7 @@ class ReasonList(InPlace):
             return
         code = self.code
         self.text.set_text("")
+        self.text.typed.emit("")  # said now: nothing of it is left to keep
         self._select(self.rows[0])
         self.close_it()
         self.chosen.emit(self._move, code, text)

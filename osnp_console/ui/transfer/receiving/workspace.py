@@ -21,11 +21,13 @@ from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.receiving.asked import CallerAsked, SlotAsked
 from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
-from osnp_console.ui.transfer.receiving.in_place import InPlace
+from osnp_console.ui.transfer.receiving.in_place import InPlace, keep_typed
 from osnp_console.ui.transfer.receiving.pane import SLOTS, TransferPane
 from osnp_console.ui.transfer.receiving.queue_pane import QueuePane
 from osnp_console.ui.transfer.receiving.reasons import ReasonList
 from osnp_console.ui.transfer.receiving.showing import PaneShowing, Sources
+from osnp_console.ui.unfinished import Unfinished
+from osnp_console.ui.widgets.line_field import LineField
 
 GUARD = timedelta(milliseconds=400)
 """A key does nothing for so long after a step changed: it meant the step before (interface, §6)."""
@@ -63,9 +65,13 @@ class TransfersWorkspace(QWidget):
         home: QStackedWidget,
         sources: Sources,
         departements: Mapping[str, str],
+        unfinished: Unfinished,
         parent: QWidget | None = None,
     ) -> None:
-        """`slots` is the column of the call on screen, which lives in `home`."""
+        """`slots` is the column of the call on screen, which lives in `home`.
+
+        `unfinished` holds what is typed here and was not said yet.
+        """
         super().__init__(parent)
         self.theme = theme
         self._receiving, self._calls, self._deals, self._slots = receiving, calls, deals, slots
@@ -79,6 +85,8 @@ class TransfersWorkspace(QWidget):
         self.failures = ReasonList(theme, TransferMove.FAIL, self)
         self.slot_asked = SlotAsked(theme, self)
         self.caller_asked = CallerAsked(theme, departements, self)
+        for name, field in self._typed_fields().items():
+            keep_typed(field, unfinished, name)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panes)
@@ -387,6 +395,14 @@ class TransfersWorkspace(QWidget):
         for asked in self._asked():
             if asked.isVisible():
                 asked.place()
+
+    def _typed_fields(self) -> Mapping[str, LineField]:
+        return {
+            "refus": self.refusals.text,
+            "echec": self.failures.text,
+            "creneau": self.slot_asked.slot,
+            "sas": self.caller_asked.sas,
+        }
 
     def _asked(self) -> tuple[InPlace, ...]:
         return (self.refusals, self.failures, self.slot_asked, self.caller_asked)
