@@ -50,6 +50,7 @@ def test_a_transfer_goes_on_after_a_crash_in_the_middle_and_the_patient_is_hande
     operator.crash()
     operator.start()
     assert operator.notice == f"1 appel était ouvert. Le reprendre{NARROW}?"
+    operator.qtbot.waitUntil(lambda: operator.window.door.is_idle)
     pressed("Return")
     panel = operator.frame.call_desk.transfer.panel
     operator.qtbot.waitUntil(panel.isVisible)

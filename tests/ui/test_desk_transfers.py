@@ -192,3 +192,14 @@ def test_after_a_stop_the_desk_goes_on_with_what_it_had(world: World) -> None:
     found = again.get("t-1")
     assert found is not None
     assert found.state is S.CALLING
+
+
+def test_a_transfer_that_may_not_be_prepared_is_not_left_on_screen(qapp: object) -> None:
+    world = World()
+    changed: list[str] = []
+    world.desk.changed.connect(changed.append)
+    world.store.fails.append(StoreFailure("interdit", "Seul un opérateur transfère un appel."))
+    world.desk.prepare(transfer_to())
+    assert world.desk.get("t-1") is None
+    assert changed == ["t-1", "t-1"]
+    assert [one.code for one in world.failed] == ["interdit"]

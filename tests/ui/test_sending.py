@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from osnp_console.domain.transfer.moves import TransferMove, TransferState
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.sending import GUARD_MS
 from tests.ui.sending_desk import SendingOnScreen
+from tests.unit.transfers import transfer_to
 
 M, S, NB = TransferMove, TransferState, "\u202f"
 THERE = "ligne-1"
@@ -46,7 +48,7 @@ def test_the_redon_story_goes_from_the_checklist_to_registered_by_f8_alone(make:
     assert "pas demandé" in desk.words()
     desk.go(seconds=8)
     desk.press("F8")
-    assert desk.phone.dialled == ["+33230303434"]
+    assert desk.phone.dialled == ["02 30 30 34 34"]
     assert desk.call.record.state is CallState.HELD, "the patient waits"
     assert desk.question == f"AccèsS répond{NB}?"
     desk.go(seconds=20)
@@ -108,7 +110,7 @@ def test_a_line_that_does_not_answer_twice_leads_to_the_next_best_slot_with_noth
     assert desk.panel.message.words == (
         "AccèsS ne répond pas (2e essai). Rappeler, ou prendre 11:20 à Plessé."
     )
-    assert desk.phone.dialled == ["+33230303434"] * 2
+    assert desk.phone.dialled == ["02 30 30 34 34"] * 2
     assert f"Essais{NB}: 10:02 sans réponse, 10:02 sans réponse" in desk.words()
     assert desk.focused is desk.panel.ways.buttons[0]
     desk.press("A")
@@ -173,6 +175,35 @@ def test_unmet_conditions_ask_why_before_anything_is_prepared_and_the_reason_is_
     assert desk.sent.conditions.reason == "accord de la CPTS"
     assert desk.state() is S.PREPARED
     assert desk.lines[-1] == "transfert à AccèsS préparé (accord de la CPTS)"
+
+
+def test_a_condition_that_is_met_meanwhile_asks_for_no_reason_any_more(make: Make) -> None:
+    desk = make({facts.DELAY: 72})
+    desk.checklist.focus_dispositif("44-pays-de-redon-mg")
+    desk.press("F8")
+    assert desk.panel.message.words == (f"Condition non réunie{NB}: Besoin sous 48 h · À voir sous 72 h.")
+    desk.calls.answer(facts.DELAY, 24)
+    assert desk.buttons == ["Préparer le transfert"]
+    desk.press("F8")
+    assert (desk.state(), desk.sent.conditions.reason) == (S.PREPARED, "")
+
+
+def test_who_may_not_transfer_and_a_call_that_was_itself_handed_over_begin_nothing(make: Make) -> None:
+    desk = make()
+    desk.transfer.is_allowed = False
+    desk.press("F8")
+    assert desk.sending.transfer(desk.call) is None
+    desk.transfer.is_allowed = True
+    offered: list[object] = []
+    desk.transfer.offered.connect(lambda reason, seen: offered.append(reason))
+    received = replace(transfer_to(), id="t-9", line_call=desk.call.record.id)
+    desk.desk.memory.transfers.save(received)
+    desk.sending.transfers.look_up(desk.call.record.id)
+    desk.calls.settled.emit(desk.call)
+    assert offered[-1] == f"Cet appel est celui d’un transfert reçu{NB}: il se suit dans Transferts."
+    desk.press("F8")
+    assert list(desk.desk.memory.transfers.kept) == ["t-9"]
+    assert not desk.panel.isVisible()
 
 
 def test_a_closed_line_says_so_and_when_it_opens_and_one_that_closes_meanwhile_too(make: Make) -> None:
@@ -307,7 +338,7 @@ def test_what_the_line_needs_and_was_not_asked_leads_to_its_field_and_the_readin
 def test_a_telephone_that_is_missing_is_said_and_blocks_nothing(make: Make) -> None:
     desk = make()
     desk.press("F8", "F8")
-    desk.phone.ended.emit("+33230303434", not_sent(NO_PHONE))
+    desk.phone.ended.emit("02 30 30 34 34", not_sent(NO_PHONE))
     assert NO_PHONE in desk.words()
     desk.press("F8")
     assert desk.state() is S.ANSWERED

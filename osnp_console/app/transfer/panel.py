@@ -175,7 +175,10 @@ def asked_shown(call: OpenCall, choice: LineChoice, around: Around) -> PanelShow
         patient_button="",
         ways=_ways(call, found.called, around),
         ways_title="Autres solutions",
-        footer=Footer(usual="Continuer malgré tout", asks_why=True),
+        footer=Footer(
+            usual="Continuer malgré tout" if conditions.asks_why else "Préparer le transfert",
+            asks_why=conditions.asks_why,
+        ),
         message=_why_not_at_once(conditions),
         announced=words.conditions_words(conditions),
     )

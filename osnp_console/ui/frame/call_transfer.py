@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.checklist.access_words import shown_phone
 from osnp_console.app.checklist.criterion_words import DetailLine, Part, source_sheet
 from osnp_console.app.checklist.in_hand import ChecklistInHand
 from osnp_console.app.slots.words import Names
 from osnp_console.app.telephony.dial import Dialled
-from osnp_console.app.transfer.line_choice import NO_LINE, LineChoice, choose_line, has_line
+from osnp_console.app.transfer.line_choice import NO_LINE, LineChoice, choose_line, has_line, line_of
 from osnp_console.app.transfer.next_ways import NextWay, WayKind
 from osnp_console.app.transfer.panel import Around, PanelShown, asked_shown, transfer_shown
 from osnp_console.app.transfer.panel_words import OtherMove, UsualAct, usual_act
@@ -32,6 +34,7 @@ from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.panel import OTHER, SLOT, WHY, TransferPanel
 from osnp_console.ui.transfer.sending import OTHER_FORM, SLOT_FORM, TRANSFERRED, WHY_FORM, SendingDesk
 
+RECEIVED = "Cet appel est celui d’un transfert reçu\u202f: il se suit dans Transferts."
 REGULATOR_OUTCOME = "rendu_arm"
 
 
@@ -70,6 +73,8 @@ class CallTransfer(QObject):
         self._best: SlotOfAgenda | None = None
         self.panel = TransferPanel(theme, shortcut(Act.PATIENT).shown)
         self.finish_typing: Callable[[], None] = lambda: None
+        self.is_allowed = True
+        """Whether whoever is here may transfer; the frame says so."""
         self._phone = phone
 
     def live_in(self, place: CallPlace, checklist: ChecklistPanel, slots: SlotsPanel) -> None:
@@ -119,14 +124,14 @@ class CallTransfer(QObject):
     def go_on(self) -> None:
         """F8: begin a transfer, bring its panel back, or do its next step."""
         call = self._calls.current
-        if call is None:
+        if call is None or not self.is_allowed:
             return
         if self.is_seen:
             self.do_usual()
         elif self._sending.exists(call):
             self._see()
         else:
-            choice = self._choice(call)
+            choice = self._choice(call) if not self._sending.is_received(call) else None
             if choice is not None:
                 self.finish_typing()
                 self._sending.begin(call, choice)
@@ -230,7 +235,9 @@ class CallTransfer(QObject):
         self._refresh()
         self._place.show_pane(TRANSFER)
         self._refresh()
-        self.panel.take_focus()
+        # One that was found again takes the keyboard from nobody who is typing.
+        if not self._sending.of(call).is_resumed or not _is_typing():
+            self.panel.take_focus()
 
     @Slot(object)
     def _changed(self, call: OpenCall) -> None:
@@ -296,6 +303,8 @@ class CallTransfer(QObject):
         sent, transfer = self._sending.of(call), self._sending.transfer(call)
         around = self._around(call)
         if sent.asked is not None:
+            # As it stands now: what was just answered may have met its conditions.
+            sent.asked = line_of(call, sent.asked.dispositif, around.now) or sent.asked
             return asked_shown(call, sent.asked, around)
         return transfer_shown(call, transfer, around) if transfer is not None else None
 
@@ -331,6 +340,9 @@ class CallTransfer(QObject):
         """Tell the action bar whether F8 can do something, and whether the panel is seen."""
         if call is None:
             self.offered.emit(None, False)
+            return
+        if self._sending.is_received(call):
+            self.offered.emit(RECEIVED, False)
             return
         can = self._sending.exists(call) or self._can_begin(call)
         self.offered.emit(None if can else NO_LINE, self.is_seen)
@@ -402,5 +414,9 @@ class CallTransfer(QObject):
     def _dialled(self, number: str, dialled: Dialled) -> None:
         call = self._calls.current
         transfer = self._sending.transfer(call) if call is not None else None
-        if transfer is not None and transfer.line.number == number:
+        if transfer is not None and shown_phone(transfer.line.number) == number:
             self.panel.number.say(dialled.sentence)
+
+
+def _is_typing() -> bool:
+    return isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)

@@ -9,11 +9,9 @@ from typing import cast
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -43,6 +41,7 @@ from osnp_console.ui.frame.others_told import OthersTold
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.places import Places
 from osnp_console.ui.frame.prescriptions_place import PrescriptionsPlace
+from osnp_console.ui.frame.put_together import lay_out, tie_bar
 from osnp_console.ui.frame.rail import Place, Rail
 from osnp_console.ui.frame.reflow import Arrangement, arrangement
 from osnp_console.ui.frame.shortcuts import Act
@@ -169,30 +168,12 @@ class DeskFrame(QWidget):
         self._stack.addWidget(self.call_desk)
         self.help = HelpPanel(theme, self)
         self._here = Place.CALL
-        self._lay_out()
+        lay_out(self, theme, self.rail, (self.top, self.notice, self.alarm), self._stack, self.bar)
+        tie_bar(self.bar, self.call_desk, self.prescriptions_place, self.transfers_place)
         self._connect()
         self.rail.show_place(self._here)
         self._refresh()
         self._order_tab()
-
-    def _lay_out(self) -> None:
-        theme = self._theme
-        body = QHBoxLayout()
-        margin = theme.px(8)
-        body.setContentsMargins(margin, margin, margin, margin)
-        body.addWidget(self._stack)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        for widget in (self.top, self.notice, self.alarm):
-            right.addWidget(widget)
-        right.addLayout(body, 1)
-        right.addWidget(self.bar)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
 
     def _order_tab(self) -> None:
         """Tab goes from the workspace to the action bar, the top bar, the rail, what is announced."""
@@ -215,28 +196,15 @@ class DeskFrame(QWidget):
         self.call_desk.new_wanted.connect(self.take_call)
         self.call_desk.open_wanted.connect(self.open_call)
         self.call_desk.ended.connect(self._ended)
-        self.call_desk.asking.connect(self.bar.give_way)
         self.call_desk.settings_wanted.connect(self.link_agendas)
-        self.call_desk.column.offered.connect(self.bar.offer_booking)
-        self.call_desk.transfer.offered.connect(self.bar.offer_transfer)
-        self.call_desk.registers.connect(self.bar.offer_registration)
-        self.call_desk.waiting.seen.connect(self.bar.show_registration)
-        self.call_desk.waiting.next_told.connect(self.bar.give_way_to_registration)
         prescriptions = self.prescriptions_place
         prescriptions.wanted.connect(self._to_prescriptions)
         prescriptions.call_wanted.connect(self.open_call)
-        prescriptions.offered.connect(self.bar.offer_prescription)
-        prescriptions.document_offered.connect(self.bar.offer_document)
         self.call_desk.checklist.selection_changed.connect(prescriptions.offer)
         self.bar.prescription_wanted.connect(self.prescribe)
-        self.bar.back_wanted.connect(prescriptions.leave)
-        self.bar.print_wanted.connect(prescriptions.print_page)
         self._prescribing.desk.failed.connect(self._failed)
-        self.bar.transfer_wanted.connect(self.call_desk.transfer_or_register)
-        self.bar.checklist_wanted.connect(self.call_desk.transfer.leave)
         self._sending.changed.connect(self._follow)
         self.transfers.failed.connect(self._failed)
-        self.call_desk.column.card_shown.connect(self.bar.give_way)
         self.call_desk.column.counted.connect(self.top.show_agendas)
         self.bar.book_wanted.connect(self._book)
         self._agendas.searches.failed.connect(self._failed)
@@ -246,9 +214,6 @@ class DeskFrame(QWidget):
         self.transfers_place.wanted.connect(self._to_transfers)
         self.transfers_place.call_wanted.connect(self._open_sent)
         self.transfers_place.call_shown.connect(self._to_sheet)
-        self.transfers_place.next_told.connect(self.bar.give_way)
-        self.transfers_place.give_back_offered.connect(self.bar.offer_give_back)
-        self.bar.give_back_wanted.connect(self.transfers_place.give_back)
         self.places.reopen_wanted.connect(self.open_call)
         self.places.call_shown.connect(self._to_call)
         self.places.preferences_changed.connect(self.preferences_changed)
@@ -316,6 +281,7 @@ class DeskFrame(QWidget):
         self.top.new_call.set_reason(None if may_take else who_may(Right.TAKE_CALL))
         may_transfer = session.may(Right.TRANSFER) or session.standing is Standing.NOBODY
         self.bar.allow_transfer(None if may_transfer else who_may(Right.TRANSFER))
+        self.call_desk.transfer.is_allowed = may_transfer
 
     def say_trouble(self, sentence: str) -> None:
         """Say under the top bar what is wrong with the whole desk."""

@@ -258,7 +258,12 @@ class DeskTransfers(QObject):
         if failure.code in _NOT_FOR_LATER:
             key = self._waiting[0].key
             self._waiting = deque(one for one in self._waiting if one.key != key)
-            self._heard.add(key)
+            known = self._known.get(key)
+            if known is not None and not known.version:  # never kept: there is nothing to read again
+                self._known.pop(key)
+                self.changed.emit(key)
+            else:
+                self._heard.add(key)
             self._news.tell()
             self._next()
         else:

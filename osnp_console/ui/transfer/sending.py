@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.checklist.access_words import shown_phone
 from osnp_console.app.transfer.acts import Late
 from osnp_console.app.transfer.journal import (
     PATIENT_BACK,
@@ -105,6 +106,11 @@ class SendingDesk(QObject):
             return None
         return found
 
+    def is_received(self, call: OpenCall) -> bool:
+        """Whether the call is itself of a patient that another desk hands over, and is not done with."""
+        found = self.transfers.of_call(call.record.id)
+        return found is not None and found.call != call.record.id and not found.is_settled
+
     def exists(self, call: OpenCall) -> bool:
         """Whether the call has a panel, looked at or not."""
         return self.of(call).asked is not None or self.transfer(call) is not None
@@ -133,10 +139,14 @@ class SendingDesk(QObject):
         self.changed.emit(call)
 
     def go_on_anyway(self, call: OpenCall) -> bool:
-        """Prepare a transfer whose conditions are not met; False when the reason is not typed yet."""
+        """Prepare a transfer whose conditions are not met; False when the reason is not typed yet.
+
+        What was answered meanwhile may have met them: nothing is asked then.
+        """
         sent = self.of(call)
         why = self.typed(WHY_FORM, call.record.id).strip()
-        if sent.asked is None or not why:
+        asks = sent.asked is not None and sent.asked.conditions(self._calls.clock()).asks_why
+        if sent.asked is None or (asks and not why):
             return False
         choice, sent.asked = sent.asked, None
         self._prepare(sent, choice, why)
@@ -163,7 +173,7 @@ class SendingDesk(QObject):
         if transfer is None or transfer.is_settled:
             return False
         if transfer.line.number:
-            self._dial(transfer.line.number)
+            self._dial(shown_phone(transfer.line.number))
         if call.record.may(Move.HOLD) and call is self._calls.current:
             self._calls.hold_or_resume()
         if transfer.may(TransferMove.DIAL):
@@ -225,6 +235,7 @@ class SendingDesk(QObject):
     def _transfer_changed(self, key: str) -> None:
         transfer = self.transfers.get(key)
         if transfer is None:
+            self._forget_gone()
             return
         call = next((one for one in self._calls.calls if one.record.id == transfer.call), None)
         if call is None or self.transfer(call) is not transfer:
@@ -236,12 +247,19 @@ class SendingDesk(QObject):
             self._tell(sent, transfer)
         self.changed.emit(call)
 
+    def _forget_gone(self) -> None:
+        """What was begun here and is not kept after all: its panel goes with it."""
+        for sent in self._of.values():
+            if sent.key and self.transfers.get(sent.key) is None:
+                sent.key, sent.seen, sent.is_open = "", -1, False
+                self.changed.emit(sent.call)
+
     def _met(self, sent: SentCall, transfer: Transfer) -> None:
         """A transfer seen for the first time: begun here just now, or found as it stood."""
         is_own = sent.key == transfer.id
         sent.key, sent.seen = transfer.id, len(transfer.history)
         sent.patient_gone = transfer.patient_left_at is not None
-        self.guard.start()
+        self._keep_from_f8(sent)
         if is_own:
             self._say_line(sent, replace(transfer, history=()), transfer.prepared_at)
         else:
@@ -264,12 +282,17 @@ class SendingDesk(QObject):
             past = replace(transfer, history=transfer.history[: number + 1], state=passage.state)
             self._say_line(sent, past, passage.at)
         if sent.seen != len(transfer.history):
-            self.guard.start()
+            self._keep_from_f8(sent)
         sent.seen = len(transfer.history)
         gone = transfer.patient_left_at is not None
         if gone != sent.patient_gone:
             sent.patient_gone = gone
             self._say_patient(sent, transfer, gone=gone)
+
+    def _keep_from_f8(self, sent: SentCall) -> None:
+        """A step changed under the eye: what is pressed now was meant for the one before."""
+        if sent.call is self._calls.current:
+            self.guard.start()
 
     def _say_line(self, sent: SentCall, transfer: Transfer, at: datetime) -> None:
         entry = state_entry(transfer, transfer.call, sent.call.desk.code, at)
@@ -285,6 +308,7 @@ class SendingDesk(QObject):
 
     @Slot(object)
     def _was_late(self, late: Late) -> None:
+        self._forget_gone()
         call = next((one for one in self._calls.calls if one.record.id == late.transfer.call), None)
         if call is not None:
             sent = self.of(call)
@@ -297,7 +321,11 @@ class SendingDesk(QObject):
         transfer = self.transfer(call)
         self._of.pop(call.record.id, None)
         self.unfinished.drop(WHY_FORM, call.record.id)
-        if transfer is None or call.record.is_open or call.record.outcome == TRANSFERRED:
+        if transfer is None:
+            return
+        for form in (SLOT_FORM, OTHER_FORM):
+            self.unfinished.drop(form, transfer.id)
+        if call.record.is_open or call.record.outcome == TRANSFERRED:
             return
         if call.record.outcome == HUNG_UP and transfer.may(TransferMove.FAIL):
             self.transfers.move(transfer.id, TransferMove.FAIL, reason="patient_parti")
