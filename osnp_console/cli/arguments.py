@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from osnp_console.cli.agenda_arguments import add_agenda
 from osnp_console.cli.attente_arguments import add_waiting
 from osnp_console.cli.comptes_arguments import add_accounts
+from osnp_console.cli.infirmiers_arguments import add_nurses
 from osnp_console.cli.ordonnance_arguments import add_prescriptions
 from osnp_console.cli.transfert_arguments import add_transfers
 
@@ -156,6 +157,7 @@ def build_parser(version: str) -> Parser:
         _add_waiting,
         _add_transfers,
         _add_prescriptions,
+        _add_nurses,
         _add_simulator,
         _add_base,
         _add_accounts,
@@ -336,6 +338,14 @@ def _add_prescriptions(commands: argparse._SubParsersAction[Parser]) -> None:
         _with(parser, *names)
 
     add_prescriptions(commands, finish)
+
+
+def _add_nurses(commands: argparse._SubParsersAction[Parser]) -> None:
+    def finish(parser: Parser, *names: str) -> None:
+        with_base(parser)
+        _with(parser, *names)
+
+    add_nurses(commands, finish)
 
 
 def _add_transfers(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -1,4 +1,4 @@
-"""`ordonnance`: a prescription from a file of data (not valid), or the one of a number printed again."""
+"""`ordonnance`: one from a file of data (not valid), one printed by its number, the FINESS settled."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from osnp_console.app.prescription.paper import (
     paper_of,
     paper_of_prescription,
 )
+from osnp_console.app.prescription.site_papers import site_papers
+from osnp_console.cli import ordonnance_lists
 from osnp_console.cli.opened_base import COMMAND_DESK, units
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import read_json
@@ -42,7 +44,13 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     """From data, or one of the verbs; raises Refusal, StoreFailure."""
     if options.verb is None:
         return _from_data(program, folders, options)
-    return {"imprimer": _print, "finess": _settle}[options.verb](program, folders, options)
+    verbs = {
+        "imprimer": _print,
+        "finess": _settle,
+        "lister": ordonnance_lists.list_found,
+        "exporter": ordonnance_lists.export_month,
+    }
+    return verbs[options.verb](program, folders, options)
 
 
 def _from_data(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -102,7 +110,7 @@ def _print(program: Program, folders: Folders, options: argparse.Namespace) -> i
     with units(program, options) as open_unit:
         prescription = find.by_number(options.numero, COMMAND_DESK, now)(open_unit)
         dispositif = _dispositif(catalogue, prescription.content.dispositif)
-        words = PaperWords(dispositif, program.gazetteer().living)
+        words = PaperWords(dispositif, program.gazetteer().living, site_papers(open_unit).header)
         size = PaperSize(options.format)
         duplicate = prescription.prints > 0
         paper = paper_of_prescription(prescription, words, size, duplicate=duplicate)

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
+from osnp_console.domain.prescription.moves import PrescriptionState
+
 Finish = Callable[..., None]
 """Adds to a parser the options of the base, then those that are named."""
 
@@ -38,7 +40,23 @@ def add_prescriptions(commands: argparse._SubParsersAction[Any], finish: Finish)
         action="store_true",
         help="accepte, une fois, le préfixe d’un autre département",
     )
-    for one in (printing, settling):
+    listing = verbs.add_parser("lister", help="les ordonnances, la dernière d’abord", allow_abbrev=False)
+    listing.add_argument("--mois", metavar="AAAA-MM", help="celles écrites ce mois-là")
+    listing.add_argument("--patient", metavar="NOM", default="", help="le début d’un nom ou d’un prénom")
+    listing.add_argument(
+        "--etat", choices=[one.value for one in PrescriptionState], help="celles qui en sont là"
+    )
+    exporting = verbs.add_parser(
+        "exporter",
+        help="un mois en CSV, pour vérifier ce que les infirmiers facturent",
+        description="Les ordonnances validées du mois, la première d’abord, avec ce qui manque à chacune.",
+        allow_abbrev=False,
+    )
+    exporting.add_argument("mois", metavar="AAAA-MM")
+    exporting.add_argument("--sortie", metavar="FICHIER.csv", help="par défaut : la sortie standard")
+    for one in (listing, exporting):
+        one.add_argument("--dispositif", metavar="ID", default="", help="celles de ce dispositif")
+    for one in (printing, settling, listing, exporting):
         finish(one, "--json", "--catalogue", "--site")
 
 
