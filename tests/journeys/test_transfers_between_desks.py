@@ -86,6 +86,11 @@ def wait_for(office: Office, operator: Operator, state: TransferState) -> None:
     office.qtbot.waitUntil(lambda: state_at(operator) is state)
 
 
+def wait_for_row(office: Office, desk: LineDesk) -> None:
+    """Wait until the queue names the patient."""
+    office.qtbot.waitUntil(lambda: any("Léa MARTIN" in row for row in desk.rows))
+
+
 def hand_over(office: Office, sas: Operator) -> None:
     """The SAS takes the call of Léa MARTIN, prepares its transfer and dials, by keyboard from F8 on."""
     pressed("F2")
@@ -123,7 +128,7 @@ def test_a_patient_goes_from_the_sas_to_inscrit_between_two_windows_by_keyboard(
     office.qtbot.waitUntil(lambda: badge.count == 1)
     office.turn_to(line)
     desk.enter()
-    office.qtbot.waitUntil(lambda: any("Léa MARTIN" in row for row in desk.rows))
+    wait_for_row(office, desk)
     pressed("Return")
     office.qtbot.waitUntil(lambda: desk.place.pane.borrowed.is_here)
     wait_for(office, sas, S.ANSWERED)
@@ -168,7 +173,7 @@ def test_of_two_tele_secretaries_one_takes_it_the_other_is_told_and_its_refusal_
     for operator, desk in zip((first, second), desks, strict=True):
         office.turn_to(operator)
         desk.enter()
-        office.qtbot.waitUntil(lambda desk=desk: any("Léa MARTIN" in row for row in desk.rows))
+        wait_for_row(office, desk)
     pressed("Return")
     office.turn_to(first)
     first.window.receiving.take(first.window.transfers.all[0].id)  # at once, before anything is heard

@@ -232,6 +232,13 @@ def test_after_a_stop_the_same_call_is_found_again_and_what_is_given_back_waits_
     settle(desk)
     assert desk.transfer().taken is None
     assert desk.buttons == ["Prendre"]
+    desk.place.queue.list.setFocus()
+    take_first(desk)
+    assert operator.call.record.id == line_call
+    operator.window.calls.close("raccroche")
+    settle(desk)
+    failed = desk.transfer()
+    assert (failed.state, failed.history[-1].reason) == (S.FAILED, "patient_parti"), "the SAS is told"
 
 
 def test_a_caller_whom_nobody_announced_is_taken_then_joined_to_the_announcement_that_comes(

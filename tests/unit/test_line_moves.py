@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osnp_console.app.transfer.line_moves import MOVES_OF, LineAct, foot_of
+from osnp_console.app.transfer.line_moves import MOVES_OF, LineAct, foot_of, moves_when_closed
+from osnp_console.domain.call_record import OUTCOMES
 from osnp_console.domain.transfer.moves import TransferMove, TransferState
 from osnp_console.domain.transfer.steps import ALL_STEPS, CALLING_STEPS
 from osnp_console.domain.transfer.transfer import Actor, Transfer, unannounced
@@ -94,6 +95,30 @@ def test_who_has_it_is_said_with_the_way_to_take_it_over_and_what_is_over_has_no
     assert (sender.question, sender.acts) == ("Le transfert à AccèsS est préparé depuis 12:00:00.", ())
     joined = replace(after(unannounced("t", "own", ACCESS, SECRETARY, NOON), M.CANCEL), joined_to="t-1")
     assert foot_of(joined, HERE, answers=True).question == "Joint à l’annonce du SAS à 12:00:10."
+
+
+@given(in_hand(), st.sampled_from(list(OUTCOMES)))
+def test_a_line_that_ends_its_call_leaves_no_transfer_in_its_hands(transfer: Transfer, outcome: str) -> None:
+    for move, reason, text in moves_when_closed(transfer, outcome):
+        if transfer.may(move):
+            transfer = transfer.moved(move, SECRETARY, NOON, reason=reason, text=text)
+    calling = {TransferState.PREPARED, TransferState.CALLING, TransferState.NO_ANSWER, TransferState.ENGAGED}
+    assert transfer.is_settled or transfer.state in calling, "taken, it is answered at least"
+
+
+def test_how_the_call_of_the_line_ended_is_what_the_sas_is_told() -> None:
+    mine = after(transfer_to(), M.DIAL, M.ANSWER).taken_by(SECRETARY, NOON)
+
+    def told(outcome: str, transfer: Transfer = mine) -> list[tuple[str, str, str]]:
+        return [(move.value, reason, text) for move, reason, text in moves_when_closed(transfer, outcome)]
+
+    assert told("sans_solution") == [("rien_de_libre", "", "")]
+    assert told("rendu_arm") == [("refuser", "medecin_regulateur", "")]
+    assert told("raccroche") == [("echouer", "patient_parti", "")]
+    assert told("conseil") == [("echouer", "autre", "Conseil donné")]
+    handed = after(mine, M.PRESENT, M.FIND_SLOT, M.AGREE, M.HAND_OVER)
+    assert told("sans_solution", handed) == [("echouer", "autre", "Aucune solution trouvée")]
+    assert told("conseil", after(handed, M.REGISTER)) == []
 
 
 def test_nothing_overtakes_a_booking_under_way() -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from osnp_console.app.transfer.words import stands_words, taken_words
+from osnp_console.domain.call_record import OUTCOMES
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.transfer.moves import TransferMove, TransferState
+from osnp_console.domain.transfer.reasons import OTHER
 from osnp_console.domain.transfer.transfer import Transfer
 
 _M, _S = TransferMove, TransferState
@@ -108,6 +110,29 @@ def foot_of(transfer: Transfer, desk: str, *, answers: bool, hour: str = "", bus
     acts = tuple(_mine(transfer, hour, busy))
     following = next((one for one in acts if one.is_next), None)
     return Foot(_question(following, hour) if following is not None else _stands(transfer), acts)
+
+
+def moves_when_closed(transfer: Transfer, outcome: str) -> tuple[tuple[TransferMove, str, str], ...]:
+    """The moves, with the code of their reason and its text, that follow from how the line ended its call.
+
+    `outcome` is one of `OUTCOMES`. Whoever sends is told: a transfer is never left in the hands of a desk
+    whose call is over (a convention of ours). Empty once it is settled.
+    """
+    if transfer.is_settled:
+        return ()
+    if outcome == "rendez_vous":
+        return tuple((move, "", "") for move in _TO_THE_END)
+    if outcome == "sans_solution" and transfer.may(_M.FIND_NOTHING):
+        return ((_M.FIND_NOTHING, "", ""),)
+    if outcome == "rendu_arm" and transfer.may(_M.REFUSE):
+        return ((_M.REFUSE, "medecin_regulateur", ""),)
+    if outcome == "raccroche":
+        return ((_M.FAIL, "patient_parti", ""),)
+    return ((_M.FAIL, OTHER, OUTCOMES.get(outcome, outcome)),)
+
+
+_TO_THE_END = (_M.PRESENT, _M.FIND_SLOT, _M.AGREE, _M.HAND_OVER, _M.REGISTER)
+"""Those of them that are legal when their turn comes: a line with fewer steps has fewer."""
 
 
 def _question(following: OfferedAct, hour: str) -> str:

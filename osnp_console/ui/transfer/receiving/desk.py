@@ -70,6 +70,7 @@ class ReceivingDesk(QObject):
         self._acted_on: str | None = None
         self._seen: set[str] = set()
         self._follows_since: datetime | None = None
+        self._day = in_paris(calls.clock()).date()
         self._dropped: set[str] = set()
         self._proposal: tuple[str, str] | None = None
         self.count = 0
@@ -84,6 +85,7 @@ class ReceivingDesk(QObject):
         line_calls.opened.connect(self._call_opened)
         calls.settled.connect(self._look_for_announcement)
         calls.shown.connect(self._look_for_announcement)
+        calls.ticked.connect(self._tick)
 
     # --- which lines ------------------------------------------------------------------------------------
 
@@ -223,6 +225,14 @@ class ReceivingDesk(QObject):
         self._dropped.add(match.transfer.id)
         self._propose(None)
         self._look_for_announcement()
+
+    @Slot(object)
+    def _tick(self, now: datetime) -> None:
+        """At midnight what was over yesterday leaves the queue, and the lines in service may be others."""
+        since, today = self._follows_since, in_paris(now).date()
+        if since is not None and self._day != today:
+            self._day = today
+            self.start()
 
     # --- following --------------------------------------------------------------------------------------
 

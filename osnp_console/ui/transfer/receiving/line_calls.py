@@ -13,6 +13,7 @@ from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.slots.cards import slot_words
+from osnp_console.app.transfer.line_moves import moves_when_closed
 from osnp_console.app.transfer.receive import completed, prefilled, read_calls
 from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.call_record import CallRecord
@@ -68,6 +69,7 @@ class LineCalls(QObject):
         transfers.taken.connect(self.open)
         transfers.changed.connect(self._changed)
         deals.changed.connect(self._deal_changed)
+        calls.closed.connect(self._call_closed)
 
     def of(self, transfer: Transfer) -> OpenCall | None:
         """The open call of a transfer, where this desk has it in hand."""
@@ -194,6 +196,20 @@ class LineCalls(QObject):
             del self._to_end[key]
             return False
         return True
+
+    @Slot(object)
+    def _call_closed(self, call: OpenCall) -> None:
+        """The operator ended the line's call: the transfer ends with it, and the SAS is told how."""
+        transfer = self._transfers.of_call(call.record.id)
+        ended = call.record.outcome is not None and not call.record.is_open
+        if transfer is None or self._call_id(transfer) != call.record.id or not ended:
+            return
+        if transfer.id in self._to_end or not self.is_mine(transfer):
+            return
+        for move, reason, text in moves_when_closed(transfer, call.record.outcome or ""):
+            now = self._transfers.get(transfer.id)
+            if now is not None and now.may(move):
+                self._transfers.move(transfer.id, move, reason=reason, text=text)
 
     @Slot(str)
     def _changed(self, key: str) -> None:
