@@ -79,6 +79,11 @@ class Operator:
 
     def start(self, width: int = 1366, height: int = 768) -> None:
         """Start the console and wait until a call can be taken, or taken back."""
+        self.begin(width, height)
+        self.qtbot.waitUntil(lambda: self.window.is_open)
+
+    def begin(self, width: int = 1366, height: int = 768) -> None:
+        """Start the console; where the base has accounts, it waits for somebody to sign in."""
         self._opened = self.workstation.start()
         window = self.window
         window.resize(width, height)
@@ -86,7 +91,6 @@ class Operator:
         window.start()
         window.activateWindow()
         self.qtbot.waitUntil(window.isActiveWindow)
-        self.qtbot.waitUntil(lambda: window.is_open)
 
     def stop(self) -> None:
         """Close the window and the base, if they are open."""

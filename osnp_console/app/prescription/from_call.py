@@ -13,6 +13,7 @@ from osnp_console.app.prescription.write import begin
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call_record import CallRecord
+from osnp_console.domain.call_sheet import CallSheet
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
@@ -132,7 +133,11 @@ def usual_nurse(call: str) -> Callable[[OpenUnit], str]:
         with open_unit() as unit:
             if not unit.session.may(Act.READ_CALLS):
                 return ""
-            sheet = unit.calls.get(call).sheet
-        return sheet.text(fields.USUAL_PRACTICE) if sheet.text(facts.OFFER) in ("", "infirmier") else ""
+            return usual_said(unit.calls.get(call).sheet)
 
     return work
+
+
+def usual_said(sheet: CallSheet) -> str:
+    """What a sheet says of the patient's usual nurse; the same field names another one for another offer."""
+    return sheet.text(fields.USUAL_PRACTICE) if sheet.text(facts.OFFER) in ("", NURSES) else ""

@@ -26,6 +26,7 @@ class Deed(Enum):
     SEND_BACK = "renvoyer"
     PRINT = "imprimer"
     SIGN = "signature"
+    MAIL = "message"
     SEND = "transmettre"
     ARCHIVE = "archiver"
     REPORT = "compte_rendu"
@@ -74,9 +75,12 @@ _WAITS = {
 
 
 def foot_of(
-    prescription: Prescription, may: May, faults: Sequence[Fault], busy: str = ""
+    prescription: Prescription, may: May, faults: Sequence[Fault], busy: str = "", *, mails: bool = False
 ) -> PrescriptionFoot:
-    """The foot of the form; `faults` keep it from going on, `busy` is what is being waited for."""
+    """The foot of the form; `faults` keep it from going on, `busy` is what is being waited for.
+
+    `mails` says whether messages can be prepared here.
+    """
     if prescription.may_change:
         return _being_written(prescription, may, faults, busy)
     state = prescription.state
@@ -88,6 +92,8 @@ def foot_of(
     others = []
     if state is S.VALIDATED:
         others.append(_move(Deed.SIGN, "Signature constatée", M.SIGN, state, may, busy))
+    if mails and state in (S.SIGNED, S.SENT):
+        others.append(_move(Deed.MAIL, "Message", M.SEND, state, may, busy))
     if state in (S.PRINTED, S.SIGNED, S.SENT, S.ARCHIVED):
         others.append(_move(Deed.PRINT, "Duplicata", M.PRINT, state, may, busy, "Ctrl+P"))
     if prescription.reported_at is None and state is not S.CANCELLED:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from osnp_console.app.calls.open_call import OpenCall
-from osnp_console.app.prescription.from_call import NO_NURSE, draft_from, nurse_dispositif
+from osnp_console.app.prescription.from_call import NO_NURSE, draft_from, nurse_dispositif, usual_said
 from osnp_console.app.prescription.next_acts import Deed
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
@@ -105,6 +105,8 @@ class PrescriptionsPlace(QObject):
         if reason is not None or call is None:
             self._notices.say_news(reason or NO_CALL)
             return
+        # As the call says it now: what was just typed there may not be in the base yet.
+        self._desk.usual[call.record.id] = usual_said(call.record.sheet)
         going_on = [one for one in self._desk.of_call(call.record.id) if one.may_change]
         key = going_on[-1].id if going_on else self._begin(call)
         self.wanted.emit()

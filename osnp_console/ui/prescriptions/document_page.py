@@ -92,6 +92,7 @@ class DocumentPage(QWidget):
         view.cancel.given.connect(partial(self._move, M.CANCEL))
         view.signed.given.connect(partial(self._move, M.SIGN))
         view.sent.given.connect(partial(self._move, M.SEND))
+        view.mailed.given.connect(self._mail)
         view.correct.given.connect(self._correct)
         view.reported.given.connect(self._report)
         desk.changed.connect(self._changed)
@@ -160,7 +161,8 @@ class DocumentPage(QWidget):
             busy = "Validation en cours…"
         elif one.id in self._moving and self._desk.queue.holds(one.id):
             busy = "Demandé\u202f: la base n’a pas encore répondu."
-        return foot_of(one, self._desk.may, self._around.faults(one), busy)
+        mails = self._around.office.mail is not None
+        return foot_of(one, self._desk.may, self._around.faults(one), busy, mails=mails)
 
     def _show_page(self, size: object = None) -> None:
         one = self.prescription
@@ -285,6 +287,9 @@ class DocumentPage(QWidget):
                 self._move(M.ARCHIVE)
             case Deed.SIGN:
                 view.signed.ask(name)
+            case Deed.MAIL:
+                nurse = self._around.nurse(one)
+                view.mailed.ask(nurse.mail if nurse is not None else "")
             case Deed.SEND:
                 view.sent.ask(self._sent_to(one))
             case Deed.REPORT:
@@ -330,6 +335,12 @@ class DocumentPage(QWidget):
                 self._was_told(key, sentence)
 
         prints(one, self.view.preview.paper_size, printed)
+
+    def _mail(self, address: str) -> None:
+        one, mail = self.prescription, self._around.office.mail
+        if one is not None and mail is not None:
+            key = one.id
+            mail(one, address, lambda sentence: self._was_told(key, sentence))
 
     def print_page(self) -> None:
         """Ctrl+P."""

@@ -93,6 +93,10 @@ class DocumentView(QWidget):
             theme, "Signature manuscrite", "Constatée par", "Constatée", self, missing="Dire par qui.",
             hint="Le médecin a signé le papier.",
         )  # fmt: skip
+        self.mailed = TextAsked(
+            theme, "Message sécurisé", "Adresse", "Préparer", self, missing="Donner l’adresse.",
+            hint="Adresse de messagerie sécurisée de l’infirmier. Rien ne part d’ici.",
+        )  # fmt: skip
         self.sent = TextAsked(
             theme, "Transmission", "Transmise à", "Noter", self, missing="Dire à qui.",
             hint="L’ordonnance est partie\u202f: par messagerie sécurisée, remise, ou par un autre moyen.",
@@ -106,7 +110,8 @@ class DocumentView(QWidget):
     def questions(self) -> tuple[InPlace, ...]:
         """What may be asked in place."""
         return (
-            self.password, self.send_back, self.cancel, self.correct, self.signed, self.sent, self.reported,
+            self.password, self.send_back, self.cancel, self.correct, self.signed, self.mailed, self.sent,
+            self.reported,
         )  # fmt: skip
 
     @property

@@ -197,7 +197,7 @@ class Preview(Card):
             self._images.want(wanted)
 
     def _page_width(self) -> int:
-        """In device pixels: the whole page is seen at 100 % text; with larger text it is larger, and scrolls."""
+        """In device pixels: the whole page is seen at 100 % text, a larger one with larger text."""
         room = self.reading.size()
         margin = self.theme.px(8)
         # A5 is drawn smaller than A4, as it is: half its surface.

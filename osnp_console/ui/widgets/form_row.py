@@ -52,7 +52,8 @@ class FormRow(QWidget):
         else:
             self._label = ElidedLabel(theme, label_text, role="muted", points=9.5, parent=self)
             self._label.setFixedHeight(theme.px(ROW_HEIGHT))
-        self._message = MessageLine(theme, self)
+        # Without a parent until it is laid out under the controls: Tab comes to its link after them.
+        self._message = MessageLine(theme)
         target = control.focus_target() if isinstance(control, Control) else control
         self._label.setBuddy(target)
         for widget in self._controls:
