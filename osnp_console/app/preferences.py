@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Protocol
 
+from osnp_console.app.prescription.signing_place import SigningPlace
 from osnp_console.app.telephony.settings import Telephony
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
@@ -28,7 +29,8 @@ class Preferences:
     the top bar; `emergency_*` say who to call in a vital emergency; `layouts` holds the widths of columns
     by set of screens. `regulator` is who books here; `rights` are the types of slots this desk may use.
     `distances` lets the console ask where communes are. `lock_minutes` is after how long without a touch
-    the screen is locked, where somebody is signed in and no call is in progress. `telephony` is what dials.
+    the screen is locked, where somebody is signed in and no call is in progress. `telephony` is what dials,
+    `signing` where the key is that signs prescriptions.
     `arrival_sound` says a new transfer to a line of this desk by one sound.
     """
 
@@ -44,6 +46,7 @@ class Preferences:
     distances: bool = False
     lock_minutes: int = LOCK_MINUTES
     telephony: Telephony = field(default_factory=Telephony)
+    signing: SigningPlace = field(default_factory=SigningPlace)
     arrival_sound: bool = False
 
     def __post_init__(self) -> None:

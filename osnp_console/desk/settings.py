@@ -20,6 +20,7 @@ from osnp_console.app.preferences import (
     Preferences,
     text_step,
 )
+from osnp_console.app.prescription.signing_place import SigningPlace, SigningWay
 from osnp_console.app.telephony.settings import GET, POST, Telephony, Way
 from osnp_console.desk.folders import write_private
 from osnp_console.domain.desk import Desk
@@ -162,6 +163,13 @@ def _to_document(settings: Settings) -> dict[str, Any]:
             "autorite": kept.telephony.authority,
         },
         "transferts": {"son": kept.arrival_sound},
+        "signature": {
+            "par": kept.signing.way.value,
+            "fichier": kept.signing.file,
+            "module": kept.signing.module,
+            "carte": kept.signing.token,
+            "certificat": kept.signing.certificate,
+        },
         "base": settings.base,
         "fenetres": {screens: dict(layout) for screens, layout in kept.layouts.items()},
     }
@@ -188,6 +196,7 @@ def _from_document(document: Mapping[str, Any]) -> Settings:
         distances=_group(document, "creneaux").get("distances") is True,
         lock_minutes=_minutes(_group(document, "verrouillage").get("minutes")),
         telephony=_telephony(_group(document, "telephonie")),
+        signing=_signing(_group(document, "signature")),
         arrival_sound=_group(document, "transferts").get("son") is True,
     )
     return Settings(
@@ -242,6 +251,16 @@ def _telephony(document: Mapping[str, Any]) -> Telephony:
         body=_text(document.get("contenu")),
         header=_text(document.get("en_tete")) or Telephony().header,
         authority=_text(document.get("autorite")),
+    )
+
+
+def _signing(document: Mapping[str, Any]) -> SigningPlace:
+    return SigningPlace(
+        way=next((one for one in SigningWay if one.value == document.get("par")), SigningWay.BY_HAND),
+        file=_text(document.get("fichier")),
+        module=_text(document.get("module")),
+        token=_text(document.get("carte")),
+        certificate=_text(document.get("certificat")),
     )
 
 

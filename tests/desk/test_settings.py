@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
+from osnp_console.app.prescription.signing_place import SigningPlace, SigningWay
 from osnp_console.app.telephony.settings import Telephony, Way
 from osnp_console.desk.settings import (
     DAMAGED,
@@ -47,6 +48,7 @@ FULL = Settings(
             authority="/a.pem",
         ),
         arrival_sound=True,
+        signing=SigningPlace(SigningWay.TOKEN, "/cle.p12", "/usr/lib/carte.so", "CPS", "signature"),
     ),
     base="sqlite:////srv/console.base",
 )
@@ -97,6 +99,7 @@ def test_one_field_of_another_kind_does_not_lose_the_others(file: Path) -> None:
     document = json.loads(file.read_text())
     document["apparence"] = {"theme": "rose", "texte": 155}
     document["poste"]["role"] = "roi"
+    document["signature"] |= {"par": "tampon", "module": 3}
     document["telephonie"] |= {"par": "pigeon", "demande": 3, "en_tete": None}
     file.write_text(json.dumps(document))
     kept = load_settings(file).settings.preferences
@@ -106,6 +109,7 @@ def test_one_field_of_another_kind_does_not_lose_the_others(file: Path) -> None:
     assert kept.telephony.way is Way.TEL
     assert (kept.telephony.method, kept.telephony.header) == ("GET", "Authorization")
     assert kept.telephony.outside_prefix == "0"
+    assert kept.signing == SigningPlace(SigningWay.BY_HAND, "/cle.p12", "", "CPS", "signature")
 
 
 def test_settings_from_before_slots_were_looked_for_name_nobody_and_have_the_usual_rights(file: Path) -> None:

@@ -13,11 +13,11 @@ from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.control import Control
 from osnp_console.ui.widgets.note_field import NoteField
 
-_BETWEEN = re.compile(r"[\n,;]")
+_BETWEEN, _LINE_END = re.compile(r"[\n,;]"), re.compile(r"\n")
 
 
 class ListField(Control):
-    """Values one a line, or with commas between them.
+    """Values one a line, or with commas between them where commas are no part of one.
 
     Signals:
         committed(): the keyboard has left after something was typed.
@@ -27,9 +27,12 @@ class ListField(Control):
     committed = Signal()
     typed = Signal()
 
-    def __init__(self, theme: Theme, label: str, parent: QWidget | None = None) -> None:
-        """An empty list, read aloud as `label`."""
+    def __init__(
+        self, theme: Theme, label: str, parent: QWidget | None = None, *, commas: bool = True
+    ) -> None:
+        """An empty list, read aloud as `label`; without `commas` a value may hold some."""
         super().__init__(theme, label, parent)
+        self._between = _BETWEEN if commas else _LINE_END
         self._changed = False
         self._note = NoteField(theme, label, self)
         column = QVBoxLayout(self)
@@ -42,7 +45,7 @@ class ListField(Control):
     @property
     def values(self) -> tuple[str, ...]:
         """What was typed, in its order, without blanks around it."""
-        return tuple(part.strip() for part in _BETWEEN.split(self._note.text()) if part.strip())
+        return tuple(part.strip() for part in self._between.split(self._note.text()) if part.strip())
 
     def set_values(self, values: Sequence[str]) -> None:
         """Show these values, one a line; emits nothing."""
