@@ -8,7 +8,7 @@ from datetime import datetime
 
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.ports import OpenUnit
-from osnp_console.app.prescription.finess import finess_of
+from osnp_console.app.prescription.finess import finess_of, read_settled
 from osnp_console.app.prescription.write import begin
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
@@ -118,9 +118,7 @@ def begin_draft(draft: Prescription, dispositif: Dispositif) -> Callable[[OpenUn
     """
 
     def work(open_unit: OpenUnit) -> Prescription:
-        with open_unit() as unit:
-            settled = unit.prescriptions.settled(dispositif.id)
-        finess = finess_of(dispositif, settled).finess
+        finess = finess_of(dispositif, read_settled(dispositif.id)(open_unit)).finess
         return begin(replace(draft, content=replace(draft.content, finess=finess)))(open_unit)
 
     return work

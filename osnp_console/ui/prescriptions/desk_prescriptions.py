@@ -18,7 +18,7 @@ from osnp_console.app.prescription.acts import Moved
 from osnp_console.app.prescription.board import board, by_id, waiting_here
 from osnp_console.app.prescription.confirm import confirm_read_again
 from osnp_console.app.prescription.correct import cancel_and_replace
-from osnp_console.app.prescription.finess import KnownFiness, finess_of
+from osnp_console.app.prescription.finess import KnownFiness, finess_of, read_settled
 from osnp_console.app.prescription.from_call import begin_draft, usual_nurse
 from osnp_console.app.prescription.journal import move_entry, other_entry, prescription_words
 from osnp_console.app.prescription.nurse_directory import all_nurses
@@ -216,10 +216,6 @@ class DeskPrescriptions(QObject):
     def read_finess(self, dispositif: str) -> None:
         """Read what the site settled of a dispositif's FINESS."""
 
-        def work(open_unit: OpenUnit) -> SettledFiness | None:
-            with open_unit() as unit:
-                return unit.prescriptions.settled(dispositif)
-
         def read(settled: SettledFiness | None) -> None:
             if dispositif in self._settled and self._settled[dispositif] == settled:
                 return
@@ -228,7 +224,7 @@ class DeskPrescriptions(QObject):
                 if one.content.dispositif == dispositif:
                     self.changed.emit(key)
 
-        self._door.ask(work, read, self.failed.emit)
+        self._door.ask(read_settled(dispositif), read, self.failed.emit)
 
     def read_usual(self, prescription: Prescription) -> None:
         """Read what the call says of the usual nurse, once."""
