@@ -165,9 +165,9 @@ class SendingOnScreen:
                 case "Maj+F8":
                     self.transfer.open_others()
                 case "Ctrl+T":
-                    self.transfer.dial()
+                    self.transfer.acts.dial()
                 case "Maj+F4":
-                    self.transfer.toggle_patient()
+                    self.transfer.acts.toggle_patient()
                 case _:
                     combination = QKeySequence(key)[0]  # type: ignore[index]  # PySide forgets the operator
                     QTest.keyClick(self.focused, combination.key(), combination.keyboardModifiers())

@@ -69,7 +69,7 @@ def test_the_redon_story_goes_from_the_checklist_to_registered_by_f8_alone(make:
     assert desk.buttons == ["Autre suite…", f"Terminer{NB}: transféré"]
     assert desk.lines[-1] == "patient remis à AccèsS"
     ended: list[object] = []
-    desk.transfer.ended.connect(lambda: ended.append(desk.calls.current))
+    desk.transfer.acts.ended.connect(lambda: ended.append(desk.calls.current))
     call = desk.call
     desk.press("F8")
     assert (call.record.outcome, ended) == ("transfere", [None])
@@ -342,3 +342,23 @@ def test_a_telephone_that_is_missing_is_said_and_blocks_nothing(make: Make) -> N
     assert NO_PHONE in desk.words()
     desk.press("F8")
     assert desk.state() is S.ANSWERED
+
+
+def test_tab_goes_through_the_panel_as_one_reads_it(make: Make) -> None:
+    desk = make({facts.CAN_TRAVEL: None}, finds_plesse=True)
+    desk.press("F8")
+    panel = desk.panel
+    panel.area.setFocus()
+    seen = []
+    while desk.focused is not panel.footer.usual:
+        desk.press("Tab")
+        seen.append(desk.focused.accessibleName().partition(NB)[0])
+        assert len(seen) < 40
+    assert seen[:2] == ["Copier", "Demander"]
+    assert seen[-9:-5] == ["Source", "Appeler", "Copier le numéro", "La personne a raccroché"]
+    assert seen[-4:] == [
+        "Médecin régulateur, avis, ou ordonnance",
+        "Annuler",
+        "Autre suite…",
+        "Appeler AccèsS",
+    ]

@@ -108,7 +108,7 @@ class CallDesk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self._connect()
-        self.transfer.finish_typing = self.finish_typing
+        self.transfer.acts.finish_typing = self.finish_typing
         self.transfer.live_in(self.place, self.checklist, self.slots)
         self.waiting.begin()
         self._show(calls.current)
@@ -142,7 +142,7 @@ class CallDesk(QWidget):
         self.transfer.offered.connect(self._stand_behind)
         self.transfer.field_wanted.connect(self._to_field)
         self.transfer.outcome_wanted.connect(self._ask_outcome_of)
-        self.transfer.ended.connect(self.ended)
+        self.transfer.acts.ended.connect(self.ended)
         self._agendas.deals.said.connect(self._say_of)
         self._connect_waiting()
         self.outcomes.chosen.connect(self._close)
@@ -209,7 +209,7 @@ class CallDesk(QWidget):
             Act.SOURCE: self._source,
             Act.TRANSFER: self.transfer_or_register,
             Act.TRANSFER_OTHER: self.transfer.open_others,
-            Act.PATIENT: self.transfer.toggle_patient,
+            Act.PATIENT: self.transfer.acts.toggle_patient,
             Act.NOTE: self._to_note,
             Act.COPY: self._copy,
             Act.REFRESH: self.slots.refresh_search,
@@ -280,7 +280,7 @@ class CallDesk(QWidget):
 
     def _dial(self) -> None:
         if self.transfer.is_seen:
-            self.transfer.dial()
+            self.transfer.acts.dial()
         else:
             dial_shown_in(self)
 

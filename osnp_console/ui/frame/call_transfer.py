@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,18 +10,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.checklist.access_words import shown_phone
 from osnp_console.app.checklist.criterion_words import DetailLine, Part, source_sheet
-from osnp_console.app.checklist.in_hand import ChecklistInHand
-from osnp_console.app.slots.words import Names
 from osnp_console.app.telephony.dial import Dialled
-from osnp_console.app.transfer.line_choice import NO_LINE, LineChoice, choose_line, has_line, line_of
+from osnp_console.app.transfer.line_choice import NO_LINE
 from osnp_console.app.transfer.next_ways import NextWay, WayKind
-from osnp_console.app.transfer.panel import Around, PanelShown, asked_shown, transfer_shown
-from osnp_console.app.transfer.panel_words import OtherMove, UsualAct, usual_act
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.clock import in_paris
-from osnp_console.domain.natures import cpts_name
-from osnp_console.domain.slots.slot import Slot as SlotOfAgenda
-from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.ui.agendas.searches import AgendaSearches, CallSlots
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.checklist.panel import ChecklistPanel
@@ -31,8 +23,10 @@ from osnp_console.ui.frame.shortcuts import Act, shortcut
 from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
-from osnp_console.ui.transfer.panel import OTHER, SLOT, WHY, TransferPanel
-from osnp_console.ui.transfer.sending import OTHER_FORM, SLOT_FORM, TRANSFERRED, WHY_FORM, SendingDesk
+from osnp_console.ui.transfer.panel import TransferPanel
+from osnp_console.ui.transfer.panel_acts import PanelActs
+from osnp_console.ui.transfer.reading import TransferReading
+from osnp_console.ui.transfer.sending import SendingDesk
 
 RECEIVED = "Cet appel est celui d’un transfert reçu\u202f: il se suit dans Transferts."
 REGULATOR_OUTCOME = "rendu_arm"
@@ -44,13 +38,11 @@ class CallTransfer(QObject):
     Signals:
         offered(object, bool): why no transfer can begin or be seen (None: one can); whether the panel is what
             is looked at.
-        ended(): the call was closed, transferred.
         outcome_wanted(str): the outcomes are wanted, the bar on that one.
         field_wanted(str): the field that answers what the line needs.
     """
 
     offered = Signal(object, bool)
-    ended = Signal()
     outcome_wanted = Signal(str)
     field_wanted = Signal(str)
 
@@ -67,12 +59,10 @@ class CallTransfer(QObject):
         super().__init__(parent)
         self._calls, self._sending, self._searches = calls, sending, searches
         self._catalogue = catalogue
-        self._checklists: dict[str, ChecklistInHand] = {}
-        self._names = {one.id: cpts_name(one.cpts) for one in catalogue.dispositifs}
+        self._reading = TransferReading(catalogue, sending, searches, calls.clock)
         self._minute = -1
-        self._best: SlotOfAgenda | None = None
         self.panel = TransferPanel(theme, shortcut(Act.PATIENT).shown)
-        self.finish_typing: Callable[[], None] = lambda: None
+        self.acts = PanelActs(self.panel, calls, sending, self._reading, self)
         self.is_allowed = True
         """Whether whoever is here may transfer; the frame says so."""
         self._phone = phone
@@ -80,20 +70,15 @@ class CallTransfer(QObject):
     def live_in(self, place: CallPlace, checklist: ChecklistPanel, slots: SlotsPanel) -> None:
         """Say where the panel stands, what is selected, and where ways on lead; then begin."""
         self._place, self._checklist, self._slots = place, checklist, slots
+        self._reading.selected = checklist.selected_dispositif
         self._connect()
         self._shown(self._calls.current)
 
     def _connect(self) -> None:
         panel, calls = self.panel, self._calls
-        panel.usual_wanted.connect(self.do_usual)
-        panel.dial_wanted.connect(self.dial)
-        panel.other_chosen.connect(self._do_other)
-        panel.cancelled.connect(self._cancel)
-        panel.patient_wanted.connect(self.toggle_patient)
         panel.way_taken.connect(self._take_way)
         panel.ask_wanted.connect(self.field_wanted)
         panel.source_wanted.connect(self._show_source)
-        panel.typed.connect(self._typed)
         panel.left.connect(self.leave)
         self._place.transfer_shown.connect(self._looked_at)
         self._sending.changed.connect(self._changed)
@@ -127,41 +112,14 @@ class CallTransfer(QObject):
         if call is None or not self.is_allowed:
             return
         if self.is_seen:
-            self.do_usual()
+            self.acts.do_usual()
         elif self._sending.exists(call):
             self._see()
         else:
-            choice = self._choice(call) if not self._sending.is_received(call) else None
+            choice = self._reading.choice(call) if not self._sending.is_received(call) else None
             if choice is not None:
-                self.finish_typing()
+                self.acts.finish_typing()
                 self._sending.begin(call, choice)
-
-    def do_usual(self) -> None:
-        """The next step; nothing right after a step has changed."""
-        call, sending = self._calls.current, self._sending
-        if call is None or sending.guard.isActive():
-            return
-        self.finish_typing()
-        if sending.of(call).asked is not None:
-            if not sending.go_on_anyway(call):
-                self.panel.ask_why()
-            else:
-                self.panel.take_focus()
-            return
-        transfer = sending.transfer(call)
-        if transfer is None:
-            return
-        match usual_act(transfer):
-            case UsualAct.MOVE if transfer.usual is not None:
-                sending.move(call, transfer.usual)
-            case UsualAct.CLOSE_CALL:
-                self._calls.settle()
-                self._calls.close(TRANSFERRED)
-                self.ended.emit()
-            case UsualAct.ANEW:
-                choice = self._choice(call)
-                if choice is not None:
-                    sending.begin(call, choice)
 
     def open_others(self) -> None:
         """Maj+F8: what else may happen; the panel is brought back first."""
@@ -169,19 +127,6 @@ class CallTransfer(QObject):
             self.panel.open_others()
         elif self._calls.current is not None and self._sending.exists(self._calls.current):
             self._see()
-
-    def dial(self) -> None:
-        """Ctrl+T: call the line."""
-        call = self._calls.current
-        if call is not None:
-            self.finish_typing()
-            self._sending.dial(call)
-
-    def toggle_patient(self) -> None:
-        """The patient hung up, or is on the phone again."""
-        call = self._calls.current
-        if call is not None:
-            self._sending.toggle_patient(call)
 
     def leave(self) -> bool:
         """Échap: the checklist again; False where the panel is not seen."""
@@ -251,14 +196,12 @@ class CallTransfer(QObject):
 
     @Slot(object)
     def _slots_changed(self, slots: CallSlots) -> None:
-        if slots.call is self._calls.current and self.is_seen:
-            best = slots.board.next_best("")
-            if (best.slot if best is not None else None) != self._best:
-                self._refresh_panel(slots.call)
+        if slots.call is self._calls.current and self.is_seen and self._reading.has_other_best(slots.call):
+            self._refresh_panel(slots.call)
 
     @Slot(object)
     def _closed(self, call: OpenCall) -> None:
-        self._checklists.pop(call.record.id, None)
+        self._reading.forget(call)
 
     @Slot(bool)
     def _looked_at(self, seen: bool) -> None:
@@ -287,54 +230,10 @@ class CallTransfer(QObject):
         self._offer(call)
 
     def _refresh_panel(self, call: OpenCall) -> None:
-        shown = self._read(call)
+        shown = self._reading.panel(call)
         if shown is None:
             return
-        transfer = self._sending.transfer(call)
-        key = transfer.id if transfer is not None else ""
-        typed = {
-            WHY: self._sending.typed(WHY_FORM, call.record.id),
-            SLOT: self._sending.typed(SLOT_FORM, key),
-            OTHER: self._sending.typed(OTHER_FORM, key),
-        }
-        self.panel.show_panel(shown, typed, self._calls.clock())
-
-    def _read(self, call: OpenCall) -> PanelShown | None:
-        sent, transfer = self._sending.of(call), self._sending.transfer(call)
-        around = self._around(call)
-        if sent.asked is not None:
-            # As it stands now: what was just answered may have met its conditions.
-            sent.asked = line_of(call, sent.asked.dispositif, around.now) or sent.asked
-            return asked_shown(call, sent.asked, around)
-        return transfer_shown(call, transfer, around) if transfer is not None else None
-
-    def _around(self, call: OpenCall) -> Around:
-        sent, now = self._sending.of(call), in_paris(self._calls.clock())
-        board = self._searches.slots_of(call).board
-        best = board.next_best("")
-        self._best = best.slot if best is not None else None
-        return Around(
-            self._catalogue,
-            self._in_hand(call).arrange(now),
-            Names(board.pool.names, self._names),
-            now,
-            slot=best,
-            late=sent.late,
-            resumed=sent.is_resumed,
-            anew=self._choice(call),
-        )
-
-    def _in_hand(self, call: OpenCall) -> ChecklistInHand:
-        found = self._checklists.get(call.record.id)
-        if found is None or found.call is not call:
-            found = self._checklists[call.record.id] = ChecklistInHand(call, self._catalogue.facts)
-        return found
-
-    def _choice(self, call: OpenCall) -> LineChoice | None:
-        now = in_paris(self._calls.clock())
-        answer = self._checklist.current_answer()
-        selected = answer.judgement.dispositif if answer is not None else None
-        return choose_line(call, selected, self._in_hand(call).arrange(now), now)
+        self.panel.show_panel(shown, self.acts.typed(), self._calls.clock())
 
     def _offer(self, call: OpenCall | None) -> None:
         """Tell the action bar whether F8 can do something, and whether the panel is seen."""
@@ -344,29 +243,10 @@ class CallTransfer(QObject):
         if self._sending.is_received(call):
             self.offered.emit(RECEIVED, False)
             return
-        can = self._sending.exists(call) or self._can_begin(call)
+        can = self._sending.exists(call) or self._reading.can_begin(call)
         self.offered.emit(None if can else NO_LINE, self.is_seen)
 
-    def _can_begin(self, call: OpenCall) -> bool:
-        now = in_paris(self._calls.clock())
-        if has_line(call, now):
-            return True
-        answer = self._checklist.current_answer()
-        return answer is not None and self._choice(call) is not None
-
     # --- what the panel asks ----------------------------------------------------------------------------
-
-    @Slot(object, str)
-    def _do_other(self, one: OtherMove, text: str) -> None:
-        call = self._calls.current
-        if call is not None:
-            self._sending.move(call, one.move, one.reason, text)
-
-    @Slot()
-    def _cancel(self) -> None:
-        call = self._calls.current
-        if call is not None:
-            self._sending.move(call, TransferMove.CANCEL)
 
     @Slot(object)
     def _take_way(self, way: NextWay) -> None:
@@ -386,19 +266,6 @@ class CallTransfer(QObject):
         else:
             self._place.show_pane(CHECKLIST)
             self._checklist.focus_dispositif(way.target)
-
-    @Slot(str, str)
-    def _typed(self, field: str, text: str) -> None:
-        call = self._calls.current
-        if call is None:
-            return
-        transfer = self._sending.transfer(call)
-        form = {WHY: WHY_FORM, SLOT: SLOT_FORM, OTHER: OTHER_FORM}[field]
-        key = call.record.id if field == WHY else transfer.id if transfer is not None else ""
-        if text:
-            self._sending.unfinished.hold(form, key, text)
-        else:
-            self._sending.unfinished.drop(form, key)
 
     @Slot(int)
     def _show_source(self, number: int) -> None:

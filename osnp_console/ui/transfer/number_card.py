@@ -41,6 +41,7 @@ class NumberCard(Card):
         self.dial = ActionButton(theme, "Appeler", "Ctrl+T", mark="phone", height=28, parent=self)
         self.dial.clicked.connect(self.dial_wanted)
         self.copy = ActionButton(theme, "Copier", kind="link", height=28, parent=self)
+        self.copy.setAccessibleName("Copier le numéro")
         self.copy.clicked.connect(self.copy_number)
         words = QVBoxLayout()
         words.setSpacing(0)

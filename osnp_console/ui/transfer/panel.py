@@ -5,43 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from osnp_console.app.checklist.criterion_words import SourceSheet
 from osnp_console.app.transfer.panel import PanelShown
-from osnp_console.ui.checklist.live import LiveLabel
-from osnp_console.ui.checklist.source_panel import SourcePanel
 from osnp_console.ui.theme.theme import Theme
-from osnp_console.ui.transfer.footer import TransferFooter
-from osnp_console.ui.transfer.header import TransferHeader
-from osnp_console.ui.transfer.number_card import NumberCard
-from osnp_console.ui.transfer.other_list import OtherList
-from osnp_console.ui.transfer.read_aloud import ReadAloud
-from osnp_console.ui.transfer.step_marks import StepMarks
-from osnp_console.ui.transfer.timers import Timers
-from osnp_console.ui.transfer.ways_card import WaysCard
-from osnp_console.ui.widgets.message_line import Message, MessageLine
-from osnp_console.ui.widgets.surfaces import Card, Hairline
+from osnp_console.ui.transfer.view import TransferView
+from osnp_console.ui.widgets.message_line import Message
 
-SIDE = 302
-WIDE_FROM, TIGHT_UNDER = 720, 520
-SIDE_HOLDS_WAYS_FROM, LOW_UNDER, LIST_AT_EASE = 590, 330, 260
 WHY, SLOT, OTHER = "why", "slot", "other"
 _SCROLLS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class TransferPanel(Card):
+class TransferPanel(TransferView):
     """The panel of the call on screen.
 
     Signals:
@@ -71,78 +52,10 @@ class TransferPanel(Card):
 
     def __init__(self, theme: Theme, patient_key: str, parent: QWidget | None = None) -> None:
         """`patient_key` is the key that says whether the patient is on the phone."""
-        super().__init__(theme, parent=parent)
-        self.setAccessibleName("Transfert")
+        super().__init__(theme, patient_key, parent)
         self.shown: PanelShown | None = None
-        self.header = TransferHeader(theme, self)
-        self.steps = StepMarks(theme, self)
-        self.news = MessageLine(theme, self)
-        self.message = MessageLine(theme, self)
-        self.timers = Timers(theme, patient_key, self)
-        self.number = NumberCard(theme, self)
-        self.reading = ReadAloud(theme, self)
-        self.ways = WaysCard(theme, self)
-        self.source = SourcePanel(theme)
-        self.footer = TransferFooter(theme, self)
-        self.others = OtherList(theme, self)
-        self.live = LiveLabel(self)
         self._text = ""
-        self._arranged: tuple[bool, ...] = ()
-        self._at_rest = QTimer(self, singleShot=True, interval=0)
-        self._at_rest.timeout.connect(self._reveal)
-        self._lay_out()
         self._connect()
-        self._place()
-
-    def _lay_out(self) -> None:
-        px = self.theme.px
-        self._area = QScrollArea(self)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setAccessibleName("À lire à voix haute")
-        inside = QWidget(self._area)
-        self._texts = QVBoxLayout(inside)
-        self._texts.setContentsMargins(px(14), px(10), px(14), px(10))
-        self._texts.setSpacing(px(10))
-        self._texts.addWidget(self.reading)
-        self._texts.addStretch(1)
-        self._area.setWidget(inside)
-        for ground in (self._area.viewport(), inside):
-            ground.setAutoFillBackground(False)
-        self._left = QStackedWidget(self)
-        self._left.setMinimumSize(1, 1)  # the text gives way, scrolled, before anything beside it
-        self._left.addWidget(self._area)
-        self._left.addWidget(self.source)
-        self._side = QWidget(self)
-        self._side.setFixedWidth(px(SIDE + 14))
-        self._cards = QVBoxLayout(self._side)
-        self._cards.setContentsMargins(0, px(12), px(14), px(8))
-        self._cards.setSpacing(px(8))
-        self._cards.addStretch(1)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self._left, 1)
-        body.addWidget(self._side)
-        said = QVBoxLayout()
-        said.setContentsMargins(px(14), 0, px(14), 0)
-        said.addWidget(self.news)
-        said.addWidget(self.message)
-        self._flat = QVBoxLayout()
-        self._flat.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(1), px(1), px(1), px(1))
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(Hairline(self.theme, parent=self))
-        column.addWidget(self.steps)
-        column.addWidget(Hairline(self.theme, parent=self))
-        column.addLayout(self._flat)
-        column.addLayout(said)
-        column.addLayout(body, 1)
-        column.addWidget(self.footer)
-        self._column = column
 
     def _connect(self) -> None:
         self.footer.usual_wanted.connect(self.usual_wanted)
@@ -182,7 +95,7 @@ class TransferPanel(Card):
         self.news.set_message(shown.news, Message.NOTE)
         self.message.set_message(shown.message, Message.WARNING)
         self.footer.show_footer(shown.footer, shown.number.name, typed.get(WHY, ""), typed.get(SLOT, ""))
-        self._place()
+        self.place(message=bool(shown.message), on_line=shown.is_on_line)
         if before is not None and before.footer != shown.footer:
             self._follow_step(before)
 
@@ -201,7 +114,7 @@ class TransferPanel(Card):
         had = focused is not None and self.reading.isAncestorOf(focused)
         self.reading.show_reading(shown.reading)
         if had and QApplication.focusWidget() is not focused:
-            self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow_step(self, before: PanelShown) -> None:
         """The step is another one: a list that was open spoke of the one before; the keyboard follows."""
@@ -212,7 +125,7 @@ class TransferPanel(Card):
             self.others.leave()
         self.live.announce(shown.announced)
         if before.message and not shown.message:
-            self._area.verticalScrollBar().setValue(0)  # what is read aloud is wanted again
+            self.area.verticalScrollBar().setValue(0)  # what is read aloud is wanted again
         focused = QApplication.focusWidget()
         if focused is None or not self.isAncestorOf(focused):
             return
@@ -224,13 +137,7 @@ class TransferPanel(Card):
     def _ways_or_footer(self) -> None:
         if not self.ways.take_focus():
             self.footer.take_focus()
-        self._at_rest.start()
-
-    def _reveal(self) -> None:
-        """Once all has its place: what has the keyboard is seen."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self._area.isAncestorOf(focused):
-            self._area.ensureWidgetVisible(focused)
+        self.reveal_later()
 
     def tick(self, now: datetime) -> None:
         """Take the time: only clocks are painted."""
@@ -253,7 +160,7 @@ class TransferPanel(Card):
             return
         self.footer.give_up_cancelling()
         self.footer.yield_next(other=True)
-        self.others.open_over(shown.footer.others, shown.number.name, self._text, self._list_room())
+        self.others.open_over(shown.footer.others, shown.number.name, self._text, self.list_room())
 
     def ask_why(self) -> None:
         """The reason to go on is missing."""
@@ -271,70 +178,7 @@ class TransferPanel(Card):
     def show_source(self, sheet: SourceSheet) -> None:
         """Show where something is read, in the place of the text; timers stay."""
         self.source.fill(sheet)
-        self._left.setCurrentWidget(self.source)
-        self.source.take_focus()
-
-    @property
-    def shows_source(self) -> bool:
-        """Whether a source stands in the place of the text."""
-        return self._left.currentWidget() is self.source
-
-    def hide_source(self) -> None:
-        """The text again."""
-        if self.shows_source:
-            self._left.setCurrentWidget(self._area)
-            self._area.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # --- where things stand -----------------------------------------------------------------------------
-
-    def _place(self) -> None:
-        wide = self.width() >= self.theme.px(WIDE_FROM)
-        high = self.height() / self.theme.scale
-        low = high < LOW_UNDER
-        if self.others.isVisible():
-            self.others.place(self._list_room())
-        beside = wide and high >= SIDE_HOLDS_WAYS_FROM
-        first = bool(self.shown is not None and self.shown.message)
-        on_line = self.shown is not None and self.shown.is_on_line
-        tight = self.width() < self.theme.px(TIGHT_UNDER)
-        self.footer.set_room(self.width(), narrow=not wide, low=low)
-        arranged = (wide, low, beside, first, on_line, tight)
-        if arranged == self._arranged:
-            return
-        self._arranged = arranged
-        self.header.arrange(narrow=not wide, low=low)
-        self.steps.set_low(low=low)
-        self.timers.set_flat(flat=not wide, low=low, tight=tight)
-        self.number.set_flat(flat=not wide and not tight)
-        self._side.setVisible(wide)
-        if wide:
-            self._cards.insertWidget(0, self.number)
-            self._cards.insertWidget(1, self.timers)
-        else:
-            # On the phone, what is read aloud comes before the number.
-            self._texts.insertWidget(self._texts.count() - 1 if on_line else 0, self.number)
-            self._flat.addWidget(self.timers)
-        if beside:
-            self._cards.insertWidget(2, self.ways)
-        elif first:
-            self._texts.insertWidget(0, self.ways)
-        else:
-            self._texts.insertWidget(self._texts.count() - 1, self.ways)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def _list_room(self) -> QRect:
-        """Where the list may stand: never over the clocks; over the foot only where height lacks."""
-        px = self.theme.px
-        wide = not self._side.isHidden()
-        right = self._side.x() if wide else self.width()
-        top = self.steps.geometry().bottom() if wide else self.timers.geometry().bottom()
-        is_short = self.footer.y() - top < px(LIST_AT_EASE)
-        bottom = self.height() if is_short else self.footer.y()
-        return QRect(px(8), top + px(4), right - px(16), bottom - top - px(8))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
+        self.turn_to_source()
 
     # --- inside -----------------------------------------------------------------------------------------
 
@@ -364,7 +208,7 @@ class TransferPanel(Card):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif step is not None:
-            bar = self._area.verticalScrollBar()
+            bar = self.area.verticalScrollBar()
             bar.setValue(bar.value() + step * self.theme.px(40))
         else:
             super().keyPressEvent(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -64,6 +66,8 @@ class ReadAloud(QWidget):
             old.deleteLater()
         self._fill(QVBoxLayout(self._inside), reading)
         self._column.addWidget(self._inside)
+        for before, after in pairwise((self.copy, *self._inside.findChildren(ActionButton))):
+            QWidget.setTabOrder(before, after)
         self._inside.show()
         self.setAccessibleName(spoken_text(reading))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
@@ -94,8 +96,10 @@ class WaysCard(Card):
 
     taken = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, after: QWidget, parent: QWidget | None = None) -> None:
+        """Tab comes here after that control."""
         super().__init__(theme, parent=parent)
+        self._after = after
         self.buttons: list[WayButton] = []
         self._ways: tuple[NextWay, ...] | None = None
         self.title = PlainLabel(theme, "", role="accent", points=8.5, bold=True, wrap=True, parent=self)
@@ -128,6 +132,8 @@ class WaysCard(Card):
         for button in self.buttons:
             button.clicked.connect(self._clicked)
             self._rows.addWidget(button)
+        for before, after in pairwise((self._after, *self.buttons)):
+            QWidget.setTabOrder(before, after)
         if at is not None and self.buttons:
             self.buttons[min(at, len(self.buttons) - 1)].setFocus()
 
