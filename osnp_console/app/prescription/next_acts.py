@@ -43,6 +43,19 @@ class Offered:
     key: str = ""
     reason: str = ""
 
+    @property
+    def short(self) -> str:
+        """Its words where room lacks."""
+        return _SHORT.get(self.deed, self.words)
+
+
+_SHORT = {
+    Deed.SUBMIT: "Soumettre",
+    Deed.VALIDATE: "Valider",
+    Deed.SIGN: "Signature",
+    Deed.SEND: "Transmission",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PrescriptionFoot:

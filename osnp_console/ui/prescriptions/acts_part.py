@@ -153,7 +153,7 @@ class ActsPart(QWidget):
         alone = said.errors.get("actes")
         self.message.set_message(ERROR + alone if alone else None)
         for place, code in enumerate(self._ticked_codes()):
-            said.under(self.rows[code].row, f"actes.{place}.precision")
+            said.at(self.rows[code].detail, f"actes.{place}.precision")
 
     # --- typed ------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class DispositifPart(QWidget):
         self._lay_out(theme)
         self.dispositif.answered.connect(self._typed)
         self.doctor.answered.connect(self._doctor_chosen)
-        self.finess_row.message.action_wanted.connect(lambda: self.confirmed.emit("finess"))
+        self.finess.message_action_wanted.connect(lambda: self.confirmed.emit("finess"))
         for row in (self.doctor_row, self.names_row):
             row.message.action_wanted.connect(lambda: self.confirmed.emit(RPPS))
 
@@ -153,7 +153,7 @@ class DispositifPart(QWidget):
         """Say what is wrong under each field."""
         if "dispositif" in said.errors:
             said.under(self.dispositif_row, "dispositif")
-        said.under(self.finess_row, "finess")
+        said.at(self.finess, "finess")
         opened = not self.names_row.isHidden()
         said.under(self.names_row if opened else self.doctor_row, DOCTOR)
         if opened:

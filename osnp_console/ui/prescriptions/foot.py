@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from osnp_console.app.prescription.next_acts import Deed, Offered, PrescriptionFoot
+from osnp_console.ui.frame.more_actions import MoreActions
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.edges import edge_pen, fill_rounded
 from osnp_console.ui.widgets.labels import ElidedLabel, MarkLabel
 
-SAVED, SAVING = "Enregistré.", "Pas encore enregistré."
+_LEAST_WORDS = 24
 _LINKS = frozenset({Deed.CANCEL, Deed.CORRECT, Deed.REPORT})
 
 
@@ -41,32 +42,38 @@ class FootBar(QWidget):
             button.clicked.connect(self._clicked)
             button.hide()
             self.buttons[deed] = button
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(self._mark)
-        row.addWidget(self.words, 1)
-        self._row = row
+        self.more = MoreActions(theme, self)
+        self._others: list[ActionButton] = []
+        self._next: Offered | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.px(14), 0, theme.px(14), 0)
+        self._row.setSpacing(theme.px(8))
+        self._row.addWidget(self._mark)
+        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.more)
         self.setFixedHeight(theme.px(50))
 
     def show_foot(self, foot: PrescriptionFoot, *, writes: bool) -> None:
         """Show what can be done; `writes` says whether a draft is being written here."""
         self.words.setText(foot.words)
-        shown = (*foot.others, *((foot.next,) if foot.next is not None else ()))
         for button in (*self.buttons.values(), self.save):
             self._row.removeWidget(button)
-        wanted = {one.deed: one for one in shown}
-        for deed, button in self.buttons.items():
-            button.setVisible(deed in wanted)
-        for one in foot.others:
-            self._put(one, "link" if one.deed in _LINKS else "secondary")
-        self.save.setVisible(writes)
+            if button is not self.save or not writes:
+                button.setVisible(button in self._wanted(foot))
+        self._others = [self._put(one, "link" if one.deed in _LINKS else "secondary") for one in foot.others]
         if writes:
+            self._others.append(self.save)
             self._row.addWidget(self.save)
+        self._next = foot.next
         if foot.next is not None:
             self._put(foot.next, "primary")
+        self._fit()
 
-    def _put(self, one: Offered, kind: str) -> None:
+    def _wanted(self, foot: PrescriptionFoot) -> list[ActionButton]:
+        shown = (*foot.others, *((foot.next,) if foot.next is not None else ()))
+        return [self.buttons[one.deed] for one in shown]
+
+    def _put(self, one: Offered, kind: str) -> ActionButton:
         button = self.buttons[one.deed]
         if button.accessibleName() != one.words:
             button.set_text(one.words)
@@ -74,6 +81,31 @@ class FootBar(QWidget):
         button.set_key(one.key)
         button.set_reason(one.reason or None)
         self._row.addWidget(button)
+        return button
+
+    def _fit(self) -> None:
+        """The solid button stays; what has no room goes behind `Plus…`, the first ones first."""
+        px, gap = self.theme.px, self._row.spacing()
+        room = self.width() - px(2 * 14 + 14) - 2 * gap - px(_LEAST_WORDS)
+        following = self.buttons[self._next.deed] if self._next is not None else None
+        if following is not None and self._next is not None:
+            following.set_text(self._next.words)
+            if following.sizeHint().width() > room - self.more.sizeHint().width() - gap:
+                following.set_text(self._next.short)
+            room -= following.sizeHint().width() + gap
+        others = list(self._others)
+        while others and sum(one.sizeHint().width() + gap for one in others) > room - (
+            0 if len(others) == len(self._others) else self.more.sizeHint().width() + gap
+        ):
+            others.pop(0)
+        held = tuple(self._others[: len(self._others) - len(others)])
+        for button in self._others:
+            button.setVisible(button not in held)
+        self.more.hold(held)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _clicked(self) -> None:
         sender = self.sender()

@@ -124,6 +124,7 @@ class PrescriptionForm(QScrollArea):
         scrolls = self.verticalScrollBar().maximum() > 0
         margin, edge = self.theme.px(MARGIN), self.theme.px(8)
         self._column.setContentsMargins(margin, edge, 0 if scrolls else margin, edge)
+        self._keep_in_sight()
 
     # --- showing ----------------------------------------------------------------------------------------
 
@@ -194,12 +195,12 @@ class PrescriptionForm(QScrollArea):
             target = self.acts.rows[ticked[int(path.split(".")[1])]].detail
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.ensureWidgetVisible(target, 0, self.theme.px(40))
+            self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
         focused = QApplication.focusWidget()
-        if focused is not None:
-            self.ensureWidgetVisible(focused, 0, self.theme.px(12))
+        if focused is not None and self._inside.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, self.theme.px(44))
 
     def finish_typing(self) -> None:
         """Take what stands in the focused field as typed to its end, as leaving it would."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from osnp_console.app.prescription.shown import ANSWER_WORDS, candidate_words, clock
@@ -15,6 +15,7 @@ from osnp_console.ui.widgets.edges import FOCUS_WIDTH, edge_pen, stroke_inside
 from osnp_console.ui.widgets.labels import ElidedLabel, MarkLabel, PlainLabel
 
 HEIGHT = 34
+_NARROW = 640
 NO_PHONE = "Aucun numéro dans l’annuaire pour cet infirmier."
 _MARKS = {
     NurseAnswer.ACCEPTED: ("eligible", "eligible"),
@@ -52,7 +53,7 @@ class NurseRow(QWidget):
         self.setFixedHeight(theme.px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._mark = MarkLabel(theme, "", "muted", 14, self)
-        self.name = PlainLabel(theme, "", parent=self)
+        self.name = ElidedLabel(theme, "", parent=self)
         self.about = ElidedLabel(theme, "", role="muted", points=9.5, parent=self)
         self.phone = PlainLabel(theme, "", points=9.5, parent=self)
         self.call = ActionButton(theme, "Appeler", "Ctrl+T", height=28, parent=self)
@@ -68,7 +69,7 @@ class NurseRow(QWidget):
         row.setContentsMargins(theme.px(6), 0, theme.px(2), 0)
         row.setSpacing(theme.px(8))
         row.addWidget(self._mark)
-        row.addWidget(self.name)
+        row.addWidget(self.name, 9)
         row.addWidget(self.about, 1)
         for widget in (self.phone, *self.answers.values(), self.call):
             row.addWidget(widget)
@@ -103,6 +104,20 @@ class NurseRow(QWidget):
         self.setAccessibleName(", ".join(part for part in (nurse.name, self._about(), number) if part))
         hint = "O accepté, N refusé, S sans réponse" if self.is_called else "Ctrl+T appelle"
         self.setAccessibleDescription(hint)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where room lacks, who is called and the answers stay; the rest is in the name read aloud."""
+        narrow = self.width() < self.theme.px(_NARROW)
+        self.about.setVisible(not narrow)
+        self.phone.setVisible(not (narrow and self.is_called))
+        # As wide as it is said, and cut before anything else is.
+        wide = QFontMetrics(self.name.font()).horizontalAdvance(self.name.text()) + self.theme.px(2)
+        self.name.setMaximumWidth(wide if not narrow else 16_777_215)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _about(self) -> str:
         shown = self.shown

@@ -73,7 +73,8 @@ class NursesPart(QWidget):
                 row.show_nurse(first[place], is_next=first[place] is following, may=may)
         self.nobody.setVisible(not order)
         self.more.setVisible(len(order) > len(first))
-        self.more.set_text(f"Afficher les {len(order) - len(first)} autres")
+        left = len(order) - len(first)
+        self.more.set_text("Afficher l’autre" if left == 1 else f"Afficher les {left} autres")
         if was_called and had is not None and not self.rows[had].is_called:
             self._go_on(had)
 

@@ -167,9 +167,8 @@ class PatientPart(QWidget):
         """Say what is wrong under each field; a fault in the folded identity stands under its line."""
         if said.errors.keys() & set(_IN_IDENTITY) and not self._is_open:
             self._open(opened=True)
-        first = next((path for path in _IN_IDENTITY[:1] if path in said.errors), "")
-        self.names_row.set_message(ERROR + said.errors[first] if first else None)
-        said.under(self.first_row, "patient.prenoms")
+        said.at(self.name, "patient.nom_naissance")
+        said.at(self.first_names, "patient.prenoms")
         if self.birth.message.kind is None:
             path = "patient.sexe" if "patient.sexe" in said.errors else "patient.date_naissance"
             said.under(self.birth_row, path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from osnp_console.domain.prescription.checks import Fault, ToReadAgain
 from osnp_console.ui.widgets.form_row import FormRow
+from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.message_line import Message
 
 CONFIRM = "Confirmer"
@@ -21,6 +22,13 @@ class Said:
     errors: Mapping[str, str] = field(default_factory=dict)
     warnings: Mapping[str, str] = field(default_factory=dict)
     confirmable: bool = False
+
+    def at(self, field: LineField, path: str) -> None:
+        """Say under a field what is wrong with it."""
+        wrong, to_read = self.errors.get(path), self.warnings.get(path)
+        field.set_error(ERROR + wrong if wrong else None)
+        if not wrong:
+            field.set_warning(to_read, CONFIRM if to_read and self.confirmable else "")
 
     def under(self, row: FormRow, path: str) -> bool:
         """Say under a row what is wrong with a field; whether anything is."""
