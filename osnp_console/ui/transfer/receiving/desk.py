@@ -164,7 +164,7 @@ class ReceivingDesk(QObject):
         """What nobody of the line has answered yet, the longest waiting first; none at other desks."""
         if not self.answers:
             return ()
-        waits = [one for one in self.shown if one.taken is None and waiting_since(one) is not None]
+        waits = [one for one in self.shown if waiting_since(one) is not None]
         return tuple(sorted(waits, key=lambda one: waiting_since(one) or one.prepared_at))
 
     # --- acts -------------------------------------------------------------------------------------------
