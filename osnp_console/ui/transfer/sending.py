@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.checklist.access_words import shown_phone
 from osnp_console.app.transfer.acts import Late
-from osnp_console.app.transfer.journal import (
-    PATIENT_BACK,
-    PATIENT_LEFT,
-    other_entry,
-    state_entry,
-    transfer_words,
-)
 from osnp_console.app.transfer.line_choice import LineChoice
-from osnp_console.app.transfer.panel_words import UsualAct, the, usual_act
+from osnp_console.app.transfer.panel_words import UsualAct, usual_act
 from osnp_console.app.transfer.prepare import begin
 from osnp_console.app.transfer.spoken import patient_noun
+from osnp_console.app.transfer.step_lines import lines_since, patient_line, prepared_line
 from osnp_console.domain.call_record import Move
-from osnp_console.domain.clock import in_paris
 from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.calls import DeskCalls
@@ -261,7 +253,7 @@ class SendingDesk(QObject):
         sent.patient_gone = transfer.patient_left_at is not None
         self._keep_from_f8(sent)
         if is_own:
-            self._say_line(sent, replace(transfer, history=()), transfer.prepared_at)
+            self._say(transfer.call, *prepared_line(transfer))
         else:
             self._found_again(sent.call)
 
@@ -277,34 +269,21 @@ class SendingDesk(QObject):
 
     def _tell(self, sent: SentCall, transfer: Transfer) -> None:
         """Say in the call's journal on screen what was marked since, here or at the line's desk."""
-        for number in range(sent.seen, len(transfer.history)):
-            passage = transfer.history[number]
-            past = replace(transfer, history=transfer.history[: number + 1], state=passage.state)
-            self._say_line(sent, past, passage.at)
+        for line in lines_since(transfer, sent.seen):
+            self._say(transfer.call, *line)
         if sent.seen != len(transfer.history):
             self._keep_from_f8(sent)
         sent.seen = len(transfer.history)
         gone = transfer.patient_left_at is not None
         if gone != sent.patient_gone:
             sent.patient_gone = gone
-            self._say_patient(sent, transfer, gone=gone)
+            patient = patient_noun(sent.call.call)
+            self._say(transfer.call, *patient_line(transfer, patient, self._calls.clock()))
 
     def _keep_from_f8(self, sent: SentCall) -> None:
         """A step changed under the eye: what is pressed now was meant for the one before."""
         if sent.call is self._calls.current:
             self.guard.start()
-
-    def _say_line(self, sent: SentCall, transfer: Transfer, at: datetime) -> None:
-        entry = state_entry(transfer, transfer.call, sent.call.desk.code, at)
-        self._say(transfer.call, f"{in_paris(at):%H:%M:%S}", transfer_words(entry.facts))
-
-    def _say_patient(self, sent: SentCall, transfer: Transfer, *, gone: bool) -> None:
-        now = self._calls.clock()
-        what = PATIENT_LEFT if gone else PATIENT_BACK
-        entry = other_entry(transfer, what, transfer.call, sent.call.desk.code, now)
-        patient = patient_noun(sent.call.call)
-        said = transfer_words(entry.facts).replace("le patient", the(patient))
-        self._say(transfer.call, f"{in_paris(now):%H:%M:%S}", said)
 
     @Slot(object)
     def _was_late(self, late: Late) -> None:
