@@ -12,7 +12,7 @@ SIRET_KEY = "Clé du SIRET inhabituelle\u202f: relire les quatorze chiffres."
 _RPPS = re.compile(r"8?([0-9]{11})", re.ASCII)
 _SIRET = re.compile(r"3?([0-9]{14})", re.ASCII)
 _PREFIXED_FINESS = re.compile(r"1?([0-9][0-9AB][0-9]{7})", re.ASCII)
-_FINESS = re.compile(r"(\d{2}|2[AB])\d{7}", re.ASCII)
+_FINESS = re.compile(r"(?!00)(\d{2}|2[AB])\d{7}", re.ASCII)
 
 
 def finess_fault(number: str) -> str | None:

@@ -114,6 +114,12 @@ def test_a_document_from_data_alone_is_a_draft_without_number(console: Console, 
         ({"actes": {"code": "autre"}}, "valeur_invalide", "actes"),
         ({"date": None}, "champ_manquant", "date"),
         ({"date": "hier"}, "valeur_invalide", "date"),
+        ({"date": "0001-01-01T00:00:00+14:00"}, "valeur_invalide", "date"),
+        ({"date": "9999-12-31T23:59:59-12:00"}, "valeur_invalide", "date"),
+        ({"prescripteur": False}, "valeur_invalide", "prescripteur"),
+        ({"patient": []}, "valeur_invalide", "patient"),
+        ({"patient__date_naissance": "1899-12-31"}, "valeur_invalide", "patient.date_naissance"),
+        ({"patient__adresse": "\ud83d"}, "valeur_invalide", "patient.adresse"),
         ({"domicile": "oui"}, "valeur_invalide", "domicile"),
         ({"tarif": 17.64}, "champ_inconnu", "tarif"),
         ({"patient__nir": "1"}, "champ_inconnu", "patient.nir"),
@@ -133,6 +139,16 @@ def test_a_birth_date_of_which_the_day_is_not_known_is_printed_as_it_is_known(
     file = tmp_path / "o.pdf"
     assert written(console, file, patient__date_naissance="1950-00-00").status == 0
     assert "1950 (" in PdfReader(file).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("typed", ["100 0290 9371", "810002909371"])
+def test_a_number_typed_with_blanks_or_its_prefix_is_the_same_document(
+    console: Console, tmp_path: Path, typed: str
+) -> None:
+    usual, other = tmp_path / "usual.pdf", tmp_path / "other.pdf"
+    assert written(console, usual).status == 0
+    assert written(console, other, prescripteur__rpps=typed).status == 0
+    assert other.read_bytes() == usual.read_bytes()
 
 
 def test_without_data_or_a_file_to_write_it_is_wrong_usage(console: Console) -> None:

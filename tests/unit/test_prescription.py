@@ -156,10 +156,29 @@ def test_a_whole_prescription_has_no_fault() -> None:
         (other(patient=replace(PATIENT, sex="X")), "valeur_invalide", "patient.sexe"),
         (other(prescriber=replace(CONTENT.prescriber, name="")), "champ_manquant", "prescripteur.nom"),
         (other(prescriber=replace(CONTENT.prescriber, rpps="12")), "valeur_invalide", "prescripteur.rpps"),
+        (other(finess="000000000"), "finess_invalide", "finess"),
+        (other(acts=(OrderedAct(""),)), "champ_manquant", "actes.0.code"),
+        (other(acts=(OrderedAct("autre", "\u200b"),)), "champ_manquant", "actes.0.precision"),
+        (other(acts=(OrderedAct("pansement"),) * 101), "valeur_invalide", "actes"),
+        (other(acts=(OrderedAct("pansement", "mot " * 2501),)), "valeur_invalide", "actes.0.precision"),
+        (other(patient=replace(PATIENT, birth_name="\x00")), "champ_manquant", "patient.nom_naissance"),
+        (other(patient=replace(PATIENT, used_name="a\x00b")), "valeur_invalide", "patient.nom_utilise"),
+        (other(patient=replace(PATIENT, address="\ud800")), "valeur_invalide", "patient.adresse"),
+        (other(call_reference="\x1b[2J"), "valeur_invalide", "reference_appel"),
+        (
+            other(patient=replace(PATIENT, birth=read_birth_date("1899-00-00"))),
+            "valeur_invalide",
+            "patient.date_naissance",
+        ),
     ],
 )
 def test_what_keeps_it_from_being_valid_is_said_at_its_field(content: Content, code: str, field: str) -> None:
     assert (code, field) in codes(content)
+
+
+def test_an_address_on_several_lines_and_the_year_1900_are_no_fault() -> None:
+    born = read_birth_date("1900-00-00")
+    assert codes(other(patient=replace(PATIENT, birth=born, address="1, rue B\r\n\t2e étage"))) == []
 
 
 def test_a_dispositif_that_sends_no_nurse_prescribes_none() -> None:

@@ -22,6 +22,7 @@ from osnp_console.app.prescription.site_records import (
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
+from osnp_console.domain.identifiers import read_rpps
 from osnp_console.domain.natures import cpts_name
 from osnp_console.domain.phone import read_phone
 from osnp_console.domain.prescription.birth import birth_text
@@ -151,7 +152,7 @@ def _facts(content: Content, words: PaperWords, replaces: str) -> tuple[tuple[st
         ("Établie le", f"{written:%d/%m/%Y} à {written:%H:%M}"),
         ("Prescripteur", f"Dr {doctor}{quality}"),
         ("FINESS", shown_finess(content.finess)),
-        ("RPPS", prescriber.rpps),
+        ("RPPS", _rpps(prescriber.rpps)),
         ("Remplace", f"l’ordonnance n° {replaces}" if replaces else ""),
     ]
     return tuple((label, text) for label, text in told if text)
@@ -161,12 +162,17 @@ def _codes(content: Content, site: SiteHeader) -> tuple[BarCode, ...]:
     """The doctor's number, then the structure's; a number that is not known has no code, never a fake one."""
     codes, prescriber = [], content.prescriber
     if prescriber.rpps:
-        codes.append(BarCode("RPPS", prescriber.rpps, prescriber.rpps))
+        codes.append(BarCode("RPPS", _rpps(prescriber.rpps), _rpps(prescriber.rpps)))
     if site.second_code is StructureNumber.AM and prescriber.am_number:
         codes.append(BarCode("N° AM", prescriber.am_number, prescriber.am_number))
     elif content.finess:
         codes.append(BarCode("FINESS", content.finess, shown_finess(content.finess)))
     return tuple(codes)
+
+
+def _rpps(typed: str) -> str:
+    """Its eleven digits, whichever way it was typed: a reader of codes takes no blank and no prefix."""
+    return read_rpps(typed).number or typed
 
 
 def _patient(content: Content, words: PaperWords) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,12 @@ from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.identifiers import finess_fault, read_rpps
 from osnp_console.domain.prescription.content import ACTS, OTHER_ACT, SEXES, Content
+from osnp_console.domain.typed_shapes import BEFORE_1900, OLDEST_YEAR
 
 NURSES = "infirmier"
 """The nature of a dispositif by which a nurse is sent."""
+LONGEST_TEXT, MOST_ACTS = 10_000, 100
+"""Conventions of ours: beyond, no nurse reads the paper, and laying it out takes minutes."""
 
 # Exact sentences of the interface's table of messages.
 NO_FINESS = "Aucun FINESS connu pour ce dispositif. L’administrateur doit le saisir, avec sa source."
@@ -21,11 +25,15 @@ AFTER_VALIDATION = "Ordonnance validée\u202f: pour changer, l’annuler et la r
 NOT_FOR_NURSES = "Ce dispositif n’envoie pas d’infirmier\u202f: choisir un dispositif infirmier."
 OUT_OF_SERVICE = "Ce dispositif n’est pas en service à cette date."
 NO_ACT = "Une ordonnance porte au moins un acte."
+NO_ACT_CODE = "Dire de quel acte il s’agit."
 UNKNOWN_ACT = "Cet acte n’est pas dans la liste."
 OTHER_NEEDS_WORDS = "« Autre acte » se précise\u202f: écrire lequel."
 IN_THE_FUTURE = "Cette date est dans l’avenir."
 OF_ANOTHER = "Ce FINESS est celui d’un autre dispositif\u202f: {name}."
 UNKNOWN_SEX = "Le sexe s’écrit F, M ou I."
+CONTROL = "Ce texte contient un caractère qui ne s’écrit pas\u202f: le taper de nouveau."
+TOO_LONG = f"Ce texte dépasse {LONGEST_TEXT} caractères."
+TOO_MANY_ACTS = f"Une ordonnance porte au plus {MOST_ACTS} actes."
 
 
 _WHERE: Mapping[str, str] = {
@@ -64,6 +72,7 @@ def faults(
     return (
         *_of_dispositif(content, dispositif),
         *_of_finess(content, others),
+        *_of_texts(content),
         *_of_people(content),
         *_of_acts(content),
     )
@@ -94,6 +103,43 @@ def _of_finess(content: Content, others: Iterable[Dispositif]) -> Iterator[Fault
             return
 
 
+def _of_texts(content: Content) -> Iterator[Fault]:
+    """What no paper can show and no base of every kind can keep."""
+    for field, text in _texts(content):
+        if any(_is_control(letter) for letter in text):
+            yield Fault("valeur_invalide", field, CONTROL)
+        elif len(text) > LONGEST_TEXT:
+            yield Fault("valeur_invalide", field, TOO_LONG)
+
+
+def _texts(content: Content) -> Iterator[tuple[str, str]]:
+    prescriber, patient = content.prescriber, content.patient
+    yield "prescripteur.nom", prescriber.name
+    yield "prescripteur.prenom", prescriber.first_name
+    yield "prescripteur.qualite", prescriber.quality
+    yield "patient.nom_naissance", patient.birth_name
+    yield "patient.nom_utilise", patient.used_name
+    yield "patient.prenoms", patient.first_names
+    yield "patient.adresse", patient.address
+    yield "patient.commune", patient.commune
+    yield "patient.telephone", patient.phone
+    for place, act in enumerate(content.acts):
+        yield f"actes.{place}.precision", act.detail
+        yield f"actes.{place}.frequence", act.frequency
+        yield f"actes.{place}.duree", act.duration
+    yield "reference_appel", content.call_reference
+
+
+def _is_control(letter: str) -> bool:
+    kind = unicodedata.category(letter)
+    return kind == "Cs" or (kind == "Cc" and not letter.isspace())
+
+
+def _is_blank(text: str) -> bool:
+    """Nothing in it is seen on paper: blanks, controls, directions, spaces without width."""
+    return all(unicodedata.category(letter)[0] in "CZ" for letter in text)
+
+
 def _of_people(content: Content) -> Iterator[Fault]:
     prescriber, patient = content.prescriber, content.patient
     needed = (
@@ -102,7 +148,7 @@ def _of_people(content: Content) -> Iterator[Fault]:
         (patient.first_names, "patient.prenoms", "Les prénoms manquent."),
     )
     for value, field, message in needed:
-        if not value.strip():
+        if _is_blank(value):
             yield Fault("champ_manquant", field, message)
     if prescriber.rpps and read_rpps(prescriber.rpps).number is None:
         fault = read_rpps(prescriber.rpps).fault
@@ -111,6 +157,8 @@ def _of_people(content: Content) -> Iterator[Fault]:
         yield Fault("champ_manquant", "patient.date_naissance", "La date de naissance manque.")
     elif patient.birth.first > _day(content):
         yield Fault("valeur_invalide", "patient.date_naissance", IN_THE_FUTURE)
+    elif patient.birth.last.year < OLDEST_YEAR:
+        yield Fault("valeur_invalide", "patient.date_naissance", BEFORE_1900)
     if patient.sex and patient.sex not in SEXES:
         yield Fault("valeur_invalide", "patient.sexe", UNKNOWN_SEX)
 
@@ -118,10 +166,14 @@ def _of_people(content: Content) -> Iterator[Fault]:
 def _of_acts(content: Content) -> Iterator[Fault]:
     if not content.acts:
         yield Fault("champ_manquant", "actes", NO_ACT)
+    if len(content.acts) > MOST_ACTS:
+        yield Fault("valeur_invalide", "actes", TOO_MANY_ACTS)
     for place, act in enumerate(content.acts):
-        if act.code not in ACTS:
+        if not act.code:
+            yield Fault("champ_manquant", f"actes.{place}.code", NO_ACT_CODE)
+        elif act.code not in ACTS:
             yield Fault("valeur_invalide", f"actes.{place}.code", UNKNOWN_ACT)
-        elif act.code == OTHER_ACT and not act.detail.strip():
+        elif act.code == OTHER_ACT and _is_blank(act.detail):
             yield Fault("champ_manquant", f"actes.{place}.precision", OTHER_NEEDS_WORDS)
 
 

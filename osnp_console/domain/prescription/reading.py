@@ -12,6 +12,7 @@ from datetime import datetime
 from osnp_console.domain.call_reading import CallRefused
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dates import PartialDate
+from osnp_console.domain.identifiers import read_rpps
 from osnp_console.domain.prescription.birth import read_birth_date
 from osnp_console.domain.prescription.content import Content, OrderedAct, PatientIdentity, Prescriber
 
@@ -34,6 +35,8 @@ NOT_AN_OBJECT = "Un objet JSON est attendu."
 NOT_A_TEXT = "Un texte est attendu."
 NOT_A_TRUTH = "Une réponse par oui ou par non (true, false ou null) est attendue."
 NOT_AN_INSTANT = "Un instant ISO 8601 est attendu, heure de Paris s’il est sans décalage."
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+NOT_THIS_CENTURY = f"Une date de {FIRST_YEAR} à {LAST_YEAR} est attendue."
 NOT_A_BIRTH = "Une date de naissance s’écrit 1950-05-02, 1950-05-00 ou 1950-00-00."
 NOT_A_LIST = "Une liste d’actes est attendue."
 UNKNOWN_FIELD = "Ce champ n’existe pas."
@@ -43,18 +46,18 @@ NO_DATE = "La date de l’ordonnance manque."
 def read_content(document: object) -> Content:
     """The content of a document. Raises CallRefused with the contract's code and the field's path."""
     whole = _object(document, None, _TOP)
-    prescriber = _object(whole.get("prescripteur") or {}, "prescripteur", _PRESCRIBER)
+    prescriber = _group(whole, "prescripteur", _PRESCRIBER)
     return Content(
         dispositif=_text(whole, "dispositif", ""),
         finess=_text(whole, "finess", ""),
         prescriber=Prescriber(
             name=_text(prescriber, "nom", "prescripteur"),
             first_name=_text(prescriber, "prenom", "prescripteur"),
-            rpps=_text(prescriber, "rpps", "prescripteur"),
+            rpps=_rpps(_text(prescriber, "rpps", "prescripteur")),
             quality=_text(prescriber, "qualite", "prescripteur"),
-            am_number=_text(prescriber, "numero_am", "prescripteur"),
+            am_number="".join(_text(prescriber, "numero_am", "prescripteur").split()),
         ),
-        patient=_patient(_object(whole.get("patient") or {}, "patient", _PATIENT)),
+        patient=_patient(_group(whole, "patient", _PATIENT)),
         acts=_acts(whole.get("actes")),
         written_at=_instant(whole.get("date")),
         at_home=_truth(whole.get("domicile"), "domicile"),
@@ -96,6 +99,16 @@ def _acts(value: object) -> tuple[OrderedAct, ...]:
     return tuple(acts)
 
 
+def _rpps(typed: str) -> str:
+    """Its eleven digits, without blanks nor the prefix of messages: one spelling is printed and encoded."""
+    return read_rpps(typed).number or typed
+
+
+def _group(whole: Json, name: str, known: frozenset[str]) -> Json:
+    value = whole.get(name)
+    return _object({} if value is None else value, name, known)
+
+
 def _object(value: object, path: str | None, known: frozenset[str]) -> Json:
     if not isinstance(value, dict):
         raise CallRefused("valeur_invalide", NOT_AN_OBJECT, path)
@@ -135,8 +148,12 @@ def _instant(value: object) -> datetime:
     if value is None or value == "":
         raise CallRefused("champ_manquant", NO_DATE, "date")
     try:
-        if isinstance(value, str):
-            return in_paris(datetime.fromisoformat(value))
+        instant = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
-        pass
-    raise CallRefused("valeur_invalide", NOT_AN_INSTANT, "date")
+        instant = None
+    if instant is None:
+        raise CallRefused("valeur_invalide", NOT_AN_INSTANT, "date")
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        # Beyond what calendars hold, an instant has no hour in Paris.
+        raise CallRefused("valeur_invalide", NOT_THIS_CENTURY, "date")
+    return in_paris(instant)
