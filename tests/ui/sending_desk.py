@@ -35,12 +35,12 @@ from osnp_console.ui.unfinished import Unfinished
 from osnp_console.ui.widgets.labels import PlainLabel
 from tests.ui.checklist_desk import REDON_CALL, real_catalogue, real_gazetteer
 from tests.ui.doubles import InventedDesk, invented_desk
-from tests.ui.slots_desk import AGENDAS, AT_1120, LATE, SAS, settled
+from tests.ui.slots_desk import AGENDAS, AT_1120, AT_1400, LATE, SAS, settled
 from tests.unit.slot_world import NOW
 
 
 class Searches(QObject):
-    """What was found for each call: one slot at Plessé, if the test says so."""
+    """What was found for each call: a slot at Plessé and a later one, if the test says so."""
 
     changed = Signal(object)
 
@@ -56,7 +56,7 @@ class Searches(QObject):
             found = self._of[call.record.id] = CallSlots(call, SlotBoard(NOW))
             found.board.link(AGENDAS, NOW)
             found.board.judge(admissions_of(call.checklist), NOW)
-            slots = (AT_1120,) if self.finds_plesse else ()
+            slots = (AT_1120, AT_1400) if self.finds_plesse else ()
             found.board.take([Asking((SAS, LATE)), settled(SAS, *slots)], NOW)
         return found
 

@@ -21,6 +21,7 @@ from osnp_console.domain.transfer.moves import TransferMove, TransferState
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.sending import GUARD_MS
 from tests.ui.sending_desk import SendingOnScreen
+from tests.ui.slots_desk import AT_1400
 from tests.unit.transfers import transfer_to
 
 M, S, NB = TransferMove, TransferState, "\u202f"
@@ -97,6 +98,7 @@ def test_a_line_that_does_not_answer_twice_leads_to_the_next_best_slot_with_noth
     make: Make,
 ) -> None:
     desk = make(finds_plesse=True)
+    assert desk.slots.select(AT_1400.id), "what was chosen before is not what is proposed"
     desk.press("F8", "F8", "Maj+F8")
     assert desk.panel.others.isVisible()
     desk.press("R", "Return")
