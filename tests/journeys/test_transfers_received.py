@@ -130,6 +130,11 @@ def test_a_transfer_is_taken_agreed_to_and_registered_by_keyboard_with_nothing_t
     assert (
         desk.place.pane.told.reason.text() == "motif «\u202fSAS 35 – cystite, brûlures mictionnelles\u202f»"
     )
+    pressed("Ctrl+I")  # the conditions of the line, judged for this patient
+    assert operator.here.startswith("Pays de Redon · médecine générale Document")
+    assert operator.row.startswith("Pays de Redon, médecine générale, éligible")
+    desk.enter()
+    settle(desk)
     pressed("F9")
     pressed("F9")  # the same press, twice: nothing is booked with it
     settle(desk)

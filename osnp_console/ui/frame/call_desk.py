@@ -32,6 +32,7 @@ from osnp_console.ui.intake.sources import IntakeSources, LookUp
 from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.receiving.borrowed import Room
 from osnp_console.ui.transfer.sending import SendingDesk
 from osnp_console.ui.waiting.call_waiting import CallWaiting, registers
 from osnp_console.ui.waiting.registering import RegisteringDesk
@@ -87,7 +88,8 @@ class CallDesk(QWidget):
         self.column = SlotsColumn(calls, agendas, self.slots, self.cards, self)
         self.source = SourcePanel(theme)
         self._side = QStackedWidget()
-        self._side.addWidget(self.slots)
+        self.slots_room = Room(self.slots)
+        self._side.addWidget(self.slots_room)
         self._side.addWidget(self.source)
         self.waiting = CallWaiting(theme, calls, registering, self)
         self._side.addWidget(self.waiting.panel)
@@ -353,14 +355,14 @@ class CallDesk(QWidget):
     def _hide_source(self, *, back: bool = True) -> None:
         if self._side.currentWidget() is not self.source:
             return
-        self._side.setCurrentWidget(self.waiting.panel if self.waiting.is_seen else self.slots)
+        self._side.setCurrentWidget(self.waiting.panel if self.waiting.is_seen else self.slots_room)
         if back:
             self.place.show_pane(CHECKLIST)
             self.checklist.return_from_source()
 
     def _show_waiting(self, seen: bool) -> None:
         """The registration stands over the slots, as a source does: its checklist stays in view."""
-        self._side.setCurrentWidget(self.waiting.panel if seen else self.slots)
+        self._side.setCurrentWidget(self.waiting.panel if seen else self.slots_room)
         if seen:
             self.place.show_pane(SLOTS)
 

@@ -130,6 +130,7 @@ class DeskFrame(QWidget):
             calls,
             agendas,
             self.call_desk.slots,
+            self.call_desk.slots_room,
             journal,
             pieces,
             lambda: self._preferences.desk,
@@ -214,6 +215,7 @@ class DeskFrame(QWidget):
         self.transfers_place.wanted.connect(self._to_transfers)
         self.transfers_place.call_wanted.connect(self._open_sent)
         self.transfers_place.call_shown.connect(self._to_sheet)
+        self.transfers_place.source_wanted.connect(self._to_source)
         self.places.reopen_wanted.connect(self.open_call)
         self.places.call_shown.connect(self._to_call)
         self.places.preferences_changed.connect(self.preferences_changed)
@@ -369,6 +371,11 @@ class DeskFrame(QWidget):
             self._show_call(mine)
         else:
             self._back.take_over(call_id)
+
+    def _to_source(self, dispositif: str) -> None:
+        self._to_call()
+        self.call_desk.checklist.focus_dispositif(dispositif)
+        self.call_desk.checklist.show_source()
 
     def _to_sheet(self) -> None:
         self._to_call()

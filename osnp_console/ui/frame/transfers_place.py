@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication
 
 from osnp_console.app.transfer.matching import Match
 from osnp_console.domain.clock import in_paris
@@ -21,6 +21,7 @@ from osnp_console.ui.frame.shortcuts import Act
 from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.receiving.borrowed import Room
 from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class TransfersPlace(QObject):
         call_shown(): the call on screen is to be seen in Appel.
         next_told(bool): the workspace shows the next deliberate act, or not any more.
         give_back_offered(bool): the transfer on screen can go back into the queue.
+        source_wanted(str): where the conditions of that dispositif are read, for the call on screen.
     """
 
     wanted = Signal()
@@ -48,6 +50,7 @@ class TransfersPlace(QObject):
     call_shown = Signal()
     next_told = Signal(bool)
     give_back_offered = Signal(bool)
+    source_wanted = Signal(str)
 
     def __init__(
         self,
@@ -58,15 +61,16 @@ class TransfersPlace(QObject):
         calls: DeskCalls,
         agendas: AgendaDesk,
         slots: SlotsPanel,
+        slots_room: Room,
         journal: CallJournal,
         pieces: Pieces,
         desk: Callable[[], Desk],
         parent: QObject,
     ) -> None:
-        """`slots` is the column of the call on screen; `desk` gives this desk as it is set now."""
+        """`slots`, the column of the call on screen, lives in `slots_room`; `desk` gives this desk."""
         super().__init__(parent)
         self._theme, self._receiving, self._rail, self._notices = theme, receiving, rail, notices
-        self._calls, self._agendas, self._slots = calls, agendas, slots
+        self._calls, self._agendas, self._slots, self._slots_room = calls, agendas, slots, slots_room
         self._journal, self._pieces, self._desk = journal, pieces, desk
         self._made: TransfersWorkspace | None = None
         self._is_asking = False
@@ -91,15 +95,13 @@ class TransfersPlace(QObject):
 
         pieces, agendas = self._pieces, self._agendas
         words = FollowUp(pieces.check.catalogue, pieces.gazetteer, pieces.commune_names).sheets
-        home = self._slots.parentWidget()
-        assert isinstance(home, QStackedWidget)
         made = TransfersWorkspace(
             self._theme,
             self._receiving,
             self._calls,
             agendas.deals,
             self._slots,
-            home,
+            self._slots_room,
             Sources(words, pieces.check, self._desk),
             pieces.gazetteer.departements,
             pieces.unfinished,
@@ -110,6 +112,7 @@ class TransfersPlace(QObject):
         made.dial_wanted.connect(agendas.outside.dial)
         made.next_told.connect(self.next_told)
         made.give_back_offered.connect(self.give_back_offered)
+        made.source_wanted.connect(self.source_wanted)
         return made
 
     def _say(self, words: str) -> None:
@@ -139,6 +142,7 @@ class TransfersPlace(QObject):
             Act.TRANSFER: place.do_next,
             Act.TRANSFER_OTHER: place.refuse,
             Act.NOTHING_FREE: place.nothing_free,
+            Act.SOURCE: place.show_source,
             Act.REFRESH: self._slots.refresh_search,
             Act.FILTERS: self._slots.toggle_filters,
             Act.COPY: place.pane.told.copy,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 from osnp_console.app.transfer.stepper import StepShown, StepState
 from osnp_console.ui.frame.pane_tabs import PaneTabs
 from osnp_console.ui.theme.theme import Theme
-from osnp_console.ui.transfer.receiving.borrowed import BorrowedPage
+from osnp_console.ui.transfer.receiving.borrowed import BorrowedPage, Room
 from osnp_console.ui.transfer.receiving.foot import TransferFoot
 from osnp_console.ui.transfer.receiving.patient_card import PatientCard
 from osnp_console.ui.transfer.receiving.told_card import ToldCard
@@ -63,9 +63,7 @@ class TransferPane(QWidget):
 
     back_wanted = Signal()
 
-    def __init__(
-        self, theme: Theme, slots: QWidget, home: QStackedWidget, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, slots: QWidget, home: Room, parent: QWidget | None = None) -> None:
         """`slots` is the column of the call on screen, which lives in `home`."""
         super().__init__(parent)
         self.theme = theme

@@ -24,10 +24,12 @@ class PatientCard(Card):
     Signals:
         correct_wanted(): the line's own call sheet is to be opened, for what the line adds.
         call_wanted(str): the patient's number is to be dialled.
+        source_wanted(): where the conditions are read.
     """
 
     correct_wanted = Signal()
     call_wanted = Signal(str)
+    source_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """A card that shows nobody yet."""
@@ -51,6 +53,8 @@ class PatientCard(Card):
         self._scroll.setAccessibleName("Ce que le SAS a noté")
         self.mark = MarkLabel(theme, "", "muted", parent=self)
         self.conditions = ElidedLabel(theme, "", points=9.5, parent=self)
+        self.source = ActionButton(theme, "Voir", "Ctrl+I", "link", height=24, parent=self)
+        self.source.clicked.connect(self.source_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -73,11 +77,13 @@ class PatientCard(Card):
         foot.setSpacing(theme.px(8))
         foot.addWidget(self.mark)
         foot.addWidget(self.conditions, 1)
+        foot.addWidget(self.source)
         column.addLayout(foot)
 
     def show_received(self, shown: Received | None, *, may_correct: bool) -> None:
         """Show a patient; None while their call is read. `may_correct` says whether the line has a call."""
         self.correct.setVisible(may_correct)
+        self.source.setVisible(may_correct)
         if shown == self._shown and self._columns:
             return
         self._shown = shown
@@ -141,7 +147,8 @@ class PatientCard(Card):
     def wanted_height(self) -> int:
         """As high as the whole needs, in pixels."""
         theme = self.theme
-        low = self.conditions.sizeHint().height() if self.conditions.isVisibleTo(self) else 0
+        lows = (one for one in (self.conditions, self.source) if one.isVisibleTo(self))
+        low = max((one.sizeHint().height() for one in lows), default=0)
         around = theme.px(4 + 28 + 2 + 1 + 2 + 4 + 4) + low
         layout = self._inside.layout()
         if layout is None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from osnp_console.app.transfer.line_moves import MOVES_OF, LineAct
 from osnp_console.app.transfer.queue_groups import Group
@@ -20,6 +20,7 @@ from osnp_console.ui.reading.panes import Panes
 from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.receiving.asked import CallerAsked, SlotAsked
+from osnp_console.ui.transfer.receiving.borrowed import Room
 from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
 from osnp_console.ui.transfer.receiving.in_place import InPlace, keep_typed
 from osnp_console.ui.transfer.receiving.pane import SLOTS, TransferPane
@@ -46,6 +47,7 @@ class TransfersWorkspace(QWidget):
         dial_wanted(str): a number is to be dialled.
         next_told(bool): whether the workspace shows the next deliberate act.
         give_back_offered(bool): whether the transfer shown can go back into the queue.
+        source_wanted(str): where the conditions of that dispositif are read, for the call on screen.
     """
 
     call_shown = Signal()
@@ -54,6 +56,7 @@ class TransfersWorkspace(QWidget):
     dial_wanted = Signal(str)
     next_told = Signal(bool)
     give_back_offered = Signal(bool)
+    source_wanted = Signal(str)
 
     def __init__(
         self,
@@ -62,7 +65,7 @@ class TransfersWorkspace(QWidget):
         calls: DeskCalls,
         deals: Deals,
         slots: SlotsPanel,
-        home: QStackedWidget,
+        home: Room,
         sources: Sources,
         departements: Mapping[str, str],
         unfinished: Unfinished,
@@ -101,6 +104,7 @@ class TransfersWorkspace(QWidget):
         self.pane.foot.wanted.connect(self._act)
         self.pane.foot.left.connect(self._back_to_slots)
         self.pane.patient.correct_wanted.connect(self.call_shown)
+        self.pane.patient.source_wanted.connect(self.show_source)
         self.pane.patient.call_wanted.connect(self.dial_wanted)
         self.pane.told.copied.connect(self.said)
         self.pane.back_wanted.connect(self._back_to_queue)
@@ -151,6 +155,12 @@ class TransfersWorkspace(QWidget):
         transfer = self.selected
         if transfer is not None and self.showing.foot(transfer).offers(LineAct.GIVE_BACK):
             self._act(LineAct.GIVE_BACK)
+
+    def show_source(self) -> None:
+        """Ctrl+I: the conditions of the line's dispositif, judged for the patient's call; their source."""
+        transfer = self.selected
+        if transfer is not None and self.pane.borrowed.is_here:
+            self.source_wanted.emit(transfer.line.dispositif)
 
     def ask_caller(self) -> None:
         """Maj+F2: a caller is on the line whom nobody announced."""
