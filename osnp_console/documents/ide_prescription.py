@@ -21,7 +21,7 @@ from osnp_console.documents.bar_codes import (
     draw_datamatrix,
 )
 from osnp_console.documents.fonts import BOLD, REGULAR, register
-from osnp_console.documents.outside_text import outside
+from osnp_console.documents.outside_text import drawn, outside
 from osnp_console.resources import resources
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ INK, MUTED, RULE = "#1a1a1a", "#595959", "#b8b8b8"
 MARK_GREY = 0.86
 """How light the mark across the paper is: read at a glance, and everything under it too."""
 SUBJECT = "Prescription pour un infirmier"
+_NAME_AGAIN, _REFERENCE = 90, 60
+"""Letters at most of what is repeated on each page, so that a page always has room."""
+_WIDEST_LOGO = 0.4
+"""Of the width: beyond, a logo is made smaller rather than pushed off the paper."""
 _PADDING = 6.0
 """What reportlab puts inside a frame."""
 
@@ -125,7 +129,7 @@ class _Pieces:
     def running_head(self) -> Any:
         """Whose prescription a further page belongs to: no page can be taken for another's."""
         paper, told = self._paper, dict(self._paper.patient)
-        who = " ".join(told.get(label, "") for label in ("Nom de naissance", "Prénoms"))
+        who = " ".join(_cut(told.get(label, ""), _NAME_AGAIN) for label in ("Nom de naissance", "Prénoms"))
         number = f"ordonnance n° {paper.number}" if paper.number else "projet d’ordonnance"
         return self._words(f"{who}, né(e) le {told.get('Né(e) le', '')} · {number}", 0.0, MUTED)
 
@@ -155,7 +159,8 @@ class _Pieces:
         site, look = self._paper.site, self._look
         if not (site.lines or site.logos):
             return []
-        logos = [_logo(content, look.logo) for content in site.logos]
+        widest = self._width * _WIDEST_LOGO / max(len(site.logos), 1)
+        logos = [_logo(content, look.logo, widest) for content in site.logos]
         lines = [self._words(line, look.text - 1, MUTED) for line in site.lines]
         cells: list[object] = [*logos, lines or ""]
         taken = [logo.drawWidth + 10 for logo in logos]
@@ -235,18 +240,19 @@ class _Pieces:
 _LOUD = frozenset({"FINESS", "Nom de naissance", "Prénoms"})
 
 
-def _logo(content: bytes, height: float) -> Any:
-    """A picture of that height; raises ValueError for bytes that are none."""
+def _logo(content: bytes, height: float, widest: float) -> Any:
+    """A picture of that height, or lower where it would be too wide; raises ValueError for no picture."""
     from PIL import Image as Picture
-    from PIL import UnidentifiedImageError
     from reportlab.platypus import Image
 
     try:
         with Picture.open(BytesIO(content)) as picture:
             wide, high = picture.size
-    except (UnidentifiedImageError, OSError) as error:
+            picture.load()
+    except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as error:
         raise ValueError("logo") from error
-    return Image(BytesIO(content), width=wide * height / high, height=height)
+    width = min(wide * height / high, widest)
+    return Image(BytesIO(content), width=width, height=max(width * high / wide, 0.1))
 
 
 def _drawn(width: float, height: float, draw: Any) -> Any:
@@ -378,13 +384,13 @@ def _foot_lines(paper: PrescriptionPaper, page: int, pages: int) -> list[str]:
     number = f"Ordonnance n° {paper.number}" if paper.number else "Sans numéro : projet"
     lines = [
         number,
-        f"Appel {_shown(paper.reference)}" if paper.reference else "",
+        f"Appel {_cut(paper.reference, _REFERENCE)}" if paper.reference else "",
         f"Page {page} sur {pages}",
     ]
     return [line for line in lines if line]
 
 
-def _shown(reference: str) -> str:
-    """A reference as one line; a long one is cut at the foot, where it is only for finding the call."""
-    line = " ".join(reference.split())
-    return line if len(line) <= 60 else f"{line[:57]}…"
+def _cut(text: str, most: int) -> str:
+    """A text as one line, cut where it is too long to be repeated."""
+    line = " ".join(drawn(text).split())
+    return line if len(line) <= most else f"{line[: most - 3]}…"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2
 import pytest
 import zxingcpp
 from hypothesis import given, settings
@@ -27,10 +27,12 @@ from osnp_console.app.prescription.paper import (
     paper_of,
     paper_of_prescription,
 )
+from osnp_console.documents.fonts import BOLD, REGULAR
 from osnp_console.documents.ide_prescription import ide_prescription
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.prescription.canonical import read_datamatrix
 from osnp_console.domain.prescription.content import Content, OrderedAct
+from osnp_console.domain.prescription.letters import STAND_INS, unwritten
 from osnp_console.domain.prescription.moves import PrescriptionMove
 from tests.unit.prescriptions import CONTENT, NOW, PATIENT, SARTHE, VENDEE, other, validated
 
@@ -209,9 +211,64 @@ def test_what_comes_from_outside_is_text() -> None:
 
 
 def test_a_logo_that_is_no_picture_is_refused_rather_than_left_out() -> None:
-    wrong = replace(WORDS, site=SiteHeader(logos=(b"pas une image",)))
-    with pytest.raises(ValueError, match="logo"):
-        ide_prescription(paper_of(CONTENT, wrong))
+    bomb = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(bomb, "PNG")
+    for content in (b"pas une image", logo()[:60], b"\x89PNG\r\n\x1a\n", bomb.getvalue()):
+        wrong = replace(WORDS, site=SiteHeader(logos=(content,)))
+        with pytest.raises(ValueError, match="logo"):
+            ide_prescription(paper_of(CONTENT, wrong))
+
+
+@pytest.mark.parametrize("size", list(PaperSize))
+def test_a_logo_of_absurd_shape_leaves_the_head_and_the_codes_on_the_paper(size: PaperSize) -> None:
+    for shape in ((20_000, 2), (2, 20_000)):
+        out = BytesIO()
+        Image.new("RGB", shape).save(out, "PNG")
+        site = SiteHeader(("Centre hospitalier", "SAS 72"), (out.getvalue(), logo()))
+        file = ide_prescription(paper_of(CONTENT, replace(WORDS, site=site), size))
+        with pypdfium2.PdfDocument(file) as document:
+            page = document[0]
+            pictures = [one for one in page.get_objects() if isinstance(one, pypdfium2.PdfImage)]
+            assert len(pictures) == 2
+            for left, _, right, _ in (one.get_bounds() for one in pictures):
+                assert 0 <= left <= right <= page.get_width()
+        assert "Centrehospitalier" in pages(file)[0]
+
+
+@pytest.mark.parametrize("size", list(PaperSize))
+def test_names_longer_than_a_page_are_whole_on_the_first_ones_and_cut_where_they_are_repeated(
+    size: PaperSize,
+) -> None:
+    name = "".join(f"Mot{number}" for number in range(800))
+    endless = replace(PATIENT, birth_name=name, first_names=f"Anne {name}")
+    found = pages(ide_prescription(paper_of(other(patient=endless), WORDS, size)))
+    shown = "".join(found)
+    assert all(f"Mot{number}" in shown for number in (0, 400))
+    assert "Page2sur" in found[1]
+    assert letters("Bilan clinique de proximité") in shown
+
+
+def test_every_letter_that_a_prescription_may_hold_is_drawn_by_the_font_and_a_sign_is_not_lost() -> None:
+    from reportlab.pdfbase import pdfmetrics
+
+    ide_prescription(paper_of(CONTENT, WORDS))
+    for weight in (REGULAR, BOLD):
+        drawn_by_it = pdfmetrics.getFont(weight).face.charToGlyph
+        shown = (letter for letter in map(chr, range(0x2FFFF)) if unicodedata.category(letter)[0] != "C")
+        lost = [
+            one
+            for one in shown
+            if one not in STAND_INS and not unwritten(one) and ord(one) not in drawn_by_it
+        ]
+        assert lost == []
+    ordered = other(acts=(OrderedAct("surveillance", "SpO2 ≥ 92 %, TA ≤ 140"),))
+    (page,) = pages(ide_prescription(paper_of(ordered, WORDS)))
+    assert "SpO2>=92%,TA<=140" in page
+
+
+def test_a_reference_that_cannot_be_printed_makes_no_document_fail() -> None:
+    (page,) = pages(ide_prescription(paper_of(other(call_reference="appel\x00 1\u202e4"), WORDS)))
+    assert "Appelappel14" in page
 
 
 SHOWN = st.text(

@@ -164,6 +164,8 @@ def test_a_whole_prescription_has_no_fault() -> None:
         (other(patient=replace(PATIENT, birth_name="\x00")), "champ_manquant", "patient.nom_naissance"),
         (other(patient=replace(PATIENT, used_name="a\x00b")), "valeur_invalide", "patient.nom_utilise"),
         (other(patient=replace(PATIENT, address="\ud800")), "valeur_invalide", "patient.adresse"),
+        (other(patient=replace(PATIENT, birth_name="中村")), "valeur_invalide", "patient.nom_naissance"),
+        (other(acts=(OrderedAct("pansement", "jambe 😀"),)), "valeur_invalide", "actes.0.precision"),
         (other(call_reference="\x1b[2J"), "valeur_invalide", "reference_appel"),
         (
             other(patient=replace(PATIENT, birth=read_birth_date("1899-00-00"))),
@@ -178,7 +180,7 @@ def test_what_keeps_it_from_being_valid_is_said_at_its_field(content: Content, c
 
 def test_an_address_on_several_lines_and_the_year_1900_are_no_fault() -> None:
     born = read_birth_date("1900-00-00")
-    assert codes(other(patient=replace(PATIENT, birth=born, address="1, rue B\r\n\t2e étage"))) == []
+    assert codes(other(patient=replace(PATIENT, birth=born, address="1, rue B\r\n\t2e étage ≥ Łódź"))) == []
 
 
 def test_a_dispositif_that_sends_no_nurse_prescribes_none() -> None:

@@ -11,6 +11,7 @@ from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.identifiers import finess_fault, read_rpps
 from osnp_console.domain.prescription.content import ACTS, OTHER_ACT, SEXES, Content
+from osnp_console.domain.prescription.letters import unwritten
 from osnp_console.domain.typed_shapes import BEFORE_1900, OLDEST_YEAR
 
 NURSES = "infirmier"
@@ -32,6 +33,7 @@ IN_THE_FUTURE = "Cette date est dans l’avenir."
 OF_ANOTHER = "Ce FINESS est celui d’un autre dispositif\u202f: {name}."
 UNKNOWN_SEX = "Le sexe s’écrit F, M ou I."
 CONTROL = "Ce texte contient un caractère qui ne s’écrit pas\u202f: le taper de nouveau."
+UNWRITTEN = "Le papier ne sait pas écrire «\u202f{}\u202f»\u202f: l’écrire autrement."
 TOO_LONG = f"Ce texte dépasse {LONGEST_TEXT} caractères."
 TOO_MANY_ACTS = f"Une ordonnance porte au plus {MOST_ACTS} actes."
 
@@ -110,6 +112,8 @@ def _of_texts(content: Content) -> Iterator[Fault]:
             yield Fault("valeur_invalide", field, CONTROL)
         elif len(text) > LONGEST_TEXT:
             yield Fault("valeur_invalide", field, TOO_LONG)
+        elif letter := unwritten(text):
+            yield Fault("valeur_invalide", field, UNWRITTEN.format(letter))
 
 
 def _texts(content: Content) -> Iterator[tuple[str, str]]:
