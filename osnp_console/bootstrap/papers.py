@@ -7,6 +7,7 @@ from threading import Lock
 from osnp_console.app.booking.after_booking import PatientText
 from osnp_console.app.booking.proof import ProofOfRegulation
 from osnp_console.app.prescription.paper import PrescriptionPaper
+from osnp_console.app.prescription.signature import SigningKey
 from osnp_console.app.prescription.transmission import SecureMessage, TransmissionSheet
 from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.desk.papers import PaperFolder
@@ -15,6 +16,7 @@ from osnp_console.domain.regulator import Regulator
 from osnp_console.domain.slots.source import SourceKind
 from osnp_console.resources import resources
 
+SAMPLE = "Page d’essai de signature"
 _ONE_AT_A_TIME = Lock()
 """Papers that are made beside the window: reportlab is not made for two threads."""
 
@@ -84,3 +86,16 @@ class PrescriptionPdf:
 
         with _ONE_AT_A_TIME:
             return ide_prescription(paper)
+
+
+def sign_sample(key: SigningKey) -> None:
+    """Sign a page made for it, in memory: nothing of it stays. Raises NotSigned."""
+    from osnp_console.documents.fonts import register
+    from osnp_console.documents.page import About, Page
+    from osnp_console.documents.signature import sign_pdf
+
+    register(resources() / "fonts")
+    with _ONE_AT_A_TIME:
+        page = Page()
+        sample = page.file([page.words(SAMPLE)], About(SAMPLE, "", ""))
+    sign_pdf(sample, key)

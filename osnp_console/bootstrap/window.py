@@ -27,7 +27,7 @@ from osnp_console.app.telephony.numbers import NumberToDial
 from osnp_console.app.telephony.settings import Telephony
 from osnp_console.bootstrap.base_choice import DeskChoice
 from osnp_console.bootstrap.desk_base import DeskBase
-from osnp_console.bootstrap.papers import DeskPapers, PrescriptionPdf
+from osnp_console.bootstrap.papers import DeskPapers, PrescriptionPdf, sign_sample
 from osnp_console.cli.program import Folders, Program
 from osnp_console.desk.folders import BASE
 from osnp_console.desk.keys import Secrets
@@ -173,6 +173,7 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
         office=OfficeTools(
             PrescriptionPdf(),
             papers.secure_message,
+            sign_sample,
             {one.id: one for one in catalogue.dispositifs},
             gazetteer.living,
             place.clock,

@@ -62,6 +62,7 @@ NO_RIGHT_NEEDED = {
     "slots/proposals.proposals_elsewhere": "slots that other desks hold, nobody's name but theirs",
     "prescription/finess.read_settled": "a number of a dispositif: it is nobody's",
     "prescription/site_papers.site_papers": "the head of the site's paper and who prescribes: no patient's",
+    "prescription/site_papers.read_settings": "the same, with numbers of dispositifs",
     "prescription/printing.end_print": "`begin_print` asked: what became of the sheet, whoever is there now",
     "transfer/acts._held": "within the unit of whoever asked for the right",
     "transfer/acts._keep": "within the unit of whoever asked for the right",

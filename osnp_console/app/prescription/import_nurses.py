@@ -34,13 +34,17 @@ TWICE = "Cet infirmier est déjà à la ligne {}."
 
 @dataclass(frozen=True, slots=True)
 class NurseLine:
-    """A line of the table: what became of it (`ajoute`, `remplace`, `refuse`), whose, and what to know."""
+    """A line of the table: what became of it (`ajoute`, `remplace`, `refuse`), whose, and what to know.
+
+    `id` is the RPPS or ADELI number, None without one.
+    """
 
     line: int
     outcome: str
     name: str = ""
     field: str | None = None
     messages: tuple[str, ...] = ()
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def _line(
     if nurse.id in taken:
         return NurseLine(number, "refuse", name, "nom", (TWICE.format(taken[nurse.id][0]),)), None
     outcome = "remplace" if nurse.id in there else "ajoute"
-    return NurseLine(number, outcome, name, None, tuple(told for _, told in read.remarks)), nurse
+    told = tuple(sentence for _, sentence in read.remarks)
+    return NurseLine(number, outcome, name, None, told, nurse.number or None), nurse
 
 
 def write_nurses(nurses: Iterable[Nurse]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import OpenUnit
+from osnp_console.app.prescription.records import SettledFiness
 from osnp_console.app.prescription.site_records import SitePapers
 from osnp_console.domain import journal
 from osnp_console.domain.identifiers import read_rpps
@@ -33,6 +34,20 @@ def site_papers(open_unit: OpenUnit) -> SitePapers:
     """Work for the store: what the site settled, else the usual. Nothing of it speaks of a patient."""
     with open_unit() as unit:
         return unit.site_papers.get() or SitePapers()
+
+
+def read_settings(
+    dispositifs: Collection[str],
+) -> Callable[[OpenUnit], tuple[SitePapers, dict[str, SettledFiness]]]:
+    """Work for the store: what the site settled of its papers, and of the FINESS of these dispositifs."""
+
+    def work(open_unit: OpenUnit) -> tuple[SitePapers, dict[str, SettledFiness]]:
+        with open_unit() as unit:
+            found = {one: unit.prescriptions.settled(one) for one in dispositifs}
+            papers = unit.site_papers.get() or SitePapers()
+        return papers, {name: one for name, one in found.items() if one is not None}
+
+    return work
 
 
 def settle_papers(

@@ -48,6 +48,7 @@ from osnp_console.ui.frame.shortcuts import Act
 from osnp_console.ui.frame.top_bar import TopBar
 from osnp_console.ui.frame.transfers_place import TransfersPlace
 from osnp_console.ui.intake.sources import Persons
+from osnp_console.ui.office.desk_printing import DeskPrinting
 from osnp_console.ui.other_desks import OtherDesks
 from osnp_console.ui.preferences.accounts.acts import AccountActs
 from osnp_console.ui.prescriptions.made import Prescribing
@@ -93,6 +94,7 @@ class DeskFrame(QWidget):
         registering: RegisteringDesk,
         session: Callable[[], Session],
         prescribing: Prescribing,
+        printing: DeskPrinting,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -161,6 +163,7 @@ class DeskFrame(QWidget):
             transfers=self.transfers_place.workspace,
             prescriptions=self.prescriptions_place.workspace,
             waiting=registering.waiting,
+            printing=printing,
             session=session,
             link=self._told.link_words,
         )

@@ -286,6 +286,7 @@ class MainWindow(QMainWindow):
             self.registering,
             lambda: self.seat.session,
             self.prescribing,
+            self.office.printing,
         )
         widths = remembered_widths(self.preferences, screens_key(self.theme.scale))
         frame.call_desk.place.set_own_widths(widths)

@@ -17,6 +17,7 @@ from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.frame.shortcuts import SHORTCUTS
+from osnp_console.ui.office.desk_printing import DeskPrinting
 from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.waiting.desk_waiting import DeskWaiting
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from osnp_console.ui.frame.base_deeds import BaseDeeds
     from osnp_console.ui.local_agenda.workspace import LocalAgendaWorkspace
     from osnp_console.ui.preferences.accounts.acts import AccountActs
+    from osnp_console.ui.preferences.acts import PrescriptionActs
     from osnp_console.ui.preferences.agendas.deeds import AgendaDeeds
     from osnp_console.ui.preferences.effecteurs.deeds import DirectoryDeeds
     from osnp_console.ui.preferences.telephony.deeds import TelephonyDeeds
@@ -67,6 +69,7 @@ class Places(QObject):
         transfers: Callable[[], TransfersWorkspace],
         prescriptions: Callable[[], PrescriptionsWorkspace],
         waiting: DeskWaiting,
+        printing: DeskPrinting,
         session: Callable[[], Session],
         link: Callable[[], str] = lambda: "",
     ) -> None:
@@ -74,7 +77,8 @@ class Places(QObject):
 
         `accounts` makes the acts of the page Comptes, `transfers` the workspace Transferts, `prescriptions`
         Ordonnances. `phone` dials the number that is tried in the settings, and of whoever waits on one of
-        the lists of `waiting`; `session` is who is here, `link` how the link to other desks stands.
+        the lists of `waiting`; `session` is who is here, `link` how the link to other desks stands;
+        `printing` what waits to be printed.
         """
         super().__init__(parent)
         self._agenda_door = agenda_door if agenda_door is not None else AgendaDoor(self)
@@ -83,7 +87,7 @@ class Places(QObject):
         self._accounts = accounts
         self._transfers = transfers
         self._prescriptions = prescriptions
-        self._waiting = waiting
+        self._waiting, self._printing = waiting, printing
         self._session = session
         self._link = link
         self._theme = theme
@@ -237,6 +241,7 @@ class Places(QObject):
                 self._directory_deeds(),
                 self._telephony_deeds(),
                 self._accounts(self),
+                self._prescription_acts(),
             ),
             about,
             [(one.shown, one.words, one.where) for one in SHORTCUTS],
@@ -285,6 +290,19 @@ class Places(QObject):
         )
         deeds.changed.connect(self.agendas_changed)
         return deeds
+
+    def _prescription_acts(self) -> PrescriptionActs:
+        from osnp_console.ui.frame.prescription_settings import prescription_acts
+
+        return prescription_acts(
+            self._pieces,
+            self._door,
+            self._agenda_door,
+            self._session,
+            lambda: self._preferences().desk.code,
+            self._printing,
+            self,
+        )
 
     def _telephony_deeds(self) -> TelephonyDeeds:
         from osnp_console.ui.preferences.telephony.deeds import TelephonyDeeds

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from osnp_console.app.prescription.paper import PaperWords, paper_of_prescription
 from osnp_console.app.prescription.printing import PaperToPrint, SendToPrinter
 from osnp_console.app.prescription.secure_mail import KeepMessage
+from osnp_console.app.prescription.signature import SigningKey
 from osnp_console.app.prescription.site_records import PaperSize
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
@@ -30,10 +31,12 @@ class OfficeTools:
     """What this workstation prints and writes messages with, and what papers are made of.
 
     `send` is the system's print queue, None where it has none that takes documents: pages are then drawn.
+    `sign_sample` signs a page made for it and throws it away; raises NotSigned.
     """
 
     pdf: MakePdf
     keep_message: KeepMessage
+    sign_sample: Callable[[SigningKey], None]
     dispositifs: Mapping[str, Dispositif]
     living: Callable[[str], Commune | None]
     clock: Callable[[], datetime]

@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from osnp_console.app.base.acts import BaseActs
+from osnp_console.ui.office.desk_printing import DeskPrinting
 from osnp_console.ui.preferences.accounts.acts import AccountActs
 from osnp_console.ui.preferences.agendas.acts import AgendaActs
 from osnp_console.ui.preferences.effecteurs.acts import DirectoryActs
+from osnp_console.ui.preferences.ordonnances.acts import NurseActs, OrdonnanceActs
 from osnp_console.ui.preferences.telephony.deeds import TelephonyActs
+
+
+@dataclass(frozen=True, slots=True)
+class PrescriptionActs:
+    """What is settled of prescriptions, the directory of nurses, and what waits to be printed here."""
+
+    settings: OrdonnanceActs
+    nurses: NurseActs
+    printing: DeskPrinting
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +31,4 @@ class SettingsActs:
     directory: DirectoryActs
     telephony: TelephonyActs
     accounts: AccountActs
+    prescriptions: PrescriptionActs

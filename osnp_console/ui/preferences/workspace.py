@@ -20,6 +20,8 @@ from osnp_console.ui.preferences.desk_page import DeskPage
 from osnp_console.ui.preferences.effecteurs.page import EffecteursPage
 from osnp_console.ui.preferences.files import SystemFiles
 from osnp_console.ui.preferences.look_page import EmergencyPage, LookPage
+from osnp_console.ui.preferences.ordonnances.nurses_page import NursesPage
+from osnp_console.ui.preferences.ordonnances.page import OrdonnancesPage
 from osnp_console.ui.preferences.page import KeptPreferences, Page
 from osnp_console.ui.preferences.read_pages import About, Keys, about_parts, shortcut_parts
 from osnp_console.ui.preferences.telephony.page import TelephonyPage
@@ -34,6 +36,7 @@ from osnp_console.ui.widgets.titles import PaneTitle
 HEADINGS_WIDTH = 184
 # Effective px of the workspace under which a page beside the headings would be too narrow to type in.
 NARROW = 560
+_OWN_FOCUS = (Page, AgendasPage, EffecteursPage, OrdonnancesPage, NursesPage, AccountsPage)
 _NO_LIMIT = 16_777_215
 
 
@@ -105,6 +108,11 @@ class PreferencesWorkspace(QWidget):
             theme, self._kept, acts.agendas, dispositifs, files.to_read, unfinished, self
         )
         self.effecteurs = EffecteursPage(theme, acts.directory, dispositifs, files, unfinished, self)
+        prescribing = acts.prescriptions
+        self.prescriptions = OrdonnancesPage(
+            theme, self._kept, prescribing.settings, prescribing.printing, files, unfinished, self
+        )
+        self.nurses = NursesPage(theme, prescribing.nurses, files, unfinished, self)
         self.accounts = AccountsPage(theme, acts.accounts, unfinished, self)
         self.base = BasePage(theme, acts.base, clock, self)
         self.journal = JournalPage(theme, acts.base, clock, self)
@@ -117,6 +125,8 @@ class PreferencesWorkspace(QWidget):
             "Urgence vitale": self.emergency,
             "Agendas": self.agendas,
             "Effecteurs": self.effecteurs,
+            "Ordonnances": self.prescriptions,
+            "Infirmiers": self.nurses,
             "Comptes": self.accounts,
             "Base": self.base,
             "Journal": self.journal,
@@ -206,7 +216,7 @@ class PreferencesWorkspace(QWidget):
         page = self._pages[name]
         self._is_inside = True
         self._show_cards()
-        if isinstance(page, Page | AgendasPage | EffecteursPage | AccountsPage):
+        if isinstance(page, _OWN_FOCUS):
             page.focus_first()
         else:
             page.setFocus()

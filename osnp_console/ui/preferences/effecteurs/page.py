@@ -236,7 +236,7 @@ class EffecteursPage(QWidget):
     def _show_report(self, path: str, found: EffecteurImport) -> None:
         self.message.set_message(None)
         self._import = found
-        self.report.show_import(path, found)
+        self.report.show_import(path, found, len(found.effecteurs))
         self._stack.setCurrentWidget(self.report)
         self._panes.show_detail(True)
         self.report.focus_first()

@@ -1,13 +1,14 @@
-"""What a table of effecteurs would change, line by line, before it is kept."""
+"""What a table of a directory would change, line by line, before it is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from osnp_console.app.effecteurs.import_csv import EffecteurImport, ImportedLine
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -23,6 +24,38 @@ _OUTCOMES = {
     "remplace": ("remplacée", "pencil", "muted"),
 }
 _ORDER = tuple(_OUTCOMES)
+
+
+class TableLine(Protocol):
+    """A line of a table: what became of it, whose, and what to know."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def outcome(self) -> str: ...
+
+    @property
+    def id(self) -> str | None: ...
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def messages(self) -> tuple[str, ...]: ...
+
+
+class ImportedTable(Protocol):
+    """The report on a table that was read."""
+
+    @property
+    def lines(self) -> Sequence[TableLine]: ...
+
+    @property
+    def ignored_columns(self) -> Sequence[str]: ...
+
+    def count(self, outcome: str) -> int:
+        """How many lines ended so."""
 
 
 class ImportReport(QWidget):
@@ -60,8 +93,8 @@ class ImportReport(QWidget):
         self.take.clicked.connect(self.take_wanted)
         self.cancel.clicked.connect(self.given_up)
 
-    def show_import(self, path: str, found: EffecteurImport) -> None:
-        """Show what a file would change."""
+    def show_import(self, path: str, found: ImportedTable, taken: int, noun: str = "effecteur") -> None:
+        """Show what a file would change; `taken` entries can be kept, each of them a `noun`."""
         self.title.set_title(f"Import de {PurePath(path).name}")
         counts = {outcome: found.count(outcome) for outcome in _ORDER}
         self.summary.setText(
@@ -73,8 +106,7 @@ class ImportReport(QWidget):
         self.ignored.setVisible(bool(ignored))
         self.lines.set_rows([_row(one) for one in sorted(found.lines, key=_rank)])
         self.trouble.set_message(None)
-        taken = len(found.effecteurs)
-        self.take.set_text(f"Enregistrer {taken} effecteur{'s' if taken > 1 else ''}")
+        self.take.set_text(f"Enregistrer {taken} {noun}{'s' if taken > 1 else ''}")
         self.take.set_reason(None if taken else NOTHING_TO_TAKE)
 
     def focus_first(self) -> None:
@@ -88,11 +120,11 @@ class ImportReport(QWidget):
         self.trouble.set_message(sentence, Message.ERROR)
 
 
-def _rank(line: ImportedLine) -> tuple[int, int, int]:
+def _rank(line: TableLine) -> tuple[int, int, int]:
     return (_ORDER.index(line.outcome) > 0, not line.messages, line.line)
 
 
-def _row(line: ImportedLine) -> TwoLines:
+def _row(line: TableLine) -> TwoLines:
     word, mark, role = _OUTCOMES[line.outcome]
     if line.messages and line.outcome != "refuse":
         mark, role = "verify", "verify"

@@ -1,0 +1,1 @@
+"""Réglages, Ordonnances and Infirmiers: what the site and this desk settle of prescriptions."""
