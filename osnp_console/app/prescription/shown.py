@@ -191,8 +191,13 @@ def candidate_words(one: ToCall) -> str:
     return " · ".join(part for part in told if part)
 
 
-def sent_words(prescription: Prescription) -> str:
-    """To whom and when it was last sent, who saw it signed; empty before."""
+def past_words(prescription: Prescription) -> str:
+    """What its state does not say: why it came back or was cancelled, who saw it signed, where it went."""
+    last = prescription.history[-1] if prescription.history else None
+    if last is not None and last.move in (PrescriptionMove.SEND_BACK, PrescriptionMove.CANCEL):
+        what = "Renvoyée" if last.move is PrescriptionMove.SEND_BACK else "Annulée"
+        by = f" par {last.person}" if last.person else ""
+        return f"{what}{by} à {clock(last.at)}\u202f: {last.text}"
     told = []
     for one in prescription.history:
         at = f"{in_paris(one.at):%d/%m à %H:%M}"
@@ -202,4 +207,6 @@ def sent_words(prescription: Prescription) -> str:
             told.append(f"Signature manuscrite constatée par {one.text or one.person}, le {at}.")
         elif one.move is PrescriptionMove.SEND:
             told.append(f"Transmise à {one.text} le {at}." if one.text else f"Transmise le {at}.")
+    if prescription.reported_at is not None:
+        told.append(f"Compte rendu reçu le {in_paris(prescription.reported_at):%d/%m à %H:%M}.")
     return " ".join(told)

@@ -153,7 +153,10 @@ class ActsPart(QWidget):
         alone = said.errors.get("actes")
         self.message.set_message(ERROR + alone if alone else None)
         for place, code in enumerate(self._ticked_codes()):
-            said.at(self.rows[code].detail, f"actes.{place}.precision")
+            row = self.rows[code]
+            said.at(row.detail, f"actes.{place}.precision")
+            said.at(row.frequency, f"actes.{place}.frequence")
+            said.at(row.duration, f"actes.{place}.duree")
 
     # --- typed ------------------------------------------------------------------------------------------
 

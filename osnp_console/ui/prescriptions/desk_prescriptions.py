@@ -18,19 +18,13 @@ from osnp_console.app.prescription.acts import Moved
 from osnp_console.app.prescription.board import board, by_id, waiting_here
 from osnp_console.app.prescription.confirm import confirm_read_again
 from osnp_console.app.prescription.correct import cancel_and_replace
-from osnp_console.app.prescription.finess import KnownFiness, finess_of, read_settled
-from osnp_console.app.prescription.from_call import begin_draft, usual_nurse
+from osnp_console.app.prescription.from_call import begin_draft
 from osnp_console.app.prescription.journal import move_entry, other_entry, prescription_words
-from osnp_console.app.prescription.nurse_directory import all_nurses
-from osnp_console.app.prescription.records import SettledFiness
-from osnp_console.app.prescription.site_papers import site_papers
-from osnp_console.app.prescription.site_records import SitePapers
 from osnp_console.app.prescription.typed_search import find_typed, read_search
 from osnp_console.app.prescription.write import BEGUN, Written, write
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.journal import JournalEntry
-from osnp_console.domain.permissions import Act
 from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove
 from osnp_console.domain.prescription.nurses import Nurse, NurseAnswer
@@ -38,6 +32,7 @@ from osnp_console.domain.prescription.prescription import IllegalPrescriptionMov
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.live import Live
 from osnp_console.ui.prescriptions.asked_of_store import AskedOfStore
+from osnp_console.ui.prescriptions.read_beside import ReadBeside
 from osnp_console.ui.unfinished import Unfinished
 
 SAVE_AFTER_MS = 400
@@ -57,31 +52,26 @@ class Typed:
     over: Content
 
 
-class DeskPrescriptions(QObject):
+class DeskPrescriptions(ReadBeside):
     """One for the window.
 
     What is typed shows at once, is saved shortly after, and stays in `unfinished` until the store has it:
     also when the store refuses it, or another desk wrote meanwhile.
 
     Signals:
-        changed(str): a prescription, by its id, is not what it was (`get`).
         listed(): the board is not what it was.
         counted(int): how many wait for this desk.
         told(str, str): of a prescription, a sentence: what was asked was not done, and why.
         replaced(str): the id of the draft that takes the place of a cancelled one.
-        nurses_changed(): the directory of nurses, or what the site settled of its papers, was read.
         happened(object, str): what was done to a Prescription here, in a few words.
-        failed(object): the StoreFailure that keeps something from being done.
+        changed(str): also when a prescription, by its id, is not what it was (`get`).
     """
 
-    changed = Signal(str)
     listed = Signal()
     counted = Signal(int)
     told = Signal(str, str)
     replaced = Signal(str)
-    nurses_changed = Signal()
     happened = Signal(object, str)
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -94,19 +84,12 @@ class DeskPrescriptions(QObject):
         parent: QObject | None = None,
     ) -> None:
         """`desk` gives the code of this desk, `session` who acts."""
-        super().__init__(parent)
-        self._door, self._live, self._desk, self._clock = door, live, desk, clock
-        self.session, self._unfinished = session, unfinished
-        self._known: dict[str, Prescription] = {}
+        super().__init__(door, desk, clock, session, parent)
+        self._live, self._unfinished = live, unfinished
         self._in_board: tuple[str, ...] = ()
         self._stopped: dict[str, str] = {}
-        self._settled: dict[str, SettledFiness | None] = {}
         self._heard: set[str] = set()
-        self.nurses: tuple[Nurse, ...] = ()
-        self.site = SitePapers()
-        """What the site settled of its papers, as it was last read."""
-        self.usual: dict[str, str] = {}
-        """What each call says of the patient's usual nurse, by the call's id."""
+        self._writing: dict[str, Content] = {}
         self.confirmed: set[tuple[str, str]] = set()
         """What was read again and confirmed here: the prescription's id and the sentence."""
         self.count = 0
@@ -161,28 +144,6 @@ class DeskPrescriptions(QObject):
         """Every prescription that is known here."""
         return tuple(self._known.values())
 
-    def finess(self, dispositif: Dispositif) -> KnownFiness:
-        """Which FINESS its prescriptions bear, as far as it was read."""
-        return finess_of(dispositif, self._settled.get(dispositif.id))
-
-    def knows_finess(self, dispositif: str) -> bool:
-        """Whether what the site settled of it was read."""
-        return dispositif in self._settled
-
-    @property
-    def desk_code(self) -> str:
-        """The code of this desk."""
-        return self._desk()
-
-    def may(self, act: Act) -> bool:
-        """Whether whoever sits here may do it."""
-        return self.session().may(act)
-
-    @property
-    def validates(self) -> bool:
-        """Whether a doctor sits here."""
-        return self.may(Act.VALIDATE_PRESCRIPTION)
-
     # --- reading ----------------------------------------------------------------------------------------
 
     @Slot(object)
@@ -198,50 +159,6 @@ class DeskPrescriptions(QObject):
         """Read the board again."""
         today = in_paris(self._clock()).date()
         self._door.ask(board(today), self._board_read, self.failed.emit)
-
-    def read_nurses(self) -> None:
-        """Read the directory of nurses, for whoever may send one."""
-        if self.may(Act.PREPARE_PRESCRIPTION):
-            self._door.ask(all_nurses, self._nurses_read, self.failed.emit)
-
-    def read_site(self) -> None:
-        """Read what the site settled of its papers: their head, their size, its doctors."""
-        self._door.ask(site_papers, self._site_read, self.failed.emit)
-
-    def _site_read(self, site: SitePapers) -> None:
-        if site != self.site:
-            self.site = site
-            self.nurses_changed.emit()
-
-    def read_finess(self, dispositif: str) -> None:
-        """Read what the site settled of a dispositif's FINESS."""
-
-        def read(settled: SettledFiness | None) -> None:
-            if dispositif in self._settled and self._settled[dispositif] == settled:
-                return
-            self._settled[dispositif] = settled
-            for key, one in self._known.items():
-                if one.content.dispositif == dispositif:
-                    self.changed.emit(key)
-
-        self._door.ask(read_settled(dispositif), read, self.failed.emit)
-
-    def read_usual(self, prescription: Prescription) -> None:
-        """Read what the call says of the usual nurse, once."""
-        call = prescription.call
-        if not call or call in self.usual:
-            return
-        self.usual[call] = ""
-
-        def read(usual: str) -> None:
-            self.usual[call] = usual
-            if usual:
-                self.changed.emit(prescription.id)
-
-        def not_read(failure: StoreFailure) -> None:
-            self.usual.pop(call, None)
-
-        self._door.ask(usual_nurse(call), read, not_read)
 
     def search(self, text: str, then: Found) -> None:
         """Look for what is typed or scanned; `then` gets those found and, where there is one, a sentence."""
@@ -300,18 +217,28 @@ class DeskPrescriptions(QObject):
             if key in self._known and key not in self._stopped and not self.queue.holds(key):
                 self._write(key)
 
+    def leave(self) -> None:
+        """The window is going: what is typed goes to the store, answered or not."""
+        self._save.stop()
+        for key, held in self._unfinished.held(FORM).items():
+            if isinstance(held, Typed) and key in self._known and key not in self._stopped:
+                over = self._writing.get(key, held.over)
+                self._door.ask(write(key, held.content, over), _nothing_more, _nothing_more)
+
     def _write(self, key: str) -> None:
         def make() -> Callable[[OpenUnit], Written]:
             typed = self.typed(key)
             known = self._known[key]
             if typed is None:
                 return lambda units: Written(by_id(key)(units))
+            self._writing[key] = typed.content
             return write(key, typed.content, typed.over if known.version else known.content)
 
         self.queue.ask(key, make, self._written)
 
     def _written(self, written: Written) -> None:
         saved, key = written.prescription, written.prescription.id
+        self._writing.pop(key, None)
         typed = self.typed(key)
         self._known[key] = saved
         if written.sentence:
@@ -444,10 +371,6 @@ class DeskPrescriptions(QObject):
         self.listed.emit()
         self._count()
 
-    def _nurses_read(self, nurses: tuple[Nurse, ...]) -> None:
-        self.nurses = nurses
-        self.nurses_changed.emit()
-
     def _asked_in_vain(self, key: str, failure: StoreFailure) -> None:
         self.told.emit(key, failure.message)
         self.failed.emit(failure)
@@ -486,3 +409,7 @@ class DeskPrescriptions(QObject):
         for key in sorted(heard & set(self._known) - in_board):
             self._door.ask(by_id(key), self._take_in, lambda failure: None)
         self.refresh()
+
+
+def _nothing_more(answer: object) -> None:
+    """Nobody is there to be told."""

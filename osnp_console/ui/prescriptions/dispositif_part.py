@@ -33,6 +33,7 @@ from osnp_console.ui.widgets.titles import SectionTitle
 OTHER = "autre"
 OTHER_DOCTOR = "Autre médecin…"
 DOCTOR = "prescripteur.nom"
+FIRST_NAME, QUALITY = "prescripteur.prenom", "prescripteur.qualite"
 RPPS = "prescripteur.rpps"
 
 
@@ -159,7 +160,8 @@ class DispositifPart(QWidget):
         if opened:
             self.doctor_row.set_message(None)
         row = self.names_row if opened else self.doctor_row
-        if DOCTOR not in said.errors and DOCTOR not in said.warnings:
+        told = any(said.under(row, one) for one in (FIRST_NAME, QUALITY) if one in said.errors)
+        if not told and DOCTOR not in said.errors and DOCTOR not in said.warnings:
             said.under(row, RPPS)
 
     # --- typed ------------------------------------------------------------------------------------------

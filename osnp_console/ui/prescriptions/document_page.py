@@ -11,10 +11,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from osnp_console.app.errors import Refusal
-from osnp_console.app.ports import StoreFailure
 from osnp_console.app.prescription.next_acts import Deed, PrescriptionFoot, foot_of
-from osnp_console.app.prescription.shown import dispositif_words, sent_words, steps_of
+from osnp_console.app.prescription.paper import PaperSize
+from osnp_console.app.prescription.shown import dispositif_words, past_words, steps_of
 from osnp_console.domain.permissions import Act as Right
 from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove
@@ -24,11 +23,11 @@ from osnp_console.ui.prescriptions.around import Surroundings
 from osnp_console.ui.prescriptions.document_view import DocumentView
 from osnp_console.ui.prescriptions.form import FormSources
 from osnp_console.ui.prescriptions.page_images import PageImages
+from osnp_console.ui.prescriptions.page_validation import PageValidation
 from osnp_console.ui.prescriptions.validating import Validating
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.message_line import Message
 
-CONFIRM_FIRST = "Relire ce qui est en ambre, et le confirmer, avant de valider."
 M = PrescriptionMove
 Dial = Callable[[str], None]
 
@@ -67,9 +66,9 @@ class DocumentPage(QWidget):
         self._asked_all = False
         self._told = ("", Message.NOTE)
         self._moving: set[str] = set()
-        self._to_validate = ""
         self._to_called = False
         self.view = DocumentView(theme, sources, images, around.clock, self)
+        self._validation = PageValidation(self.view, around, validating, lambda: self.prescription, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -86,8 +85,8 @@ class DocumentPage(QWidget):
         view.preview.size_chosen.connect(self._show_page)
         view.said.mine_wanted.connect(self.keep_mine)
         view.said.theirs_wanted.connect(self.take_theirs)
-        view.password.given.connect(self._password_given)
-        view.password.cancelled.connect(partial(view.show_full, False))
+        self._validation.done.connect(self._validated)
+        self._validation.refused.connect(self._warn)
         view.send_back.given.connect(partial(self._move, M.SEND_BACK))
         view.cancel.given.connect(partial(self._move, M.CANCEL))
         view.signed.given.connect(partial(self._move, M.SIGN))
@@ -99,9 +98,6 @@ class DocumentPage(QWidget):
         desk.told.connect(self._was_told)
         desk.replaced.connect(self._replaced)
         desk.nurses_changed.connect(self.refresh)
-        desk.queue.settled.connect(self._all_saved)
-        self._validating.done.connect(self._validated)
-        self._validating.refused.connect(self._not_validated)
         self._validating.changed.connect(self.refresh)
 
     # --- showing ----------------------------------------------------------------------------------------
@@ -126,6 +122,7 @@ class DocumentPage(QWidget):
         if one is not None:
             self._desk.read_finess(one.content.dispositif)
             self._desk.read_usual(one)
+            self._desk.read_original(one)
         self.refresh()
         self.opened.emit(key)
 
@@ -143,8 +140,9 @@ class DocumentPage(QWidget):
         view.form.show_prescription(around.shown(one, self._note_of(one), asked=self._asked_all), now)
         stopped = self._desk.why_stopped(one.id)
         told, kind = self._told
-        if not told and one.number is not None:
-            told, kind = sent_words(one), Message.NOTE
+        if not told:
+            told = past_words(one)
+            kind = Message.WARNING if one.may_change else Message.NOTE
         view.said.say(told, stopped, may_keep=one.may_change, kind=kind)
         view.foot.show_foot(self.foot(), writes=one.may_change and not around.why_closed(one))
         self._show_page()
@@ -168,7 +166,8 @@ class DocumentPage(QWidget):
         one = self.prescription
         if one is not None:
             preview = self.view.preview
-            preview.show_paper(self._around.paper(one, preview.paper_size))
+            kept = self._desk.original(one) if preview.paper_size is PaperSize.A4 else None
+            preview.show_paper(self._around.paper(one, preview.paper_size), kept)
 
     def tick(self, now: datetime) -> None:
         """A second has passed."""
@@ -280,7 +279,7 @@ class DocumentPage(QWidget):
             case Deed.SUBMIT:
                 self._move(M.SUBMIT)
             case Deed.VALIDATE:
-                self._ask_password(one)
+                self._validation.ask(one)
             case Deed.PRINT:
                 self._print(one)
             case Deed.ARCHIVE:
@@ -360,63 +359,14 @@ class DocumentPage(QWidget):
     def _report(self, report: str) -> None:
         self._desk.note_report(self.key, report)
 
-    # --- validation -------------------------------------------------------------------------------------
-
-    def _ask_password(self, one: Prescription) -> None:
-        waiting = self._around.to_read_again(one)
-        if waiting:
-            self._told = (CONFIRM_FIRST, Message.WARNING)
-            self.refresh()
-            self.view.form.focus_fault(waiting[0].field)
-            return
-        self._desk.save_all()
-        self.view.show_full(True)
-        self.view.password.ask(self._desk.session().name)
-
     @Slot(str)
-    def _password_given(self, password: str) -> None:
-        one = self.prescription
-        if one is None:
-            return
-        if self._desk.is_saved(one.id):
-            self._validating.validate(one, password, confirmed=True)
-        elif self._desk.why_stopped(one.id):
-            self._give_up_validating(self._desk.why_stopped(one.id))
-        else:
-            self._to_validate = password
-
-    @Slot()
-    def _all_saved(self) -> None:
-        password, self._to_validate = self._to_validate, ""
-        if password and self.view.password.isVisible():
-            self._password_given(password)
-
-    @Slot(object)
-    def _validated(self, prescription: Prescription) -> None:
-        self._desk.take_in(prescription)
-        if prescription.id != self.key:
-            return
-        self.view.password.close_it()
-        self.view.show_full(False)
-        number = prescription.number.text if prescription.number is not None else ""
-        self._told = (f"Ordonnance validée\u202f: {number}.", Message.NOTE)
+    def _validated(self, sentence: str) -> None:
+        self._told = (sentence, Message.NOTE)
         self.refresh()
         self.focus_first()
 
-    @Slot(object, str)
-    def _not_validated(self, failure: Refusal | StoreFailure, key: str) -> None:
-        if key != self.key:
-            return
-        field = failure.field if isinstance(failure, Refusal) else None
-        if failure.code in ("conflit", "a_confirmer") or (field is not None and field != "password"):
-            self._give_up_validating(failure.message)
-        else:
-            self.view.password.say(failure.message)
-
-    def _give_up_validating(self, sentence: str) -> None:
-        self.view.password.wait(waiting=False)
-        self.view.password.close_it()
-        self.view.show_full(False)
+    @Slot(str)
+    def _warn(self, sentence: str) -> None:
         self._told = (sentence, Message.WARNING)
         self.refresh()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from osnp_console.app.prescription.finess import KnownFiness
@@ -25,7 +25,7 @@ from osnp_console.ui.prescriptions.summary_part import SummaryPart
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.unfinished import Unfinished
 from osnp_console.ui.widgets.control import Control
-from osnp_console.ui.widgets.form_row import ROW_GAP
+from osnp_console.ui.widgets.form_row import ROW_GAP, FormRow
 from osnp_console.ui.widgets.suggestion_rows import Row
 
 MARGIN = 14
@@ -184,7 +184,10 @@ class PrescriptionForm(QScrollArea):
             if self.dispositif.names_row.isVisibleTo(self)
             else self.dispositif.doctor,
             "patient.nom_naissance": self.patient.name,
+            "patient.nom_utilise": self.patient.used_name,
             "patient.prenoms": self.patient.first_names,
+            "patient.adresse": self.patient.address,
+            "patient.telephone": self.patient.phone,
             "patient.date_naissance": self.patient.birth,
             "patient.sexe": self.patient.sex,
             "actes": next(iter(self.acts.boxes.values())),
@@ -192,15 +195,26 @@ class PrescriptionForm(QScrollArea):
         target = controls.get(path)
         if target is None and path.startswith("actes."):
             ticked = [code for code, box in self.acts.boxes.items() if box.is_ticked]
-            target = self.acts.rows[ticked[int(path.split(".")[1])]].detail
+            _, place, name = f"{path}.".split(".")[:3]
+            row = self.acts.rows[ticked[int(place)]]
+            target = {"frequence": row.frequency, "duree": row.duration}.get(name, row.detail)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
             self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
+        """What has the keyboard is seen, with the sentence under it."""
         focused = QApplication.focusWidget()
-        if focused is not None and self._inside.isAncestorOf(focused):
-            self.ensureWidgetVisible(focused, 0, self.theme.px(44))
+        if focused is None or not self._inside.isAncestorOf(focused):
+            return
+        whole, at = focused, focused.parentWidget()
+        while at is not None and at is not self._inside:
+            if isinstance(at, Control | FormRow):
+                whole = at
+            at = at.parentWidget()
+        top = whole.mapTo(self._inside, QPoint(0, 0)).y()
+        for edge in (top, top + whole.height()):
+            self.ensureVisible(0, edge, 0, self.theme.px(8))
 
     def finish_typing(self) -> None:
         """Take what stands in the focused field as typed to its end, as leaving it would."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.app.prescription.board import grouped
+from osnp_console.domain.permissions import Act, who_may
 from osnp_console.domain.prescription.canonical import read_datamatrix
 from osnp_console.domain.prescription.prescription import Prescription
 from osnp_console.ui.checklist.live import LiveLabel
@@ -87,7 +88,10 @@ class ListPage(Card):
         groups = grouped(shown, validates=self._desk.validates)
         lines = tuple(lines_of(groups, self._around.dispositif))
         self.list.show_lines(lines, self._around.clock())
-        self.nothing.setText(NOTHING if self._found is None else FOUND_NOTHING)
+        sees = self._desk.may(Act.SEND_PRESCRIPTION)
+        nothing = NOTHING if sees else who_may(Act.SEND_PRESCRIPTION)
+        self.nothing.setText(nothing if self._found is None else FOUND_NOTHING)
+        self.search.setEnabled(sees)
         self.nothing.setVisible(not shown)
         said = f"{len(shown)} trouvée{'s' if len(shown) > 1 else ''}" if self._found is not None else ""
         self.counts.setText(said)

@@ -61,7 +61,7 @@ class Prescribing:
 
     def close(self) -> None:
         """The window is going: what is typed goes to the store now."""
-        self.desk.save_all()
+        self.desk.leave()
         self.images.close()
 
 

@@ -34,7 +34,10 @@ SEXES = (Choice("F", "F", "F"), Choice("M", "M", "M"), Choice("I", "I", "I"))
 BIRTH_FORM, COMMUNE_FORM = "ordonnance.naissance", "ordonnance.commune"
 """What is typed there and is no date, no commune yet, by prescription."""
 NO_DATE = "Il faut une date de naissance, pas un âge\u202f: 02/05/1950, 05/1950 ou 1950."
-_IN_IDENTITY = ("patient.nom_naissance", "patient.prenoms", "patient.date_naissance", "patient.sexe")
+_IN_IDENTITY = (
+    "patient.nom_naissance", "patient.nom_utilise", "patient.prenoms", "patient.date_naissance",
+    "patient.sexe", "patient.telephone",
+)  # fmt: skip
 
 
 class PatientPart(QWidget):
@@ -168,7 +171,10 @@ class PatientPart(QWidget):
         if said.errors.keys() & set(_IN_IDENTITY) and not self._is_open:
             self._open(opened=True)
         said.at(self.name, "patient.nom_naissance")
+        said.at(self.used_name, "patient.nom_utilise")
         said.at(self.first_names, "patient.prenoms")
+        said.at(self.phone, "patient.telephone")
+        said.at(self.address, "patient.adresse")
         if self.birth.message.kind is None:
             path = "patient.sexe" if "patient.sexe" in said.errors else "patient.date_naissance"
             said.under(self.birth_row, path)
