@@ -191,7 +191,7 @@ def test_going_on_against_a_condition_or_a_closed_line_needs_a_reason_that_is_ke
     script.console.now = NOW.replace(hour=19, minute=4)
     closed = script.run(*PREPARE)
     refused(closed, "champ_manquant", "motif")
-    assert "AccèsS, il est 19:04" in str(closed.refusal()["message"])
+    assert "AccèsS ferme à 19:00, il est 19:04." in str(closed.refusal()["message"])
 
 
 def test_what_cannot_be_prepared_says_why(script: Script) -> None:

@@ -218,7 +218,7 @@ def test_a_closed_line_says_so_and_when_it_opens_and_one_that_closes_meanwhile_t
     assert desk.state() is S.PREPARED
     desk.take()
     desk.press("F8")
-    assert desk.panel.message.words.startswith(f"AccèsS, il est 19:04{NB}: fermé · ouvre demain à 8:00")
+    assert desk.panel.message.words == "AccèsS ferme à 19:00, il est 19:04. Ouvre demain à 8:00."
     assert desk.panel.footer.why.hasFocus() or desk.focused is desk.panel.footer.why.line_edit
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from osnp_console.app.checklist.check_eligibility import Answer, WayIn
-from osnp_console.app.checklist.opening_words import opening_words
+from osnp_console.app.checklist.opening_words import day_and_hour, hour, opening_words
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.transfer.journal import state_entry
+from osnp_console.domain.access import Access
 from osnp_console.domain.checklist import Line
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
@@ -74,12 +75,33 @@ def _unmet_words(line: Line) -> str:
 
 
 def _closed(way: WayIn, now: datetime) -> str:
-    """That the line is closed at that time, and when it opens: `AccèsS, il est 19:04 : fermé · ouvre…`."""
-    name = way.access.name if way.access is not None and way.access.name else "La ligne"
-    local = in_paris(now)
+    """That the line is closed, and when it opens: `AccèsS ferme à 19:00, il est 19:04. Ouvre demain à 8:00.`.
+
+    On a day on which it did not close yet: `AccèsS, il est 07:10 : fermé · ouvre à 8:00.` (interface, §6).
+    """
+    access, local = way.access, in_paris(now)
+    name = access.name if access is not None and access.name else "La ligne"
+    closed_at = _closed_at(access, local) if access is not None else None
     said = opening_words(way.opening, local)
-    when = f"{name}, il est {local:%H:%M}\u202f:"
-    return f"{when} {said[:1].lower()}{said[1:]}." if said else f"{when} fermé."
+    if closed_at is None:
+        return f"{name}, il est {local:%H:%M}\u202f: {said[:1].lower()}{said[1:] or 'fermé'}."
+    opens = way.opening.opens_at
+    then = f" Ouvre {day_and_hour(opens, local)}." if opens is not None else ""
+    return f"{name} ferme à {hour(closed_at)}, il est {local:%H:%M}.{then}"
+
+
+def _closed_at(access: Access, now: datetime) -> datetime | None:
+    """When a line that is closed now has closed today, None where it has not been open today."""
+    moment, closed = now.replace(hour=0, minute=0, second=0, microsecond=0), None
+    while moment < now:
+        opening = access.opening(moment)
+        if opening.open and opening.closes_at is not None and opening.closes_at <= now:
+            closed = moment = opening.closes_at
+        elif opening.open is False and opening.opens_at is not None and opening.opens_at < now:
+            moment = opening.opens_at
+        else:
+            break
+    return closed
 
 
 def prepare(transfer: Transfer, answering: str = "") -> Callable[[OpenUnit], Transfer]:

@@ -131,6 +131,8 @@ class TransferPanel(TransferView):
             return
         if shown.message and not before.message:
             self._ways_or_footer()
+        elif before.message and not shown.message and self.ways.isAncestorOf(focused):
+            self.footer.take_focus()  # what was the way on is none any more
         elif shown.footer.asks_slot and not before.footer.asks_slot:
             self.footer.take_focus()
 
