@@ -78,6 +78,12 @@ def test_the_secretary_prepares_calls_nurses_and_submits_by_keyboard_and_loses_n
     pressed("F9")  # what the other act is lacks
     assert operator.here == "Autre acte à préciser, précision"
     typed("Pose de bas")
+    often = form.acts.rows["autre"].frequency
+    often.line_edit.insert("★")  # no font of the paper draws it: said there, and the keyboard led there
+    pressed("F9")
+    assert operator.here == "Autre acte à préciser, fréquence"
+    assert "★" in often.message.words
+    often.line_edit.backspace()
     qtbot.waitUntil(lambda: "Pose de bas" in desk.page.view.preview.text, timeout=20_000)
     assert "PROJET NON VALABLE" in desk.page.view.preview.text
     pressed("Ctrl+T")
