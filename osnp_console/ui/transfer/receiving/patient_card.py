@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.app.calls.sheet_words import FieldLine, Knowledge
 from osnp_console.app.transfer.queue_rows import UNREAD
 from osnp_console.app.transfer.received_words import Received
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.receiving.scrolled import Scrolled
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.labels import ElidedLabel, MarkLabel, PlainLabel
 from osnp_console.ui.widgets.surfaces import Card, Hairline
@@ -45,12 +46,7 @@ class PatientCard(Card):
         font.setItalic(True)
         self._identity.setFont(font)
         self._inside = QWidget(self)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setAccessibleName("Ce que le SAS a noté")
+        self._scroll = Scrolled(theme, "Ce que le SAS a noté", self)
         self.mark = MarkLabel(theme, "", "muted", parent=self)
         self.conditions = ElidedLabel(theme, "", points=9.5, parent=self)
         self.source = ActionButton(theme, "Voir", "Ctrl+I", "link", height=24, parent=self)
@@ -128,8 +124,7 @@ class PatientCard(Card):
             note.addWidget(PlainLabel(theme, shown.note, wrap=True, parent=inside), 1)
             grid.addLayout(note, half, 0, 1, 2 * self._columns)
         grid.setRowStretch(half + 1, 1)
-        self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
+        self._scroll.hold(inside)
         self._inside = inside
         self.updateGeometry()
 

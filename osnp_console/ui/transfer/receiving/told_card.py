@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.app.transfer.panel_words import FEMININE
 from osnp_console.app.transfer.spoken import NO_RECORD, Record, Reminder
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.receiving.scrolled import Scrolled
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.chips import Chip
 from osnp_console.ui.widgets.labels import PlainLabel
@@ -60,16 +61,9 @@ class ToldCard(Card):
         inside.setSpacing(theme.px(8))
         inside.addWidget(self.text)
         inside.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setWidget(holder)
-        holder.setAutoFillBackground(False)
-        scroll.setAccessibleName("À dire au patient")
-        self._scroll = scroll
-        column.addWidget(scroll, 1)
+        self._scroll = Scrolled(theme, "À dire au patient", self)
+        self._scroll.hold(holder)
+        column.addWidget(self._scroll, 1)
         # Never scrolled away: what is recorded is not read aloud, and easily forgotten.
         self._line = Hairline(theme, parent=self)
         column.addWidget(self._line)
