@@ -28,6 +28,7 @@ from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.slots.ruling import SlotRuling, admissions_of
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.slots.source import AgendaSource, SourceKind
+from tests.load.proposing import Proposing, without_those
 from tests.load.workplace import Workplace
 
 T = TypeVar("T")
@@ -36,14 +37,16 @@ WINDOW = timedelta(days=2)
 WANTED = 3
 """Everybody chooses among the first so many free slots: they meet there."""
 TRIES = 6
+MINDS_THE_OTHERS = 0.8
 OPEN = frozenset({AppointmentState.ASKED, AppointmentState.UNKNOWN})
 
 
 class BookingDesk:
     """What an operator does until a slot is booked, and until every attempt is settled."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, proposing: Proposing) -> None:
         self._at = workplace
+        self._proposing = proposing
         self._dice = random.Random(workplace.plan.seed + 1)
         self._for, self._key = "", ""
         tools = SourceTools(workplace.now, lambda name: None, workplace.base)
@@ -57,13 +60,22 @@ class BookingDesk:
 
     def book(self, call: OpenCall) -> bool:
         """Book one of the next free slots for a call; False when nothing is left to book."""
-        tries = 0
-        while tries < TRIES and (slot := self._free()) is not None:
+        tries, outcome = 0, None
+        while tries < TRIES and outcome is not Outcome.BOOKED and (slot := self._free()) is not None:
+            self._proposing.propose(call.record.id, slot)
             outcome = self._try(call, slot)
-            if outcome is Outcome.BOOKED:
-                return True
             tries += outcome is not None
-        return False
+        self._proposing.withdraw()
+        return outcome is Outcome.BOOKED
+
+    def find_again(self, tries: dict[str, str]) -> None:
+        """After a death: what became of attempts, by key and call, that nobody was told the end of."""
+        for key, call in tries.items():
+            kept = self._at.ask_until_answered(of_call(call))
+            for appointment in kept:
+                if appointment.id == key and appointment.state not in OPEN:
+                    self._at.ledger.told(key, appointment.state.value)
+        self._proposing.withdraw()
 
     def settle_all(self) -> None:
         """Verify every attempt of this desk that is not settled."""
@@ -83,6 +95,9 @@ class BookingDesk:
         begun = time.monotonic()
         slots = self._at.ask_until_answered(look)
         self._at.ledger.lasted("recherche", begun)
+        # Now and then somebody takes what another desk has on offer all the same: it is no lock.
+        if self._dice.random() < MINDS_THE_OTHERS:
+            slots = without_those(slots, lambda slot: self._proposing.elsewhere.take_all(slot, now))
         return self._dice.choice(slots[:WANTED]) if slots else None
 
     def _try(self, call: OpenCall, slot: Slot) -> Outcome | None:

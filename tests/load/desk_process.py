@@ -2,13 +2,15 @@
 
 Run: python -m tests.load.desk_process PLANS.json
 
-Says `prêt N` when desk N has its base open, then waits for the end of its standard input to begin; `appel N`
-at each call that was ended, `fin N` when all is done and saved. Ends with 1 when a desk did not get there.
+Says `prêt N PID` when desk N has its base open, then waits for the end of its standard input to begin;
+`appel N` at each call that was ended, `fin N` when all is done and saved. A desk that is killed is started
+again, with what was on its disk. Ends with 1 when a desk did not get there.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -17,8 +19,11 @@ import msgspec
 
 from osnp_console.connectors.local_agenda import booker, reader
 from tests.load.booking_desk import BookingDesk
-from tests.load.ledger import LedgerWriter
+from tests.load.handing_over import LineDesk, Sender, Transfers
+from tests.load.ledger import LedgerWriter, read_ledger
+from tests.load.network import enter_network
 from tests.load.one_operator import Operator
+from tests.load.proposing import Proposing
 from tests.load.workplace import DeskPlan, Workplace
 from tests.unit.desk_calls import check
 
@@ -37,16 +42,26 @@ def read_plans(file: Path) -> list[DeskPlan]:
     return msgspec.json.decode(file.read_bytes(), type=list[DeskPlan])
 
 
-def run_desk(plan: DeskPlan) -> bool:
+def run_desk(plan: DeskPlan, *, again: bool = False) -> bool:
     """One desk from its opening to its last save; False when something could not be saved."""
+    if plan.network:
+        enter_network(plan.network)
+    before = read_ledger(plan.ledger, plan.desk.code) if again else None
     ledger = LedgerWriter(plan.ledger)
     workplace = Workplace(plan, check(), ledger)
-    workplace.begin()
-    booking = BookingDesk(workplace)
-    _say("prêt", plan)
-    os.read(0, 1)
-    for _ in Operator(workplace, booking).work():
-        _say("appel", plan)
+    transfers, proposing = Transfers(workplace), Proposing(workplace)
+    workplace.begin(again=again)
+    booking = BookingDesk(workplace, proposing)
+    operator = Operator(workplace, booking, Sender(workplace, transfers))
+    _say("prêt", plan, os.getpid())
+    if not again:
+        os.read(0, 1)
+    if plan.is_line:
+        for _ in LineDesk(workplace, transfers, operator.type_letters).work(before):
+            _say("transfert", plan)
+    else:
+        for _ in operator.work(before):
+            _say("appel", plan)
     booking.settle_all()
     workplace.save()
     saved = workplace.until(lambda: workplace.is_saved, LAST_SAVE_SECONDS)
@@ -57,24 +72,36 @@ def run_desk(plan: DeskPlan) -> bool:
     return saved and ended
 
 
-def _say(what: str, plan: DeskPlan) -> None:
-    os.write(1, f"{what} {plan.number}\n".encode())
+def _say(what: str, plan: DeskPlan, *more: int) -> None:
+    os.write(1, f"{' '.join((what, str(plan.number), *map(str, more)))}\n".encode())
 
 
 def main(plans: list[DeskPlan]) -> int:
-    """Start every desk, wait for all of them; the exit status."""
-    started = [_start(plan) for plan in plans]
-    ends = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in started]
-    return 1 if any(ends) else 0
+    """Start every desk, start those again that are killed, wait for all of them; the exit status."""
+    running = {_start(plan): plan for plan in plans}
+    is_bad = False
+    while running:
+        pid, status = os.wait()
+        plan = running.pop(pid)
+        end = os.waitstatus_to_exitcode(status)
+        if end == -signal.SIGKILL:
+            LedgerWriter(plan.ledger).died()
+            running[_start(plan, again=True)] = plan
+        elif end != 0 and not is_bad:
+            # The others would wait for it.
+            is_bad = True
+            for other in running:
+                os.kill(other, signal.SIGTERM)
+    return 1 if is_bad else 0
 
 
-def _start(plan: DeskPlan) -> int:
+def _start(plan: DeskPlan, *, again: bool = False) -> int:
     # Nothing was connected and no thread was started yet: a copy of this process is as good as a new one.
     pid = os.fork()
     if pid:
         return pid
     try:
-        done = run_desk(plan)
+        done = run_desk(plan, again=again)
     except BaseException:
         traceback.print_exc()
         os._exit(1)

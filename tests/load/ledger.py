@@ -13,7 +13,11 @@ from typing import Any
 
 from osnp_console.domain.journal import JournalEntry
 
-Line = dict[str, str | int | float | None]
+STILL_ON_ITS_WAY = 1.0
+"""Seconds before a desk's death within which a letter may not have reached its disk yet (ours).
+
+A letter is on the desk's disk some hundredths of a second after its key; here desks share processors.
+"""
 
 
 class LedgerWriter:
@@ -25,7 +29,8 @@ class LedgerWriter:
 
     def write(self, what: str, **said: str | int | float | None) -> None:
         """Add one line."""
-        text = json.dumps({"quoi": what, **said}, ensure_ascii=False) + "\n"
+        line = {"quoi": what, "t": time.monotonic(), **said}
+        text = json.dumps(line, ensure_ascii=False) + "\n"
         with self._lock:
             os.write(self._descriptor, text.encode())
 
@@ -37,18 +42,64 @@ class LedgerWriter:
 
     def typed(self, call: str, code: str, text: str) -> None:
         """The field's text as it stands after the last letter."""
-        self.write("frappe", appel=call, champ=code, texte=text, t=time.monotonic())
+        self.write("frappe", appel=call, champ=code, texte=text)
 
     def ended(self, call: str, outcome: str) -> None:
         """The call was ended so."""
         self.write("clos", appel=call, issue=outcome)
 
+    def turned(self) -> None:
+        """One more of the operator's turns is over."""
+        self.write("tour")
+
+    def proposed(self, slot: str) -> None:
+        """A slot is being proposed to a patient."""
+        self.write("propose", creneau=slot)
+
+    def asks(self, transfer: str, state: str) -> None:
+        """A transfer is about to come to that state, by a key pressed here."""
+        self.write("geste", transfert=transfer, etat=state)
+
+    # --- a desk that died -------------------------------------------------------------------------------
+
+    def died(self) -> None:
+        """The desk's process is gone."""
+        self.write("mort", a=time.time())
+
+    def found(self, call: str, code: str, text: str) -> None:
+        """What the desk that was started again shows in a field of a call that it has found again."""
+        self.write("retrouve", appel=call, champ=code, texte=text)
+
     # --- what the program said --------------------------------------------------------------------------
+
+    def signed_in(self, person: str) -> None:
+        """That account is signed in from now on."""
+        self.write("connecte", personne=person)
 
     def logged(self, entry: JournalEntry) -> None:
         """The program said that it journals this."""
         at = entry.at.isoformat()
         self.write("journal", poste=entry.desk, type=entry.kind, appel=entry.call, a=at)
+
+    def may_have_logged(self, kind: str, call: str | None, at: str) -> None:
+        """The program could not say whether this was journaled."""
+        self.write("journal_peut_etre", type=kind, appel=call, a=at)
+
+    def made(self, transfer: str, state: str) -> None:
+        """The program said that a transfer came to that state by what was asked here."""
+        self.write("fait", transfert=transfer, etat=state)
+
+    def took_transfer(self, transfer: str) -> None:
+        """The program said that this desk has that transfer."""
+        self.write("pris", transfert=transfer)
+
+    def saw_transfer(self, transfer: str, state: str) -> None:
+        """A state that another desk brought a transfer to came on screen."""
+        self.write("transfert_vu", transfert=transfer, etat=state)
+
+    def saw_proposed(self, desk: str, slot: str) -> None:
+        """It came on screen that another desk proposes a slot."""
+        self.write("propose_vu", poste=desk, creneau=slot)
 
     def tried(self, key: str, call: str) -> None:
         """An attempt to book begins, with its own key."""
@@ -64,7 +115,7 @@ class LedgerWriter:
 
     def saw(self, call: str, code: str, text: str, *, live: bool = False) -> None:
         """A text of another desk came on screen; `live` while the call was open here."""
-        self.write("vu", appel=call, champ=code, texte=text, t=time.monotonic() if live else None)
+        self.write("vu", appel=call, champ=code, texte=text, vif=live)
 
     def warned(self, call: str, code: str, mine: str, theirs: str) -> None:
         """The program showed both texts of a field that two desks typed in."""
@@ -82,10 +133,26 @@ class LedgerWriter:
 
 
 @dataclass(slots=True)
+class Recovered:
+    """What a field showed after a death; `could` are the texts that it may have had, newest last."""
+
+    call: str
+    code: str
+    text: str
+    could: list[str]
+
+
+@dataclass(slots=True)
 class Ledger:
-    """What one desk's ledger says, put together."""
+    """What one desk's ledger says, put together.
+
+    `person` is the account that acted. `on_the_way` are calls taken, `ended_on_the_way` calls ended, and
+    `maybe` journal lines told, within STILL_ON_ITS_WAY of the desk's death or whose writing failed: they may
+    be in the base or not.
+    """
 
     desk: str
+    person: str = ""
     numbers: dict[str, int] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     outcomes: dict[str, str] = field(default_factory=dict)
@@ -100,17 +167,36 @@ class Ledger:
     failures: list[str] = field(default_factory=list)
     took: dict[str, list[float]] = field(default_factory=dict)
     letters: int = 0
+    turns: int = 0
     finished: bool = False
+    deaths: list[float] = field(default_factory=list)
+    died_at: list[float] = field(default_factory=list)
+    recovered: list[Recovered] = field(default_factory=list)
+    on_the_way: set[str] = field(default_factory=set)
+    ended_on_the_way: set[str] = field(default_factory=set)
+    open_again: set[str] = field(default_factory=set)
+    maybe: list[tuple[str, str | None, str]] = field(default_factory=list)
+    asked: dict[tuple[str, str], float] = field(default_factory=dict)
+    made: set[tuple[str, str]] = field(default_factory=set)
+    transfers: set[str] = field(default_factory=set)
+    saw: dict[tuple[str, str], float] = field(default_factory=dict)
+    proposed: list[tuple[str, float]] = field(default_factory=list)
+    saw_proposed: list[tuple[str, str, float]] = field(default_factory=list)
+    history: dict[tuple[str, str], list[tuple[float, str]]] = field(default_factory=dict)
 
 
 def read_ledger(file: Path, desk: str) -> Ledger:
     """A ledger from its file.
 
-    `entries` are kind, call and instant (ISO), `took` milliseconds by what. `typed_at` and `seen_at` are
-    readings of the machine's monotonic clock for a text of a field: typed first here, come from elsewhere.
+    `entries` are kind, call and instant (ISO), `took` milliseconds by what. `typed_at`, `seen_at` and the
+    like are readings of the machine's monotonic clock for a text of a field: typed first here, come from
+    elsewhere.
     """
     found = Ledger(desk)
-    for line in _lines(file):
+    lines = list(_lines(file))
+    deaths = [line for line in lines if line["quoi"] == "mort"]
+    found.deaths, found.died_at = [line["t"] for line in deaths], [line["a"] for line in deaths]
+    for line in lines:
         _take(found, line)
     return found
 
@@ -121,17 +207,30 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def _take(found: Ledger, line: dict[str, Any]) -> None:
-    match line["quoi"]:
+    what, t = line["quoi"], float(line["t"])
+    is_on_its_way = any(death - STILL_ON_ITS_WAY <= t <= death for death in found.deaths)
+    if what in _OF_TRANSFERS:
+        _take_transfer(found, line, t)
+        return
+    match what:
         case "appel":
             found.numbers[line["appel"]] = int(line["numero"])
+            if is_on_its_way:
+                found.on_the_way.add(line["appel"])
         case "frappe":
-            found.texts[line["appel"], line["champ"]] = line["texte"]
-            found.letters += 1
-            found.typed_at.setdefault((line["appel"], line["champ"], line["texte"]), float(line["t"]))
+            _take_letter(found, line, t)
+        case "retrouve":
+            _take_found(found, line, t)
         case "clos":
             found.outcomes[line["appel"]] = line["issue"]
+            found.open_again.discard(line["appel"])
+            if is_on_its_way:
+                found.ended_on_the_way.add(line["appel"])
         case "journal":
-            found.entries.append((line["type"], line["appel"], line["a"]))
+            told = (line["type"], line["appel"], line["a"])
+            (found.maybe if is_on_its_way else found.entries).append(told)
+        case "journal_peut_etre":
+            found.maybe.append((line["type"], line["appel"], line["a"]))
         case "essai":
             found.tries[line["cle"]] = line["appel"]
         case "annonce":
@@ -140,13 +239,59 @@ def _take(found: Ledger, line: dict[str, Any]) -> None:
             found.unsure.add(line["cle"])
         case "vu":
             found.seen.append((line["appel"], line["champ"], line["texte"]))
-            if line["t"] is not None:
-                found.seen_at.append((found.seen[-1], float(line["t"])))
+            if line["vif"]:
+                found.seen_at.append((found.seen[-1], t))
         case "deux":
             found.both.append((line["appel"], line["champ"], line["ici"], line["ailleurs"]))
         case "panne":
             found.failures.append(line["code"])
         case "duree":
             found.took.setdefault(line["de"], []).append(float(line["ms"]))
+        case "connecte":
+            found.person = line["personne"]
+        case "tour":
+            found.turns += 1
         case "fin":
             found.finished = True
+
+
+def _take_letter(found: Ledger, line: dict[str, Any], t: float) -> None:
+    where, text = (line["appel"], line["champ"]), line["texte"]
+    found.texts[where] = text
+    found.letters += 1
+    found.typed_at.setdefault((*where, text), t)
+    found.history.setdefault(where, []).append((t, text))
+
+
+def _take_found(found: Ledger, line: dict[str, Any], t: float) -> None:
+    """What is on screen after a death: what was certainly on the disk, or anything typed since."""
+    where = (line["appel"], line["champ"])
+    death = max(one for one in found.deaths if one <= t)
+    typed = found.history.get(where, [])
+    sure = [text for at, text in typed if at < death - STILL_ON_ITS_WAY][-1:] or [""]
+    since = [text for at, text in typed if at >= death - STILL_ON_ITS_WAY]
+    found.recovered.append(Recovered(*where, line["texte"], sure + since))
+    found.texts[where] = line["texte"]
+    found.history[where] = [(t, line["texte"])]
+    if line["appel"] in found.outcomes:
+        del found.outcomes[line["appel"]]
+        found.open_again.add(line["appel"])
+
+
+_OF_TRANSFERS = frozenset({"propose", "propose_vu", "geste", "fait", "pris", "transfert_vu"})
+
+
+def _take_transfer(found: Ledger, line: dict[str, Any], t: float) -> None:
+    match line["quoi"]:
+        case "propose":
+            found.proposed.append((line["creneau"], t))
+        case "propose_vu":
+            found.saw_proposed.append((line["poste"], line["creneau"], t))
+        case "geste":
+            found.asked.setdefault((line["transfert"], line["etat"]), t)
+        case "fait":
+            found.made.add((line["transfert"], line["etat"]))
+        case "pris":
+            found.transfers.add(line["transfert"])
+        case "transfert_vu":
+            found.saw.setdefault((line["transfert"], line["etat"]), t)

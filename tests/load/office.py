@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import signal
@@ -16,15 +17,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from osnp_console.app.base.address import ServerAddress, base_place
+from osnp_console.app.ports import Unit
+from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.agenda.plan import Agenda, Offer, SingleOpening
 from osnp_console.domain.slots.slot import Practitioner
 from osnp_console.storage.server_store import Server, create_server_store
 from tests.load.audit import Finding, audit, audit_chains, read_base
 from tests.load.desk_process import write_plans
 from tests.load.ledger import Ledger, read_ledger
+from tests.load.network import SERVER, Cable, cable, make_tls
 from tests.load.proxy import CutLink, link
-from tests.load.workplace import DeskPlan
-from tests.storage.server import RealServer, running
+from tests.load.workplace import PASSWORD, PASSWORDS, DeskPlan
+from tests.storage.server import RUNS_AS, RealServer, running
 
 DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c max_connections=300"
 """What a site's server has: a commit that was confirmed outlives a `kill -9`; room for lost connections."""
@@ -38,7 +42,8 @@ class OfficePlan:
     """How big, how hurried, how scarce. Durations are in seconds (`DeskPlan`).
 
     `slots` take `places` patients each. Of every ten desks `behind_link` go through the link that is cut.
-    Each second desk opens `shared` calls of its neighbour's.
+    Each second desk opens `shared` calls of its neighbour's. The last `lines` desks are the line's, to which
+    each other one hands over `transfers` of its calls.
     """
 
     desks: int
@@ -52,6 +57,13 @@ class OfficePlan:
     shared: int = 1
     seed: int = 1
     patience: float = 120.0
+    lines: int = 0
+    transfers: int = 0
+
+    @property
+    def senders(self) -> int:
+        """How many desks take calls of their own."""
+        return self.desks - self.lines
 
     def is_behind_link(self, number: int) -> bool:
         """Whether a desk (from 1) reaches the server by the link."""
@@ -82,6 +94,27 @@ class Seen:
                 found += [1000 * (at - one) for one in typed_at if one <= at]
         return found
 
+    def transfers_on_other_screens(self) -> list[float]:
+        """From a step of a transfer, as asked for, to the same on the other side's screen; milliseconds."""
+        asked = {what: at for one in self.ledgers for what, at in one.asked.items() if what in one.made}
+        saw = [(what, at) for one in self.ledgers for what, at in one.saw.items() if what not in one.asked]
+        return [1000 * (at - asked[what]) for what, at in saw if what in asked and at >= asked[what]]
+
+    def proposals_on_other_screens(self) -> list[float]:
+        """From a slot proposed at a desk to the same at each other one, in milliseconds."""
+        found = []
+        for one in self.ledgers:
+            mine = [
+                (slot, at)
+                for other in self.ledgers
+                for desk, slot, at in other.saw_proposed
+                if desk == one.desk
+            ]
+            for slot, seen_at in mine:
+                proposed = [at for what, at in one.proposed if what == slot and at <= seen_at]
+                found += [1000 * (seen_at - max(proposed))] if proposed else []
+        return found
+
     def count(self, counted: Callable[[Ledger], int]) -> int:
         """The sum over all desks."""
         return sum(counted(ledger) for ledger in self.ledgers)
@@ -90,10 +123,20 @@ class Seen:
 class Office:
     """The server, the link and the desks of one run."""
 
-    def __init__(self, server: RealServer, relay: CutLink, folder: Path, plan: OfficePlan) -> None:
+    def __init__(
+        self,
+        server: RealServer,
+        relay: CutLink | Cable,
+        folder: Path,
+        plan: OfficePlan,
+        root: Path | None = None,
+    ) -> None:
+        """`root` is the certificate of the server, where some reach it by a cable."""
         self.server = server
         self.link = relay
         self.plan = plan
+        self._root = root
+        self._alive: dict[int, int] = {}
         self.base = server.new_base(name=f"salle_{secrets.token_hex(4)}")
         self._folder = folder
         self._key = secrets.token_bytes(32)
@@ -110,12 +153,36 @@ class Office:
             with store.unit() as unit:
                 unit.agendas.put(Agenda(AGENDA, "Garde"))
                 unit.agendas.put_single(AGENDA, SingleOpening("ouverture", start, end, offer))
+                for number in range(1, self.plan.desks + 1):
+                    self._add_account(unit, number)
                 unit.commit()
         finally:
             store.close()
 
+    def _add_account(self, unit: Unit, number: int) -> None:
+        """One person's account, who has chosen their password already."""
+        plan = self._desk(number)
+        account = Account(
+            f"personne-{number}",
+            plan.identifier,
+            plan.person,
+            frozenset({plan.role}),
+            AccountState.ACTIVE,
+            datetime.now(UTC),
+        )
+        unit.accounts.save(account, PASSWORDS.hashed(PASSWORD))
+
     def _address(self, port: int, base: str | None = None) -> str:
         return f"postgresql://postgres@127.0.0.1:{port}/{base or self.base}?sslmode=disable"
+
+    def _address_of(self, number: int) -> tuple[str, str]:
+        """How a desk reaches the base, and the network it is in."""
+        if not self.plan.is_behind_link(number):
+            return self._address(self.server.port), ""
+        if isinstance(self.link, CutLink):
+            return self._address(self.link.port), ""
+        address = f"postgresql://postgres@{SERVER}:{self.server.port}/{self.base}?sslrootcert={self._root}"
+        return address, self.link.network
 
     def _server(self, port: int, heads: str, base: str | None = None) -> Server:
         place = base_place(self._address(port, base))
@@ -124,12 +191,13 @@ class Office:
 
     def _desk(self, number: int) -> DeskPlan:
         plan = self.plan
-        port = self.link.port if plan.is_behind_link(number) else self.server.port
+        address, network = self._address_of(number)
+        is_line = number > plan.senders
         ours, neighbours = self._shared(number), self._shared(number - 1)
         return DeskPlan(
             number,
             plan.seed * 1000 + number,
-            self._address(port),
+            address,
             self._key.hex(),
             str(self._folder),
             plan.calls,
@@ -138,8 +206,12 @@ class Office:
             plan.retry,
             plan.patience,
             AGENDA,
-            first_of=ours if number % 2 and number < plan.desks else (),
-            second_of=neighbours if number % 2 == 0 else (),
+            first_of=ours if number % 2 and number < plan.senders else (),
+            second_of=neighbours if number % 2 == 0 and not is_line else (),
+            is_line=is_line,
+            transfers=0 if is_line else plan.transfers,
+            all_transfers=plan.senders * plan.transfers,
+            network=network,
         )
 
     def _shared(self, first: int) -> tuple[str, ...]:
@@ -206,13 +278,17 @@ class Office:
         disturbing: list[threading.Thread] = []
         try:
             for line in desks.stdout:
-                what = line.split()[0].decode()
+                what, number, *pid = line.decode().split()
+                if what == "prêt":
+                    self._alive[int(number)] = int(pid[0])
+                elif what == "fin":
+                    self._alive.pop(int(number), None)
                 ready += what == "prêt"
                 ended += what == "appel"
                 if what == "prêt" and ready == len(self.plans):
                     # All at once, as a shift begins.
                     desks.stdin.close()
-                while disturb and ended >= disturb[0][0] * self.plan.desks * self.plan.calls:
+                while disturb and ended >= disturb[0][0] * self.plan.senders * self.plan.calls:
                     _, act = disturb.pop(0)
                     disturbing.append(threading.Thread(target=act, args=(self,)))
                     disturbing[-1].start()
@@ -251,18 +327,40 @@ class Office:
             over.set()
             thread.join()
 
+    def kill_desks(self, numbers: Sequence[int]) -> None:
+        """`kill -9` on these desks, those that have not ended yet; each is started again at once."""
+        for number in numbers:
+            pid = self._alive.get(number)
+            if pid is not None:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
 
 @contextmanager
-def office(folder: Path, plan: OfficePlan) -> Iterator[Office]:
-    """An office with a server of its own; the test is skipped where the server's programs are missing."""
-    with running(DURABLE, on_disk=True) as server, link(server.port) as relay:
-        yield Office(server, relay, folder, plan)
+def office(folder: Path, plan: OfficePlan, *, with_network: bool = False) -> Iterator[Office]:
+    """An office with a server of its own; the test is skipped where the server's programs are missing.
+
+    `with_network` puts the desks behind the link in a network of their own (`network`, as root).
+    """
+    if not with_network:
+        with running(DURABLE, on_disk=True) as server, link(server.port) as relay:
+            yield Office(server, relay, folder, plan)
+        return
+    folder.chmod(0o711)  # the server is another user
+    tls = make_tls(folder, RUNS_AS)
+    with cable() as made, running(f"{DURABLE} {tls.options}", tls.hba, on_disk=True) as server:
+        yield Office(server, made, folder, plan, tls.root)
 
 
 def kill_server(where: Office) -> None:
     """`kill -9` on the server and all its processes, then start it again at once."""
     where.server.kill()
     where.server.start()
+
+
+def kill_desks(*numbers: int) -> Callable[[Office], None]:
+    """`kill -9` on these desks."""
+    return lambda where: where.kill_desks(numbers)
 
 
 def cut(away: float, *, kind: str = "reset") -> Callable[[Office], None]:

@@ -11,6 +11,8 @@ from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call_record import CallRecord, Move
 from tests.load.booking_desk import BookingDesk
+from tests.load.handing_over import Sender
+from tests.load.ledger import Ledger
 from tests.load.workplace import Workplace
 
 NAMES = ("Abadie", "Le Goff", "Nuñez-Petit", "d’Œuvre", "Marchandeau", "Ker’ros", "Zéphirin")
@@ -21,6 +23,7 @@ NOTES = (
     "rappelle pour la deuxième fois — attend depuis ce matin",
 )
 REASONS = ("angine", "entorse", "plaie")
+PREPARED = "prepare"
 LOOKS_AGAIN = 0.3
 """Seconds between two looks whether another desk has taken a call."""
 
@@ -28,24 +31,67 @@ LOOKS_AGAIN = 0.3
 class Operator:
     """One operator at one workplace."""
 
-    def __init__(self, workplace: Workplace, booking: BookingDesk) -> None:
+    def __init__(self, workplace: Workplace, booking: BookingDesk, sender: Sender) -> None:
         self._at = workplace
         self._booking = booking
+        self._sender = sender
         self._plan = workplace.plan
         self._dice = random.Random(workplace.plan.seed)
 
-    def work(self) -> Iterator[None]:
-        """The whole hour; yields after each call that was ended."""
-        firsts, seconds = list(self._plan.first_of), list(self._plan.second_of)
-        for _ in range(self._plan.calls):
+    def work(self, before: Ledger | None = None) -> Iterator[None]:
+        """The whole hour; yields after each call that was ended. `before` is what was done before a death."""
+        known = before.numbers if before is not None else {}
+        firsts = [one for one in self._plan.first_of if one not in known]
+        seconds = list(self._plan.second_of) if before is None else []
+        turns, transfers = self._plan.calls, self._plan.transfers
+        if before is not None:
+            self._dice.seed(f"{self._plan.seed} {len(before.deaths)}")
+            turns -= before.turns
+            begun = {key for key, state in before.made if state == PREPARED}
+            transfers -= len(begun | set(self._end_what_was_found(before)))
+        for turn in range(turns):
             self._at.wait(self._dice.uniform(0.4, 1.6) * self._plan.rest)
             if firsts:
                 self._first_of_two(firsts.pop(0))
             elif seconds:
                 self._second_of_two(seconds.pop(0))
+            elif turns - turn <= transfers or (transfers > 0 and self._dice.random() < 0.5):
+                transfers -= 1
+                self._hand_over_one()
             else:
                 self._one_call()
+            self._at.ledger.turned()
             yield
+        for _ in range(transfers):  # whatever a death left of them: the line waits for all
+            self._hand_over_one()
+
+    def _end_what_was_found(self, before: Ledger) -> list[str]:
+        """Look at every field of the calls that were open, type on, go on with a transfer, end them.
+
+        The ids of the transfers that were going on.
+        """
+        calls = list(self._at.in_hand.calls)
+        for call in calls:
+            self._at.ledger.took(call.record.id, call.record.number)
+            for found, code in before.texts:
+                if found == call.record.id:
+                    self._at.ledger.found(found, code, str(call.record.sheet.answer(code) or ""))
+        tries = {key: call for key, call in before.tries.items() if key not in before.answers}
+        self._booking.settle_all()
+        self._booking.find_again(tries)
+        handed_over = self._sender.open_transfers()
+        going_on = list(handed_over.values())
+        for call in calls:
+            self._letters(call, fields.FIRST_NAMES, self._dice.choice(FIRST_NAMES))
+            key = handed_over.pop(call.record.id, None)
+            self._close(call, self._sender.go_on(key) if key is not None else "conseil")
+        for key in handed_over.values():
+            self._sender.go_on(key)
+        return going_on
+
+    def type_letters(self, call: OpenCall, code: str, text: str) -> None:
+        """Type a text letter by letter, as at any desk."""
+        self._letters(call, code, text)
 
     # --- calls ------------------------------------------------------------------------------------------
 
@@ -60,6 +106,12 @@ class Operator:
         wants = self._dice.random() < 0.8
         outcome = "rendez_vous" if wants and self._booking.book(call) else "conseil"
         self._close(call, outcome)
+
+    def _hand_over_one(self) -> None:
+        call = self._take()
+        self._type_patient(call)
+        self._type_need(call)
+        self._close(call, self._sender.hand_over(call))
 
     def _another_meanwhile(self, call: OpenCall) -> None:
         self._hold(call)

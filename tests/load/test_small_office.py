@@ -1,32 +1,45 @@
-"""Four desks on a server that is killed, by a link that is cut; and an audit that sees what it is for."""
+"""Five desks on a server that is killed, by a link that is cut, killed themselves; an audit that sees it."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.load.office import Office, OfficePlan, cut, kill_server, office
+from tests.load.audit import after_deaths
+from tests.load.ledger import read_ledger
+from tests.load.office import Office, OfficePlan, cut, kill_desks, kill_server, office
 
 WITHIN = 90.0
-SMALL = OfficePlan(desks=4, calls=6, letter=0.002, rest=0.05, retry=0.3, slots=6, behind_link=3)
-QUIET = OfficePlan(desks=2, calls=3, letter=0.0, rest=0.0, retry=0.3, slots=4)
+SMALL = OfficePlan(
+    desks=5, calls=4, letter=0.002, rest=0.05, retry=0.3, slots=2, behind_link=3, lines=2, transfers=1
+)
+QUIET = OfficePlan(desks=3, calls=4, letter=0.0, rest=0.0, retry=0.3, slots=4, lines=1, transfers=1)
 
 
-def test_a_server_killed_and_links_cut_lose_double_and_invent_nothing(tmp_path: Path) -> None:
+def test_servers_and_desks_killed_and_links_cut_lose_double_and_invent_nothing(tmp_path: Path) -> None:
     with office(tmp_path, SMALL) as where:
         seen = where.work(
             [
                 (0.2, cut(0.4, kind="deaf")),
+                (0.3, kill_desks(1, 5)),
                 (0.4, kill_server),
                 (0.6, cut(0.5)),
+                (0.7, kill_desks(2)),
             ],
             WITHIN,
         )
     assert seen.findings == []
-    assert seen.count(lambda ledger: len(ledger.outcomes)) >= 4 * 5
+    assert seen.count(lambda ledger: len(ledger.outcomes)) >= SMALL.senders * SMALL.calls - SMALL.shared
     assert seen.count(lambda ledger: len(ledger.failures)) > 0, "nobody felt the disturbances"
+    assert seen.count(lambda ledger: len(ledger.deaths)) > 0, "no desk died"
+    assert seen.count(lambda ledger: len(ledger.recovered)) > 0, "nothing was in hand when they died"
+    handed_over = seen.count(lambda ledger: sum(state == "prepare" for _, state in ledger.made))
+    assert handed_over >= SMALL.senders * SMALL.transfers
+    assert seen.transfers_on_other_screens()
+    assert seen.proposals_on_other_screens()
     booked = seen.count(lambda ledger: list(ledger.answers.values()).count("reserve"))
     assert booked == SMALL.slots * SMALL.places, "the agenda is scarce: all of it is booked"
 
@@ -89,6 +102,35 @@ MEDDLED = {
         "UPDATE call SET sheet_values = '{}' WHERE id LIKE 'a-deux-%'",
         {"frappe perdue à deux postes"},
     ),
+    "an act in nobody's name": (
+        "UPDATE journal SET person = NULL WHERE desk = '44-1' AND number = 3",
+        {"acte sans nom", "chaîne du journal"},
+    ),
+    "an act in another's name": (
+        "UPDATE journal SET person = 'personne-2' WHERE desk = '44-1' AND number = 3",
+        {"acte au nom d’un autre", "chaîne du journal"},
+    ),
+    "a transfer that is gone": (
+        "DELETE FROM transfer WHERE key = (SELECT min(key) FROM transfer)",
+        {"transfert perdu"},
+    ),
+    "a step of a transfer that is gone": (
+        "UPDATE transfer SET document = jsonb_set(document::jsonb, '{history}', '[]')::text"
+        " WHERE key = (SELECT min(key) FROM transfer)",
+        {"geste de transfert perdu"},
+    ),
+    "a transfer that another desk has after all": (
+        "UPDATE transfer SET taken_desk = 'ligne-9' WHERE key = (SELECT min(key) FROM transfer)",
+        {"transfert pris à deux postes"},
+    ),
+    "a transfer that never ended": (
+        "UPDATE transfer SET state = 'accord' WHERE key = (SELECT min(key) FROM transfer)",
+        {"transfert sans fin"},
+    ),
+    "a slot that is proposed for ever": (
+        "INSERT INTO slot_proposal VALUES ('44-1', 'creneau', '', now() + interval '1 hour')",
+        {"créneau encore proposé"},
+    ),
     "two calls of one number": (
         "UPDATE call SET number = 1 WHERE desk = '44-1' AND number = 2",
         {"numéro en double", "numéro changé"},
@@ -103,6 +145,27 @@ MEDDLED = {
         {"fin d’appel perdue"},
     ),
 }
+
+
+def test_the_audit_finds_what_a_death_took(tmp_path: Path) -> None:
+    """Letters older than the last second are on the disk; a field that lacks one is told."""
+    file = tmp_path / "poste.jsonl"
+    lines = [
+        {"quoi": "frappe", "t": 10.0, "appel": "a", "champ": "note", "texte": "to"},
+        {"quoi": "clos", "t": 11.0, "appel": "b", "issue": "conseil"},
+        {"quoi": "frappe", "t": 19.9, "appel": "a", "champ": "note", "texte": "tou"},
+        {"quoi": "mort", "t": 20.0, "a": 1.0},
+        {"quoi": "retrouve", "t": 21.0, "appel": "b", "champ": "note", "texte": ""},
+    ]
+
+    def found(text: str) -> set[str]:
+        last = {"quoi": "retrouve", "t": 21.0, "appel": "a", "champ": "note", "texte": text}
+        file.write_text("".join(f"{json.dumps(line)}\n" for line in (*lines, last)))
+        return {one.what for one in after_deaths([read_ledger(file, "44-1")], frozenset())}
+
+    closed = {"fin d’appel perdue à la mort du poste"}
+    assert found("tou") == found("to") == closed
+    assert found("t") == closed | {"frappe perdue à la mort du poste"}
 
 
 @pytest.mark.parametrize("meddled", MEDDLED.values(), ids=MEDDLED.keys())

@@ -22,7 +22,8 @@ from osnp_console.app.base.address import ServerAddress, base_place
 
 MISSING = "les programmes de PostgreSQL (initdb, pg_ctl) ne sont pas sur cette machine"
 DEMANDED = "OSNP_SERVEUR_EXIGE"
-_ROOT_RUNS_AS = "postgres"
+RUNS_AS = "postgres"
+"""Who runs the server where root asks for it."""
 _IN_MEMORY, _MEMORY_NEEDED = Path("/dev/shm"), 1 << 30
 _ON_DISK = Path("/var/tmp")
 _OPTIONS = (
@@ -51,7 +52,7 @@ class RealServer:
         self._made = 0
         if os.getuid() == 0:
             # The server refuses to run as root.
-            shutil.chown(folder, _ROOT_RUNS_AS, _ROOT_RUNS_AS)
+            shutil.chown(folder, RUNS_AS, RUNS_AS)
         self._run("initdb", "-D", str(self.data), "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8",
                   "--locale=C.UTF-8")  # fmt: skip
         if hba is not None:
@@ -148,7 +149,7 @@ class RealServer:
         assert folder is not None
         command: Sequence[str] = [str(folder / program), *arguments]
         if os.getuid() == 0:
-            command = ["runuser", "-u", _ROOT_RUNS_AS, "--", *command]
+            command = ["runuser", "-u", RUNS_AS, "--", *command]
         subprocess.run(
             command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=self.folder
         )

@@ -1,0 +1,158 @@
+"""A network of their own for some desks, joined to the server's by a cable that can be cut (Linux, root).
+
+The desks are in a network namespace; a pair of virtual interfaces is the cable. To drop packets each end
+sends through a bucket (`tc`, tbf) that is smaller than any packet. Unlike the relay of `proxy`, what is
+lost is sent again by TCP: a commit may arrive seconds after it was given up.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import secrets
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+_CLONE_NEWNET = 0x40000000
+_ROOM = "10.211.7."
+SERVER, DESKS = f"{_ROOM}1", f"{_ROOM}2"
+"""The two ends of the cable."""
+_DROP = ("root", "tbf", "rate", "1kbit", "burst", "10", "latency", "1ms")
+
+
+def enter_network(name: str) -> None:
+    """This process goes on in the network of that name; threads that it starts later too."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    descriptor = os.open(f"/run/netns/{name}", os.O_RDONLY)
+    try:
+        if libc.setns(descriptor, _CLONE_NEWNET) != 0:
+            raise OSError(ctypes.get_errno(), "setns")
+    finally:
+        os.close(descriptor)
+
+
+class Cable:
+    """The cable of one network; `cable` is the usual way to have one."""
+
+    def __init__(self, network: str, ours: str, theirs: str) -> None:
+        self.network = network
+        self._ours, self._theirs = ours, theirs
+
+    def mend(self) -> None:
+        """Let everything through again."""
+        _run("ip", "link", "set", self._ours, "up")
+        for command in (("tc",), ("ip", "netns", "exec", self.network, "tc")):
+            _run(*command, "qdisc", "del", "dev", self._end(command), "root", check=False)
+
+    def refuse(self) -> None:
+        """Pull the plug at the server's side."""
+        _run("ip", "link", "set", self._ours, "down")
+
+    def go_silent(self) -> None:
+        """Drop what both sides send."""
+        self.go_deaf()
+        _run("ip", "netns", "exec", self.network, "tc", "qdisc", "replace", "dev", self._theirs, *_DROP)
+
+    def go_deaf(self) -> None:
+        """Drop what the server answers; what the desks send still arrives."""
+        _run("tc", "qdisc", "replace", "dev", self._ours, *_DROP)
+
+    def _end(self, command: tuple[str, ...]) -> str:
+        return self._ours if command == ("tc",) else self._theirs
+
+
+def lacks() -> str:
+    """Why there can be no network of their own here; empty when there can."""
+    if os.getuid() != 0:
+        return "il faut être root"
+    missing = [name for name in ("ip", "tc") if shutil.which(name) is None]
+    if missing:
+        return f"programmes absents : {', '.join(missing)}"
+    try:
+        with cable() as made:
+            made.go_silent()
+            made.mend()
+    except (OSError, subprocess.CalledProcessError):
+        return "le noyau ne le permet pas"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerTls:
+    """What a server needs to be reached by the cable, where everything is encrypted and verified.
+
+    `options` and `hba` are the server's; `root` is the certificate by which a desk knows it.
+    """
+
+    options: str
+    hba: str
+    root: Path
+
+
+def make_tls(folder: Path, owner: str) -> ServerTls:
+    """A certificate for the server's end of the cable, its key readable by `owner` alone."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "serveur d’essai")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(SERVER))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "serveur.crt").write_bytes(certificate.public_bytes(pem))
+    secret = folder / "serveur.key"
+    secret.touch(mode=0o600)
+    secret.write_bytes(
+        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    shutil.chown(secret, owner)
+    options = (
+        f"-c listen_addresses=127.0.0.1,{SERVER} -c ssl=on"
+        f" -c ssl_cert_file={folder / 'serveur.crt'} -c ssl_key_file={secret}"
+    )
+    hba = f"local all all trust\nhost all all 127.0.0.1/32 trust\nhostssl all all {DESKS}/32 trust\n"
+    return ServerTls(options, hba, folder / "serveur.crt")
+
+
+@contextmanager
+def cable() -> Iterator[Cable]:
+    """A network and its cable, taken away afterwards."""
+    mark = secrets.token_hex(3)
+    made = Cable(f"osnp-{mark}", f"osnp-s{mark}", f"osnp-p{mark}")
+    _run("ip", "netns", "add", made.network)
+    try:
+        _run("ip", "link", "add", made._ours, "type", "veth", "peer", "name", made._theirs, "netns",
+             made.network)  # fmt: skip
+        _run("ip", "addr", "add", f"{SERVER}/30", "dev", made._ours)
+        _run("ip", "link", "set", made._ours, "up")
+        inside = ("ip", "-n", made.network)
+        _run(*inside, "addr", "add", f"{DESKS}/30", "dev", made._theirs)
+        _run(*inside, "link", "set", made._theirs, "up")
+        _run(*inside, "link", "set", "lo", "up")
+        yield made
+    finally:
+        _run("ip", "netns", "del", made.network, check=False)
+        if Path(f"/sys/class/net/{made._ours}").exists():
+            _run("ip", "link", "del", made._ours, check=False)
+
+
+def _run(*command: str, check: bool = True) -> None:
+    subprocess.run(command, check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
