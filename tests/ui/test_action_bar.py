@@ -43,3 +43,8 @@ def test_what_has_no_room_is_behind_plus_and_done_from_there(qtbot: QtBot, theme
     bar.more.menu.close()
     bar.resize(1200, 48)
     assert shown(bar) == [bar.hold, bar.close_call, bar.prescribe, bar.transfer, bar.book]
+    bar.show_going_on(True)
+    bar.offer_registration(True)
+    assert bar.transfer.accessibleName() == "Voir le transfert", "a transfer that goes on is brought back"
+    bar.show_going_on(False)
+    assert bar.transfer.accessibleName() == "Inscrire"

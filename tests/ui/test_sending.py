@@ -51,6 +51,7 @@ def test_the_redon_story_goes_from_the_checklist_to_registered_by_f8_alone(make:
     desk.press("F8")
     assert desk.phone.dialled == ["02 30 30 34 34"]
     assert desk.call.record.state is CallState.HELD, "the patient waits"
+    assert desk.panel.live.said == "AccèsS est en train d’être appelé."
     assert desk.question == f"AccèsS répond{NB}?"
     desk.go(seconds=20)
     desk.press("F8")

@@ -16,7 +16,7 @@ from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.labels import ElidedLabel, PlainLabel
 
 HEIGHT, LEAST_JOURNAL = 48, 24
-TRANSFER, REGISTER = "Transférer", "Inscrire"
+TRANSFER, REGISTER, SEE_TRANSFER = "Transférer", "Inscrire", "Voir le transfert"
 NO_CALL = "Aucun appel n’est ouvert."
 
 
@@ -71,7 +71,7 @@ class ActionBar(QWidget):
         self._other_is_next = self._can_book = self._has_agenda = self._on_transfer = self._is_aside = False
         self._call: OpenCall | None = None
         self._no_transfer = self._may_not_transfer = ""
-        self._registers = self._on_list = self._list_is_next = False
+        self._goes_on = self._registers = self._on_list = self._list_is_next = False
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), 0, theme.px(8), 0)
         row.setSpacing(theme.px(12))
@@ -121,8 +121,18 @@ class ActionBar(QWidget):
     def offer_registration(self, registers: bool) -> None:
         """Whether F8 registers on the waiting list of the row that is chosen, rather than transfer."""
         self._registers = registers
-        self.transfer.set_text(REGISTER if registers else TRANSFER)
+        self._name_transfer()
+
+    def show_going_on(self, going_on: bool) -> None:
+        """Whether the call has a transfer: F8 brings it back."""
+        self._goes_on = going_on
+        self._name_transfer()
+
+    def _name_transfer(self) -> None:
+        words = SEE_TRANSFER if self._goes_on else REGISTER if self._registers else TRANSFER
+        self.transfer.set_text(words)
         self._say_why_no_transfer()
+        self._fit()
 
     def show_registration(self, seen: bool) -> None:
         """Whether a registration is what is looked at: it has the key that books."""
@@ -135,7 +145,7 @@ class ActionBar(QWidget):
         self._choose_next()
 
     def _say_why_no_transfer(self) -> None:
-        reason = "" if self._registers else self._may_not_transfer or self._no_transfer
+        reason = "" if self._registers and not self._goes_on else self._may_not_transfer or self._no_transfer
         self.transfer.set_reason(reason if self._call is not None else NO_CALL)
 
     def _name_hold(self) -> None:

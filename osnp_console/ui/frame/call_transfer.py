@@ -13,10 +13,13 @@ from osnp_console.app.checklist.criterion_words import DetailLine, Part, source_
 from osnp_console.app.telephony.dial import Dialled
 from osnp_console.app.transfer.line_choice import NO_LINE
 from osnp_console.app.transfer.next_ways import NextWay, WayKind
+from osnp_console.app.transfer.panel_words import announced_words
+from osnp_console.app.transfer.spoken import patient_noun
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.agendas.searches import AgendaSearches, CallSlots
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.checklist.live import LiveLabel
 from osnp_console.ui.checklist.panel import ChecklistPanel
 from osnp_console.ui.frame.call_place import CHECKLIST, SLOTS, TRANSFER, CallPlace
 from osnp_console.ui.frame.shortcuts import Act, shortcut
@@ -38,11 +41,13 @@ class CallTransfer(QObject):
     Signals:
         offered(object, bool): why no transfer can begin or be seen (None: one can); whether the panel is what
             is looked at.
+        going_on(bool): whether the call has a transfer, seen or not.
         outcome_wanted(str): the outcomes are wanted, the bar on that one.
         field_wanted(str): the field that answers what the line needs.
     """
 
     offered = Signal(object, bool)
+    going_on = Signal(bool)
     outcome_wanted = Signal(str)
     field_wanted = Signal(str)
 
@@ -70,6 +75,7 @@ class CallTransfer(QObject):
     def live_in(self, place: CallPlace, checklist: ChecklistPanel, slots: SlotsPanel) -> None:
         """Say where the panel stands, what is selected, and where ways on lead; then begin."""
         self._place, self._checklist, self._slots = place, checklist, slots
+        self._live = LiveLabel(place)
         self._reading.selected = checklist.selected_dispositif
         self._connect()
         self._shown(self._calls.current)
@@ -163,6 +169,7 @@ class CallTransfer(QObject):
     def _shown(self, call: OpenCall | None) -> None:
         """Another call is on screen: its panel, as it was left."""
         self.panel.begin_call()
+        self._live.know(self._stands(call) if call is not None else "")
         there = call is not None and self._sending.exists(call)
         is_open = call is not None and there and self._sending.of(call).is_open
         self._place.set_transfer(there=there)
@@ -188,6 +195,13 @@ class CallTransfer(QObject):
     def _changed(self, call: OpenCall) -> None:
         if call is self._calls.current:
             self._refresh()
+            if not self.is_seen:
+                self._live.announce(self._stands(call))
+
+    def _stands(self, call: OpenCall) -> str:
+        """Where the transfer of a call stands, for who does not look at its panel; empty without one."""
+        transfer = self._sending.transfer(call)
+        return announced_words(transfer, patient_noun(call.call)) if transfer is not None else ""
 
     @Slot(object, object)
     def _edited(self, call: OpenCall, changed: frozenset[str]) -> None:
@@ -237,6 +251,7 @@ class CallTransfer(QObject):
 
     def _offer(self, call: OpenCall | None) -> None:
         """Tell the action bar whether F8 can do something, and whether the panel is seen."""
+        self.going_on.emit(self.goes_on)
         if call is None:
             self.offered.emit(None, False)
             return

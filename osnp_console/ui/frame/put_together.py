@@ -50,6 +50,7 @@ def tie_bar(
     call_desk.column.offered.connect(bar.offer_booking)
     call_desk.column.card_shown.connect(bar.give_way)
     call_desk.transfer.offered.connect(bar.offer_transfer)
+    call_desk.transfer.going_on.connect(bar.show_going_on)
     call_desk.registers.connect(bar.offer_registration)
     call_desk.waiting.seen.connect(bar.show_registration)
     call_desk.waiting.next_told.connect(bar.give_way_to_registration)
