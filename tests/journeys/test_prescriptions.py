@@ -115,7 +115,7 @@ def test_what_was_typed_is_there_after_a_crash_and_in_another_theme(
     desk.wait()
     key = desk.one.id
     pressed("Ctrl++")  # every panel is made anew
-    assert desk.place.key == ""
+    assert (desk.place.key, desk.one.content.patient.address) == (key, "12 rue des Lilas")
     desk.operator.crash()
     desk.start("c.roche")
     pressed("Alt+O")

@@ -90,6 +90,8 @@ class DeskPrescriptions(ReadBeside):
         self._stopped: dict[str, str] = {}
         self._heard: set[str] = set()
         self._writing: dict[str, Content] = {}
+        self.on_screen = ("", "")
+        """The prescription that is opened, and the call that Échap goes back to: panels made anew show it."""
         self.confirmed: set[tuple[str, str]] = set()
         """What was read again and confirmed here: the prescription's id and the sentence."""
         self.count = 0
@@ -333,6 +335,11 @@ class DeskPrescriptions(ReadBeside):
 
     def _tell(self, prescription: Prescription, entry: JournalEntry) -> None:
         self.happened.emit(prescription, prescription_words(entry.facts))
+
+    def was_validated(self, prescription: Prescription) -> None:
+        """A doctor validated it here."""
+        self._moved(Moved(prescription))
+        self.read_original(prescription)
 
     def take_in(self, prescription: Prescription) -> None:
         """The store holds this now."""

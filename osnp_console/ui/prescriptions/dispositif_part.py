@@ -134,7 +134,8 @@ class DispositifPart(QWidget):
             self._is_other = True
         else:
             self.doctor.set_answer(None)
-        opened = self.doctor.answer == OTHER
+        # A number that is not known can be typed where it lacks; it is then known from the prescription.
+        opened = self.doctor.answer == OTHER or (bool(prescriber.name) and not prescriber.rpps)
         self.names_row.setVisible(opened)
         # With nobody to choose from, only the fields.
         self.doctor_row.setVisible(bool(listed))
@@ -172,7 +173,7 @@ class DispositifPart(QWidget):
         prescriber = self.doctor.answer
         if not isinstance(prescriber, Prescriber):
             prescriber = content.prescriber
-        if self.doctor.answer == OTHER:
+        if not self.names_row.isHidden():
             number = read_rpps(self.rpps.text()).number
             prescriber = replace(
                 prescriber,
@@ -194,9 +195,12 @@ class DispositifPart(QWidget):
 
     def _doctor_chosen(self, answer: object) -> None:
         self._is_other = answer == OTHER
+        told = answer if isinstance(answer, Prescriber) else Prescriber("")
+        self.name.set_text(told.name)
+        self.first_name.set_text(told.first_name)
+        self.rpps.set_text(told.rpps)
+        self.quality.set_text(told.quality)
         if self._is_other:
-            for one in (self.name, self.first_name, self.rpps, self.quality):
-                one.set_text("")
             self.names_row.show()
             self.name.setFocus()
         self.typed.emit()

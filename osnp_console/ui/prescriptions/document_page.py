@@ -91,6 +91,7 @@ class DocumentPage(QWidget):
         view.cancel.given.connect(partial(self._move, M.CANCEL))
         view.signed.given.connect(partial(self._move, M.SIGN))
         view.sent.given.connect(partial(self._move, M.SEND))
+        view.asking.connect(self._tell_asked)
         view.mailed.given.connect(self._mail)
         view.correct.given.connect(self._correct)
         view.reported.given.connect(self._report)
@@ -145,10 +146,15 @@ class DocumentPage(QWidget):
             kind = Message.WARNING if one.may_change else Message.NOTE
         view.said.say(told, stopped, may_keep=one.may_change, kind=kind)
         view.foot.show_foot(self.foot(), writes=one.may_change and not around.why_closed(one))
+        self._tell_asked()
         self._show_page()
         if self._to_called and one.tries and one.tries[-1].answer is None:
             self._to_called = False
             view.form.nurses.focus_called()
+
+    @Slot()
+    def _tell_asked(self) -> None:
+        self.view.foot.give_way(self.view.asked is not None)
 
     def foot(self) -> PrescriptionFoot:
         """What can be done now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -33,9 +33,11 @@ class DocumentView(QWidget):
 
     Signals:
         arranged(): the panes stand otherwise.
+        asking(): something is asked in place, or no longer (`asked`).
     """
 
     arranged = Signal()
+    asking = Signal()
 
     def __init__(
         self,
@@ -106,6 +108,9 @@ class DocumentView(QWidget):
             missing="Dire ce qui est revenu.",
         )  # fmt: skip
 
+        for one in self.questions:
+            one.installEventFilter(self)
+
     @property
     def questions(self) -> tuple[InPlace, ...]:
         """What may be asked in place."""
@@ -160,6 +165,12 @@ class DocumentView(QWidget):
         for one in self.questions:
             one.place()
         self.arranged.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """There is one solid button on screen: the foot has to know of a question."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self.asking.emit()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page suivante and précédente turn the page, also while the password is asked beside it."""

@@ -69,6 +69,11 @@ class FootBar(QWidget):
             self._put(foot.next, "primary")
         self._fit()
 
+    def give_way(self, other: bool) -> None:
+        """Whether another button is the next deliberate act: there is one solid button on screen."""
+        if self._next is not None:
+            self.buttons[self._next.deed].set_kind("secondary" if other else "primary")
+
     def _wanted(self, foot: PrescriptionFoot) -> list[ActionButton]:
         shown = (*foot.others, *((foot.next,) if foot.next is not None else ()))
         return [self.buttons[one.deed] for one in shown]

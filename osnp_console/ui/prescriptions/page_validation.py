@@ -82,8 +82,7 @@ class PageValidation(QObject):
 
     @Slot(object)
     def _validated(self, prescription: Prescription) -> None:
-        self._desk.take_in(prescription)
-        self._desk.read_original(prescription)
+        self._desk.was_validated(prescription)
         if not self._is_shown(prescription.id):
             return
         self._view.password.close_it()

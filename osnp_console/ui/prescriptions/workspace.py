@@ -56,6 +56,10 @@ class PrescriptionsWorkspace(QWidget):
         column.addWidget(self._stack)
         self.listing.opened.connect(self.open)
         self.page.left.connect(self.leave)
+        key, self._back_to = around.desk.on_screen
+        if key and around.desk.get(key) is not None:
+            self.page.open(key)
+            self._stack.setCurrentWidget(self.page)
 
     @property
     def key(self) -> str:
@@ -70,6 +74,7 @@ class PrescriptionsWorkspace(QWidget):
     def open(self, key: str, from_call: str = "") -> None:
         """Show a prescription; `from_call` is the call that Échap goes back to."""
         self._back_to = from_call
+        self._around.desk.on_screen = (key, from_call)
         self.page.open(key)
         self._stack.setCurrentWidget(self.page)
         self.page.focus_first()
@@ -78,6 +83,7 @@ class PrescriptionsWorkspace(QWidget):
     def leave(self) -> None:
         """Back to the call it was opened from, else to the list."""
         call, self._back_to = self._back_to, ""
+        self._around.desk.on_screen = ("", "")
         key = self.page.key
         self._stack.setCurrentWidget(self.listing)
         self.shown.emit("")
