@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.prescription import acts, find, finess
+from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.prescription import acts, find, finess, printing
 from osnp_console.app.prescription.finess import finess_of
 from osnp_console.app.prescription.paper import (
     PaperSize,
@@ -24,6 +24,7 @@ from osnp_console.app.prescription.paper import (
 from osnp_console.app.prescription.site_papers import site_papers
 from osnp_console.cli import ordonnance_lists
 from osnp_console.cli.opened_base import COMMAND_DESK, units
+from osnp_console.cli.own_file import unwrite, write_own
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import read_json
 from osnp_console.domain.call_reading import CallRefused
@@ -35,8 +36,8 @@ from osnp_console.domain.prescription.moves import PrescriptionMove
 from osnp_console.domain.prescription.prescription import Prescription
 from osnp_console.domain.prescription.reading import read_content
 
-OWN_EYES = 0o600
-"""The mode of a file that holds health data."""
+BY_CONFIRMING = "Donner --confirmer\u202f: c’est gardé, et n’est plus demandé."
+WRONG_LOGO = "Un logo de l’en-tête du site n’est pas une image lisible."
 UNKNOWN = "Aucun dispositif ne s’appelle «\u00a0{}\u00a0»."
 
 
@@ -67,7 +68,9 @@ def _from_data(program: Program, folders: Folders, options: argparse.Namespace) 
     for one in warnings(found, dispositif, prefix_settled=known.prefix_settled):
         program.stderr.write(f"{one.message} ({one.field})\n")
     words = PaperWords(dispositif, program.gazetteer().living)
-    return _write(program, options, paper_of(found, words, PaperSize(options.format)), found)
+    made = _made(program, paper_of(found, words, PaperSize(options.format)))
+    write_own(Path(options.sortie), made)
+    return _tell(program, options, made, found)
 
 
 def _content(document: object) -> Content:
@@ -105,19 +108,45 @@ def _refuse_faults(content: Content, dispositif: Dispositif, catalogue: Catalogu
 
 
 def _print(program: Program, folders: Folders, options: argparse.Namespace) -> int:
-    """The document of a validated one: the original the first time, a duplicate afterwards."""
-    catalogue, now = program.catalogue(folders), program.now()
+    """The document of a validated one: the original the first time, a duplicate afterwards.
+
+    What cannot be noted as printed leaves no file: two papers of one number would both be originals.
+    """
+    now, size, file = program.now(), PaperSize(options.format), Path(options.sortie)
     with units(program, options) as open_unit:
-        prescription = find.by_number(options.numero, COMMAND_DESK, now)(open_unit)
-        dispositif = _dispositif(catalogue, prescription.content.dispositif)
-        words = PaperWords(dispositif, program.gazetteer().living, site_papers(open_unit).header)
-        size = PaperSize(options.format)
-        duplicate = prescription.prints > 0
-        paper = paper_of_prescription(prescription, words, size, duplicate=duplicate)
-        status = _write(program, options, paper, prescription.content, prescription)
+        found = find.by_number(options.numero, COMMAND_DESK, now)(open_unit)
+        printed = printing.paper_to_print(found.id, size)(open_unit)
+        lay_out = _layout(program, folders, open_unit, size)
+        prescription, made = printed.prescription, printed.content
+        if made is None:
+            made = lay_out(prescription, printed.duplicate)
+        write_own(file, made)
         if prescription.may(PrescriptionMove.PRINT):
-            acts.move(prescription.id, PrescriptionMove.PRINT, COMMAND_DESK, now)(open_unit)
-    return status
+            try:
+                moved = acts.move(prescription.id, PrescriptionMove.PRINT, COMMAND_DESK, now)(open_unit)
+            except (Refusal, StoreFailure):
+                unwrite(file)
+                raise
+            if moved.sentence:
+                unwrite(file)
+                raise Refusal("conflit", moved.sentence, "numero")
+            if moved.prescription.prints > prescription.prints + 1 and not printed.duplicate:
+                made = lay_out(moved.prescription, True)  # printed elsewhere meanwhile
+                write_own(file, made)
+    return _tell(program, options, made, prescription.content, prescription)
+
+
+def _layout(
+    program: Program, folders: Folders, open_unit: OpenUnit, size: PaperSize
+) -> Callable[[Prescription, bool], bytes]:
+    """Lays a prescription out, as a duplicate or not; the catalogue is read where it has to be."""
+
+    def lay_out(prescription: Prescription, duplicate: bool) -> bytes:
+        dispositif = _dispositif(program.catalogue(folders), prescription.content.dispositif)
+        words = PaperWords(dispositif, program.gazetteer().living, site_papers(open_unit).header)
+        return _made(program, paper_of_prescription(prescription, words, size, duplicate=duplicate))
+
+    return lay_out
 
 
 def _settle(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -125,7 +154,7 @@ def _settle(program: Program, folders: Folders, options: argparse.Namespace) -> 
     catalogue = program.catalogue(folders)
     dispositif = _dispositif(catalogue, options.dispositif)
     with units(program, options) as open_unit:
-        settled = finess.settle_finess(
+        work = finess.settle_finess(
             dispositif,
             options.numero,
             options.source,
@@ -133,7 +162,13 @@ def _settle(program: Program, folders: Folders, options: argparse.Namespace) -> 
             program.now(),
             others=catalogue.dispositifs,
             confirmed=options.confirmer,
-        )(open_unit)
+        )
+        try:
+            settled = work(open_unit)
+        except Refusal as error:
+            if error.code != "a_confirmer":
+                raise
+            raise Refusal("conflit", f"{error.message} {BY_CONFIRMING}", "finess") from error
     document = {
         "dispositif": settled.dispositif,
         "finess": settled.finess,
@@ -146,18 +181,20 @@ def _settle(program: Program, folders: Folders, options: argparse.Namespace) -> 
     return 0
 
 
-def _write(
+def _made(program: Program, paper: PrescriptionPaper) -> bytes:
+    try:
+        return program.ide_prescription(paper)
+    except ValueError as error:
+        raise Refusal("valeur_invalide", WRONG_LOGO, "logos") from error
+
+
+def _tell(
     program: Program,
     options: argparse.Namespace,
-    paper: PrescriptionPaper,
+    made: bytes,
     content: Content,
     prescription: Prescription | None = None,
 ) -> int:
-    made = program.ide_prescription(paper)
-    file = Path(options.sortie)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWN_EYES)
-    with os.fdopen(descriptor, "wb") as target:
-        target.write(made)
     number = prescription.number.text if prescription is not None and prescription.number else None
     document = {
         "numero": number,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 from calendar import monthrange
 from datetime import date
@@ -16,15 +15,15 @@ from osnp_console.app.prescription.billing import lacks, month_table
 from osnp_console.app.prescription.records import PrescriptionQuery
 from osnp_console.cli.documents import Document
 from osnp_console.cli.opened_base import COMMAND_DESK, units
+from osnp_console.cli.own_file import write_own
 from osnp_console.cli.program import Folders, Program
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.prescription.moves import STATE_NAMES, PrescriptionState
 from osnp_console.domain.prescription.prescription import Prescription
 
-OWN_EYES = 0o600
-"""The mode of a file that holds health data."""
 NOT_A_MONTH = "Un mois s’écrit AAAA-MM."
 NONE = "Aucune ordonnance."
+ONLY_SOME = f"Les {find.MOST} dernières seulement\u202f: préciser le mois, le patient ou l’état."
 _MONTH = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -41,6 +40,8 @@ def list_found(program: Program, folders: Folders, options: argparse.Namespace) 
     )
     with units(program, options) as open_unit:
         found = find.search(query, COMMAND_DESK, program.now())(open_unit)
+    if len(found) == find.MOST:
+        program.stderr.write(f"{ONLY_SOME}\n")
     if options.json:
         program.stdout.write(json.dumps([_document(one) for one in found], ensure_ascii=False) + "\n")
         return 0
@@ -58,13 +59,12 @@ def export_month(program: Program, folders: Folders, options: argparse.Namespace
     with units(program, options) as open_unit:
         table = month_table(year, month, COMMAND_DESK, program.now(), options.dispositif)(open_unit)
     if options.sortie is None:
-        program.stdout.write(table)
+        as_json = json.dumps({"fichier": None, "mois": options.mois, "csv": table}, ensure_ascii=False)
+        program.stdout.write(f"{as_json}\n" if options.json else table)
         return 0
     count = max(0, table.count("\r\n") - 1)
-    descriptor = os.open(Path(options.sortie), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWN_EYES)
-    with os.fdopen(descriptor, "wb") as target:
-        # With its mark, which spreadsheets need to know UTF-8.
-        target.write(table.encode("utf-8-sig"))
+    # With its mark, which spreadsheets need to know UTF-8.
+    write_own(Path(options.sortie), table.encode("utf-8-sig"))
     document = {"fichier": options.sortie, "mois": options.mois, "ordonnances": count}
     words = f"{count} ordonnances écrites\u202f: {options.sortie}"
     program.stdout.write((json.dumps(document, ensure_ascii=False) if options.json else words) + "\n")

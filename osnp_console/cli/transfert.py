@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import re
 import uuid
 from collections.abc import Callable, Mapping
@@ -25,6 +24,7 @@ from osnp_console.app.transfer.spoken import spoken, spoken_text
 from osnp_console.app.transfer.told_call import Told, sheet_of_call, told_call
 from osnp_console.app.transfer.words import stands_words
 from osnp_console.cli.opened_base import COMMAND_DESK, units
+from osnp_console.cli.own_file import write_own
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.transfert_arguments import PATIENT_LEFT
 from osnp_console.cli.transfert_documents import listed_transfer, spoken_document, transfer_document
@@ -41,8 +41,6 @@ NO_OPEN_CALL = "Ce poste n’a pas d’appel ouvert de ce numéro."
 WHY = "Donner --motif pour continuer malgré tout\u202f: il est gardé."
 UNKNOWN = "Aucun dispositif ne s’appelle «\u00a0{}\u00a0»."
 _DESK = re.compile(rf"(?:[0-9]{{2,3}}|2[AB]|{LINE})-[0-9]{{1,4}}", re.ASCII)
-OWN_EYES = 0o600
-"""The sheet names a patient: no other account of the computer reads it."""
 
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -252,9 +250,7 @@ class _NotWritten(Exception):
 
 def _write(file: Path, content: bytes) -> None:
     try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWN_EYES)
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(content)
+        write_own(file, content)
     except OSError as error:
         raise _NotWritten(error) from error
 

@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from osnp_console.app.prescription.records import ArchivedPaper
+from osnp_console.cli import ordonnance
+from osnp_console.cli.own_file import write_own
 from osnp_console.domain.prescription.canonical import fingerprint
+from osnp_console.domain.prescription.moves import PrescriptionMove
 from osnp_console.domain.prescription.prescription import Number, Prescription
 from osnp_console.domain.prescription.reading import read_content
 from osnp_console.storage.store import open_store
@@ -170,7 +174,97 @@ def test_the_site_enters_the_finess_that_no_source_gives_and_the_command_takes_i
     )  # fmt: skip
     assert said.answer()["finess"] == "850000019"
     refused(keyed(console, base, "ordonnance", "finess", SARTHE, "--numero", "291991081", "--source", "x"),
-            "a_confirmer", "finess")  # fmt: skip
+            "conflit", "finess")  # fmt: skip
+
+
+def kept(base: Path, *papers: tuple[str, bytes]) -> Prescription:
+    """A validated prescription of the base, with what was archived of it by its kind."""
+    content = read_content({**DATA, "finess": "291991081"})
+    made = Prescription("p-1", "call-1", content, "72-1", NOW, NOW, state_since=NOW)
+    made = made.validated(Number(SARTHE, 2026, 17), NOW + timedelta(minutes=5), "72-2", "Dr Durand")
+    with closing(open_store(base, bytes.fromhex(KEY))) as store, store.unit() as unit:
+        saved = unit.prescriptions.save(made)
+        for kind, paper in papers:
+            unit.prescriptions.archive(ArchivedPaper("p-1", kind, NOW, paper, "sha256:x"))
+        unit.commit()
+    return saved
+
+
+def elsewhere(base: Path, move: PrescriptionMove) -> None:
+    """Another desk makes a move on it."""
+    with closing(open_store(base, bytes.fromhex(KEY))) as store, store.unit() as unit:
+        unit.prescriptions.save(unit.prescriptions.get("p-1").moved(move, NOW, "72-2", "Dr Durand", "motif"))
+        unit.commit()
+
+
+NUMBER = "72-sarthe-ide-2026-00017"
+
+
+def test_the_first_print_is_the_archived_document_and_the_signed_one_where_there_is_one(
+    console: Console, tmp_path: Path
+) -> None:
+    base = new_base(console, tmp_path)
+    kept(base, ("original", b"%PDF original"), ("signee", b"%PDF signe"))
+    file = tmp_path / "1.pdf"
+    file.write_bytes(b"ancien")
+    file.chmod(0o644)
+    said = keyed(console, base, "ordonnance", "imprimer", NUMBER, "--sortie", str(file))
+    assert file.read_bytes() == b"%PDF signe"
+    assert said.answer()["empreinte"] == f"sha256:{hashlib.sha256(b'%PDF signe').hexdigest()}"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    keyed(console, base, "ordonnance", "imprimer", NUMBER, "--sortie", str(file))
+    assert "DUPLICATA" in PdfReader(file).pages[0].extract_text()
+
+
+def test_one_that_is_cancelled_while_it_is_printed_leaves_no_paper(
+    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, file = new_base(console, tmp_path), tmp_path / "1.pdf"
+    kept(base, ("original", b"%PDF original"))
+
+    def cancelled_meanwhile(target: Path, content: bytes) -> None:
+        write_own(target, content)
+        elsewhere(base, PrescriptionMove.CANCEL)
+
+    monkeypatch.setattr(ordonnance, "write_own", cancelled_meanwhile)
+    said = keyed(console, base, "ordonnance", "imprimer", NUMBER, "--sortie", str(file))
+    refused(said, "conflit", "numero")
+    assert "annulée" in str(said.refusal()["message"])
+    assert not file.exists()
+
+
+def test_of_two_that_print_at_once_one_paper_says_duplicata(
+    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, file = new_base(console, tmp_path), tmp_path / "1.pdf"
+    kept(base, ("original", b"%PDF original"))
+    written_so_far: list[bytes] = []
+
+    def printed_meanwhile(target: Path, content: bytes) -> None:
+        write_own(target, content)
+        if not written_so_far:
+            elsewhere(base, PrescriptionMove.PRINT)
+        written_so_far.append(content)
+
+    monkeypatch.setattr(ordonnance, "write_own", printed_meanwhile)
+    said = keyed(console, base, "ordonnance", "imprimer", NUMBER, "--sortie", str(file))
+    assert said.status == 0
+    assert "DUPLICATA" in PdfReader(file).pages[0].extract_text()
+
+
+def test_a_file_that_cannot_be_written_whole_is_none(console: Console, tmp_path: Path) -> None:
+    refused(written(console, tmp_path), "disque", None, 3)
+    refused(written(console, Path("/dev/full")), "disque", None, 3)
+    assert Path("/dev/full").exists()
+
+
+def test_a_month_without_a_file_is_one_json_document_with_json(console: Console, tmp_path: Path) -> None:
+    base = new_base(console, tmp_path)
+    kept(base)
+    month = ("ordonnance", "exporter", "2026-11")
+    answer = keyed(console, base, *month).answer()
+    assert NUMBER in str(answer["csv"])
+    assert keyed(console, base, *month, json=False).out == answer["csv"]
 
 
 def test_a_validated_one_is_printed_with_its_number_and_says_duplicata_the_second_time(

@@ -11,7 +11,7 @@ import pytest
 from osnp_console.app.errors import Forbidden, Refusal
 from osnp_console.app.people.session import SignedIn, session_of
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.prescription import acts, find, finess, nurse_directory, write
+from osnp_console.app.prescription import acts, find, finess, nurse_directory, secure_mail, write
 from osnp_console.app.prescription.journal import prescription_words
 from osnp_console.app.prescription.records import PrescriptionQuery
 from osnp_console.app.prescription.validate import (
@@ -59,7 +59,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.store, self.proof, self.now = PrescriptionStore(), SignInAgain(), NOW
-        self.fails = False
+        self.fails = self.wrong_logo = False
         self.validation = ValidatePrescription(
             self.proof, self._submit, self._render, DISPOSITIFS, lambda: self.now
         )
@@ -74,6 +74,8 @@ class Desk:
     def _render(self, prescription: Prescription) -> bytes:
         if self.fails:
             raise StoreFailure("disque", "Le document ne peut pas être fait.")
+        if self.wrong_logo:
+            raise ValueError("logo")
         assert prescription.number is not None
         return prescription.number.text.encode()
 
@@ -109,6 +111,18 @@ def test_a_document_that_cannot_be_made_leaves_no_gap_in_the_numbers(desk: Desk)
         desk.validate()
     assert desk.kept.state is S.TO_VALIDATE
     desk.fails = False
+    number = desk.validate().number
+    assert number is not None
+    assert number.rank == 1
+
+
+def test_a_logo_that_cannot_be_drawn_is_said_and_takes_no_number(desk: Desk) -> None:
+    desk.wrong_logo = True
+    with pytest.raises(Refusal) as refusal:
+        desk.validate()
+    assert refusal.value.field == "document"
+    assert desk.kept.number is None
+    desk.wrong_logo = False
     number = desk.validate().number
     assert number is not None
     assert number.rank == 1
@@ -196,6 +210,23 @@ def test_where_the_catalogue_gives_no_finess_the_sites_own_is_printed_and_never_
     settled = work(desk.store.unit)
     assert finess.finess_of(VENDEE, settled).finess == "850000019"
     assert finess.shown_finess(FINESS) == "29 199 10 81"
+    elsewhere = replace(VENDEE, id="44-erdre-cens-ide")
+    with pytest.raises(Refusal) as refusal:  # the one that the site gave to another, too
+        finess.settle_finess(
+            elsewhere, "850000019", "x", DESK, NOW, others=(*DISPOSITIFS, elsewhere), confirmed=True
+        )(desk.store.unit)
+    assert refusal.value.code == "finess_autre_dispositif"
+
+
+def test_what_was_cancelled_is_not_prepared_to_be_sent(desk: Desk) -> None:
+    desk.validate()
+    prepare = secure_mail.prepare_sending("p-1", "sane@exemple.fr", DESK, NOW)
+    assert prepare(desk.store.unit).document == b"72-sarthe-ide-2026-00001"
+    acts.move("p-1", M.CANCEL, DESK, NOW, "erreur de patient")(desk.store.unit)
+    with pytest.raises(Refusal) as refusal:
+        prepare(desk.store.unit)
+    assert refusal.value.code == "conflit"
+    assert "annulée" in refusal.value.message
 
 
 def test_after_validation_nothing_is_written_and_a_correction_takes_its_place(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import OpenUnit
-from osnp_console.app.prescription.records import SettledFiness
+from osnp_console.app.prescription.records import PrescriptionRecords, SettledFiness
 from osnp_console.domain import journal
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.identifiers import finess_fault
@@ -70,7 +70,8 @@ def settle_finess(
     def work(open_unit: OpenUnit) -> SettledFiness:
         with open_unit() as unit:
             unit.session.require(Act.SETTLE_FINESS)
-            finess = _checked(dispositif, typed, source, others)
+            unit.prescriptions.hold("finess")
+            finess = _checked(dispositif, typed, source, others, unit.prescriptions)
             warning = prefix_warning(finess, dispositif)
             if warning is not None and not confirmed:
                 raise Refusal("a_confirmer", warning, "finess")
@@ -86,14 +87,23 @@ def settle_finess(
     return work
 
 
-def _checked(dispositif: Dispositif, typed: str, source: str, others: Iterable[Dispositif]) -> str:
+def _checked(
+    dispositif: Dispositif,
+    typed: str,
+    source: str,
+    others: Iterable[Dispositif],
+    records: PrescriptionRecords,
+) -> str:
     finess = "".join(typed.split()).upper()
     fault = finess_fault(finess)
     if fault is not None:
         raise Refusal("finess_invalide", fault, "finess")
     for other in others:
+        if other.id == dispositif.id:
+            continue
+        settled = records.settled(other.id)
         own = other.nurse_visit.finess if other.nurse_visit is not None else None
-        if own == finess and other.id != dispositif.id:
+        if finess in (own, settled.finess if settled is not None else None):
             raise Refusal("finess_autre_dispositif", OF_ANOTHER.format(name=other.cpts), "finess")
     if not source.strip():
         raise Refusal("champ_manquant", NO_SOURCE, "source")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from osnp_console.app.ports import OpenUnit
+from osnp_console.app.ports import OpenUnit, Unit
 from osnp_console.app.prescription.acts import SIGNED_PAPER
 from osnp_console.app.prescription.print_records import PrintOutcome, WaitingPrint
 from osnp_console.app.prescription.site_records import PaperSize
@@ -64,7 +64,25 @@ class PaperToPrint:
 
 
 def begin_print(waiting: WaitingPrint) -> Callable[[OpenUnit], PaperToPrint]:
-    """Work for the store: keep that a sheet is being printed, and give what is to be.
+    """Work for the store: keep that a sheet is being printed, and give what is to be (`paper_to_print`).
+
+    Raises StoreFailure (`introuvable`), Forbidden.
+    """
+
+    def work(open_unit: OpenUnit) -> PaperToPrint:
+        with open_unit() as unit:
+            unit.session.require(Act.SEND_PRESCRIPTION)
+            prescription = unit.prescriptions.get(waiting.prescription)
+            unit.prints.put(waiting)
+            printed = _to_print(unit, prescription, waiting.size)
+            unit.commit()
+        return printed
+
+    return work
+
+
+def paper_to_print(key: str, size: PaperSize) -> Callable[[OpenUnit], PaperToPrint]:
+    """Work for the store: what is printed of a prescription now.
 
     The first print on A4 is the archived document, byte for byte: the signed one where there is one. Raises
     StoreFailure (`introuvable`), Forbidden.
@@ -73,19 +91,19 @@ def begin_print(waiting: WaitingPrint) -> Callable[[OpenUnit], PaperToPrint]:
     def work(open_unit: OpenUnit) -> PaperToPrint:
         with open_unit() as unit:
             unit.session.require(Act.SEND_PRESCRIPTION)
-            prescription = unit.prescriptions.get(waiting.prescription)
-            unit.prints.put(waiting)
-            archived = None
-            as_it_was = prescription.prints == 0 and prescription.state is not PrescriptionState.CANCELLED
-            if as_it_was and waiting.size is PaperSize.A4:
-                archived = unit.prescriptions.paper(prescription.id, SIGNED_PAPER)
-                archived = archived or unit.prescriptions.paper(prescription.id, ORIGINAL)
-            unit.commit()
-        return PaperToPrint(
-            prescription, archived.content if archived is not None else None, prescription.prints > 0
-        )
+            return _to_print(unit, unit.prescriptions.get(key), size)
 
     return work
+
+
+def _to_print(unit: Unit, prescription: Prescription, size: PaperSize) -> PaperToPrint:
+    archived = None
+    as_it_was = prescription.prints == 0 and prescription.state is not PrescriptionState.CANCELLED
+    if as_it_was and size is PaperSize.A4:
+        archived = unit.prescriptions.paper(prescription.id, SIGNED_PAPER)
+        archived = archived or unit.prescriptions.paper(prescription.id, ORIGINAL)
+    content = archived.content if archived is not None else None
+    return PaperToPrint(prescription, content, prescription.prints > 0)
 
 
 def end_print(waiting: WaitingPrint, sent: Sent) -> Callable[[OpenUnit], None]:

@@ -10,13 +10,14 @@ from typing import Protocol
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import OpenUnit
-from osnp_console.app.prescription.acts import SIGNED_PAPER
+from osnp_console.app.prescription.acts import SIGNED_PAPER, refused_words
 from osnp_console.app.prescription.journal import other_entry
 from osnp_console.app.prescription.transmission import SecureMessage, TransmissionSheet
 from osnp_console.app.prescription.validate import ORIGINAL
 from osnp_console.domain import journal
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.domain.permissions import Act
+from osnp_console.domain.prescription.moves import PrescriptionMove, PrescriptionState
 from osnp_console.domain.prescription.nurses import Nurse
 from osnp_console.domain.prescription.prescription import Prescription
 
@@ -70,6 +71,9 @@ def prepare_sending(key: str, address: str, desk: str, now: datetime) -> Callabl
             archived = archived or unit.prescriptions.paper(key, ORIGINAL)
             if prescription.number is None or archived is None:
                 raise Refusal("valeur_invalide", NOT_VALID)
+            if prescription.state is PrescriptionState.CANCELLED:
+                # What is archived does not say that it is worth nothing any more.
+                raise Refusal("conflit", refused_words(prescription, PrescriptionMove.SEND))
             nurse = next((one for one in unit.nurses.all() if one.id == prescription.nurse), None)
             keep = nurse is not None and not nurse.mail and unit.session.may(Act.EDIT_NURSES)
             if nurse is not None and keep:

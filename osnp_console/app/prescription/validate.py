@@ -25,6 +25,10 @@ from osnp_console.domain.prescription.prescription import IllegalPrescriptionMov
 
 ORIGINAL = "original"
 NOT_THE_SAME = "Ce n’est pas la personne connectée\u202f: changer de personne d’abord."
+NO_DOCUMENT = (
+    "Le document n’a pas pu être fait\u202f: vérifier les logos dans Réglages. Rien n’a été validé, aucun "
+    "numéro n’est pris."
+)
 READ_AGAIN = "Cette ordonnance a changé depuis sa lecture\u202f: la relire avant de valider."
 
 
@@ -39,7 +43,7 @@ class RenderOriginal(Protocol):
     """Makes the original document: the same bytes for the same prescription."""
 
     def __call__(self, prescription: Prescription) -> bytes:
-        """The PDF, A4."""
+        """The PDF, A4. Raises OSError without the program's fonts, ValueError for a logo that is none."""
 
 
 class ValidatePrescription:
@@ -98,7 +102,10 @@ class ValidatePrescription:
             except IllegalPrescriptionMove as error:
                 raise Refusal("conflit", READ_AGAIN, None) from error
             saved = unit.prescriptions.save(validated)
-            content = self._render(saved)
+            try:
+                content = self._render(saved)
+            except (OSError, ValueError) as error:
+                raise Refusal("valeur_invalide", NO_DOCUMENT, "document") from error
             digest = f"sha256:{sha256(content).hexdigest()}"
             unit.prescriptions.archive(ArchivedPaper(saved.id, ORIGINAL, now, content, digest))
             unit.journal.append(move_entry(saved, PrescriptionMove.VALIDATE, desk, now))
