@@ -82,7 +82,7 @@ def build() -> Program:
         annuaire=lambda key: open_annuaire(key, now),
         centres=lambda: open_geo(now),
         self_check=tuple,
-        demonstrate=lambda folders, pictures: iter(()),
+        demonstrate=lambda folders, pictures, stories: iter(()),
         simulate=lambda wishes: _simulate(wishes, now),
         window=lambda folders: 0,
         stdin=sys.stdin,
@@ -92,7 +92,7 @@ def build() -> Program:
     return replace(
         program,
         self_check=lambda: _check_pieces(program),
-        demonstrate=lambda folders, pictures: _demonstrate(program, folders, pictures),
+        demonstrate=lambda folders, pictures, stories: _demonstrate(program, folders, pictures, stories),
         window=lambda folders: _run_window(program, folders, places),
     )
 
@@ -102,10 +102,10 @@ def _tell(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
 
 
-def _demonstrate(program: Program, folders: Folders, pictures: Path) -> Iterable[str]:
+def _demonstrate(program: Program, folders: Folders, pictures: Path, stories: Sequence[str]) -> Iterable[str]:
     from osnp_console.bootstrap.demonstration import demonstrate
 
-    return demonstrate(program, folders, pictures)
+    return demonstrate(program, folders, pictures, stories)
 
 
 def _simulate(

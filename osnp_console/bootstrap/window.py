@@ -21,11 +21,13 @@ from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.app.places.commune_names import CommuneNames
 from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.app.places.whereabouts import Positions, code_among
+from osnp_console.app.prescription.printing import SendToPrinter
 from osnp_console.app.sources.agendas import Deadline
 from osnp_console.app.telephony.dial import Dialled
 from osnp_console.app.telephony.numbers import NumberToDial
 from osnp_console.app.telephony.settings import Telephony
 from osnp_console.bootstrap.base_choice import DeskChoice
+from osnp_console.bootstrap.bases import CommuneCodes
 from osnp_console.bootstrap.desk_base import DeskBase
 from osnp_console.bootstrap.papers import DeskPapers, PrescriptionPdf, sign_sample
 from osnp_console.cli.program import Folders, Program
@@ -43,6 +45,7 @@ from osnp_console.ui.collecting import Collecting
 from osnp_console.ui.frame.main_window import MainWindow
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.office.made import OfficeTools
+from osnp_console.ui.office.printers import Printers
 
 log = logging.getLogger(__name__)
 WARM_UP_AFTER_MS = 300
@@ -138,14 +141,29 @@ def make_application() -> QApplication:
     return app
 
 
-def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWindow:
-    """Everything behind one window, on one base."""
+def make_window(
+    program: Program,
+    folders: Folders,
+    place: Workplace,
+    *,
+    make_base: Callable[[CommuneCodes], DeskBase] | None = None,
+    printers: Printers | None = None,
+    send: SendToPrinter | None = None,
+) -> OpenWindow:
+    """Everything behind one window, on one base.
+
+    `make_base` makes another base than the workstation's own; `printers` and `send` print elsewhere than on
+    its printers.
+    """
     app = make_application()
     collecting = Collecting()
     _import_store()
     catalogue, gazetteer = program.catalogue(folders), program.gazetteer()
     names, communes = CommuneNames(gazetteer), program.communes()
-    base = DeskBase(place.base, place.keyring, place.clock, names.codes, place.folder)
+    if make_base is not None:
+        base = make_base(names.codes)
+    else:
+        base = DeskBase(place.base, place.keyring, place.clock, names.codes, place.folder)
     papers = DeskPapers(PaperFolder(place.folder / "documents"))
     preferences = KeptPreferences(place.settings)
     choice = DeskChoice(base, place.own_file, place.folder, place.keyring, preferences)
@@ -178,7 +196,8 @@ def make_window(program: Program, folders: Folders, place: Workplace) -> OpenWin
             gazetteer.living,
             place.clock,
             lambda: uuid.uuid4().hex,
-            system_printer(),
+            send if send is not None else system_printer(),
+            printers,
         ),
         annuaire=program.annuaire,
         read_events=program.read_events,

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from osnp_console.cli.agenda_arguments import add_agenda
 from osnp_console.cli.attente_arguments import add_waiting
 from osnp_console.cli.comptes_arguments import add_accounts
+from osnp_console.cli.demonstration import STORIES
 from osnp_console.cli.infirmiers_arguments import add_nurses
 from osnp_console.cli.ordonnance_arguments import add_prescriptions
 from osnp_console.cli.transfert_arguments import add_transfers
@@ -366,7 +367,15 @@ def _add_accounts(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _add_window(commands: argparse._SubParsersAction[Parser]) -> None:
     show_off = commands.add_parser(
-        "demonstration", help="l’appel de Redon joué dans la vraie fenêtre", allow_abbrev=False
+        "demonstration",
+        help="des appels joués dans la vraie fenêtre, personnes inventées",
+        allow_abbrev=False,
+    )
+    show_off.add_argument(
+        "--histoire",
+        action="append",
+        choices=tuple(STORIES),
+        help="seulement celle-ci (répétable ; par défaut : toutes)",
     )
     show_off.add_argument(
         "--captures",

@@ -94,7 +94,7 @@ class Program:
     annuaire: OpenLookUp
     centres: OpenCentres
     self_check: Callable[[], Sequence[Checked]]
-    demonstrate: Callable[[Folders, Path], Iterable[str]]
+    demonstrate: Callable[[Folders, Path, Sequence[str]], Iterable[str]]
     simulate: Callable[[SimulatorWishes], AbstractContextManager[Mapping[str, object]]]
     window: Callable[[Folders], int]
     stdin: TextIO
