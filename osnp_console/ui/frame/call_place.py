@@ -47,6 +47,7 @@ class CallPlace(QWidget):
         self._own_widths: list[int] = []
         self._details = [""] * len(panes)
         self._first: list[int] = [1, 1, 1]
+        self._body = 0
         self._has_transfer = self._is_over = False
         panes[TRANSFER].hide()
 
@@ -56,6 +57,7 @@ class CallPlace(QWidget):
 
     def arrange(self, arrangement: Arrangement, width: int) -> None:
         """Take an arrangement for a body `width` pixels wide; nothing moves when it is the one there is."""
+        self._body = width
         if arrangement is self.arrangement:
             return
         focused = QApplication.focusWidget()
@@ -188,23 +190,31 @@ class CallPlace(QWidget):
     def _give_way(self) -> None:
         """The transfer takes the room of the two right columns."""
         if self._splitter is not None:
-            form = self._splitter.sizes()[INTAKE]
+            form = self._form_width(self._splitter)
             self._show_those_there()
-            self._splitter.setSizes([form, 0, 0, self._room_beside(form, 1)])
+            self._splitter.setSizes([form, 0, 0, self._room_beside(self._splitter, form, 1)])
 
-    def _room_beside(self, form: int, handles: int) -> int:
+    def _form_width(self, splitter: QSplitter) -> int:
+        """How wide the form is, or will be where the columns are not laid out yet: a frame made anew."""
+        is_laid_out = splitter.width() == self._body
+        return splitter.sizes()[INTAKE] if is_laid_out else self._wanted()[INTAKE]
+
+    def _room_beside(self, splitter: QSplitter, form: int, handles: int) -> int:
         """What is left beside the form, which stays as wide as it is."""
-        splitter = self._splitter
-        return splitter.width() - form - handles * splitter.handleWidth() if splitter is not None else 0
+        return self._body - form - handles * splitter.handleWidth()
+
+    def _wanted(self) -> list[int]:
+        """The widths of the columns: this desk's own, else the first ones."""
+        return self._own_widths if len(self._own_widths) == COLUMNS else self._first
 
     def _share_again(self) -> None:
         """The two right columns have what they had of the room that they share."""
         if self._splitter is None:
             return
-        form = self._splitter.sizes()[INTAKE]
+        form = self._form_width(self._splitter)
         self._show_those_there()
-        rest = self._room_beside(form, 2)
-        had = self._own_widths if len(self._own_widths) == COLUMNS else self._first
+        rest = self._room_beside(self._splitter, form, 2)
+        had = self._wanted()
         right = max(1, had[CHECKLIST] + had[SLOTS])
         checklist = rest * had[CHECKLIST] // right
         self._splitter.setSizes([form, checklist, rest - checklist, 0])
@@ -218,8 +228,7 @@ class CallPlace(QWidget):
     def _apply_widths(self, width: int) -> None:
         self._first = list(first_widths(width, self._theme.scale))
         if self._splitter is not None:
-            own = self._own_widths if len(self._own_widths) == COLUMNS else None
-            self._splitter.setSizes([*(own or self._first), 0])
+            self._splitter.setSizes([*self._wanted(), 0])
 
     def _moved(self) -> None:
         if self._splitter is None or self.arrangement is not Arrangement.THREE_COLUMNS or self._is_over:
