@@ -18,6 +18,7 @@ from osnp_console.domain.prescription.content import Prescriber
 from osnp_console.ui.preferences.effecteurs.form import FOR_ALL
 from osnp_console.ui.preferences.field_rows import LABEL_WIDTH, TextRow
 from osnp_console.ui.preferences.ordonnances.acts import NotDone, OrdonnanceActs
+from osnp_console.ui.preferences.ordonnances.parts import align_with_list, at_left, fit_rows
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
 from osnp_console.ui.theme.theme import Theme
@@ -39,7 +40,7 @@ FIELDS = (
     SourceField("rpps", "RPPS", hint="onze chiffres"),
     SourceField("am", "Numéro AM", hint="neuf chiffres, là où il sert de second code"),
 )
-LIST_HEIGHT = 150
+MOST_ROWS = 5
 
 
 class DoctorsPage(Page):
@@ -55,20 +56,20 @@ class DoctorsPage(Page):
         self, theme: Theme, acts: OrdonnanceActs, unfinished: Unfinished, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, "Médecins", parent)
+        align_with_list(self)
         self._acts, self._unfinished = acts, unfinished
         self._papers = SitePapers()
         self._before: Prescriber | None = None
         self.section.set_note(FOR_ALL)
         self.state = MessageLine(theme, self.sheet)
         self.list = TwoLineList(theme, "Médecins", self.sheet)
-        self.list.setFixedHeight(theme.px(LIST_HEIGHT))
         self.add_one = ActionButton(theme, "Ajouter", mark="plus", height=28, parent=self.sheet)
         self.rows = {field.name: TextRow(theme, field, parent=self.sheet) for field in FIELDS}
         self.save = ActionButton(theme, "Enregistrer", kind="primary", height=28, parent=self.sheet)
         self.remove = AskedInPlace(theme, "Retirer…", "Retirer", "Garder", self.sheet)
         self._form = QWidget(self.sheet)
         self._lay_out_form()
-        self._add_row = FormRow(theme, "", self.add_one, stretches=(0,), label_width=0, parent=self.sheet)
+        self._add_row = at_left(self.add_one, self.sheet)
         self.add(self.state, self.list, self._add_row, self._form)
         self.end()
         self._form.hide()
@@ -100,6 +101,7 @@ class DoctorsPage(Page):
         may = self._acts.session.may(Act.SETTLE_PAPERS)
         self._add_row.setVisible(may)
         self.list.set_rows([_row(place, one) for place, one in enumerate(papers.doctors)])
+        fit_rows(self.list, MOST_ROWS)
         self.list.setVisible(bool(papers.doctors))
         if not may:
             self.state.set_message(who_may(Act.SETTLE_PAPERS), Message.NOTE)

@@ -16,6 +16,7 @@ from osnp_console.domain.prescription.checks import prefix_warning
 from osnp_console.ui.preferences.effecteurs.form import FOR_ALL
 from osnp_console.ui.preferences.field_rows import LABEL_WIDTH, TextRow
 from osnp_console.ui.preferences.ordonnances.acts import NotDone, OrdonnanceActs
+from osnp_console.ui.preferences.ordonnances.parts import align_with_list, at_left
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -65,11 +66,12 @@ class FinessPage(Page):
 
     def __init__(self, theme: Theme, acts: OrdonnanceActs, parent: QWidget | None = None) -> None:
         super().__init__(theme, "FINESS", parent)
+        align_with_list(self)
         self._acts = acts
         self._dispositif: Dispositif | None = None
         self._settled: SettledFiness | None = None
         self.section.set_note(FOR_ALL)
-        self.printed = PlainLabel(theme, points=13, bold=True, wrap=True, parent=self.sheet)
+        self.printed = PlainLabel(theme, points=11, bold=True, wrap=True, parent=self.sheet)
         self.whence = PlainLabel(theme, role="muted", points=9, wrap=True, parent=self.sheet)
         self.state = MessageLine(theme, self.sheet)
         self.number = TextRow(
@@ -80,7 +82,7 @@ class FinessPage(Page):
         )
         self.save = ActionButton(theme, "Enregistrer", kind="primary", height=28, parent=self.sheet)
         self._save_row = FormRow(
-            theme, "", self.save, stretches=(0,), label_width=LABEL_WIDTH, parent=self.sheet
+            theme, "", at_left(self.save, self.sheet), label_width=LABEL_WIDTH, parent=self.sheet
         )
         self.add(self.printed, self.whence, self.state, self.number, self.source, self._save_row)
         self.end()

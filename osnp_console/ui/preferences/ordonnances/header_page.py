@@ -17,6 +17,7 @@ from osnp_console.domain.permissions import Act, who_may
 from osnp_console.ui.preferences.effecteurs.form import FOR_ALL
 from osnp_console.ui.preferences.files import Files
 from osnp_console.ui.preferences.ordonnances.acts import NotDone, OrdonnanceActs
+from osnp_console.ui.preferences.ordonnances.parts import align_with_list
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.unfinished import Unfinished
@@ -143,6 +144,7 @@ class HeaderPage(Page):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, "En-tête et papier", parent)
+        align_with_list(self)
         self._acts, self._files, self._unfinished = acts, files, unfinished
         self._papers = SitePapers()
         self.section.set_note(FOR_ALL)

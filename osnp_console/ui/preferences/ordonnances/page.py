@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from osnp_console.app.prescription.finess import finess_of
 from osnp_console.app.prescription.signing_place import SigningWay
 from osnp_console.domain.natures import cpts_name
+from osnp_console.domain.permissions import Act
 from osnp_console.ui.office.desk_printing import DeskPrinting
 from osnp_console.ui.preferences.files import Files
 from osnp_console.ui.preferences.ordonnances.acts import NotDone, OrdonnanceActs, SiteSettings
@@ -63,7 +64,7 @@ class OrdonnancesPage(QWidget):
         self.header = HeaderPage(theme, acts, files, unfinished, self)
         self.doctors = DoctorsPage(theme, acts, unfinished, self)
         self.signature = SignaturePage(theme, kept, acts, files.to_read, self)
-        self.prints = PrintsPage(theme, printing, self)
+        self.prints = PrintsPage(theme, printing, self._sees_sheets, self)
         self._pages: dict[str, Page] = {
             HEADER: self.header,
             DOCTORS: self.doctors,
@@ -118,6 +119,7 @@ class OrdonnancesPage(QWidget):
 
     def load(self) -> None:
         """Read what the site settled, and what waits to be printed."""
+        self.prints.refresh()
         self._acts.load(self._loaded, self._not_loaded)
         self._printing.refresh()
 
@@ -144,7 +146,11 @@ class OrdonnancesPage(QWidget):
     def _rows(self) -> Iterator[TwoLines]:
         papers, settled = self._settings.papers, self._settings.settled
         lines, logos = papers.header.lines, len(papers.header.logos)
-        told = (lines[0] if lines else "aucune ligne", f"{logos} logo{'s' * (logos > 1)}", papers.size.value)
+        told = (
+            lines[0] if lines else "aucune ligne",
+            f"{logos} logo{'s' * (logos > 1)}" if logos else "sans logo",
+            papers.size.value,
+        )
         yield TwoLines(HEADER, "En-tête et papier", second=" · ".join(told))
         for one in self._dispositifs.values():
             known = finess_of(one, settled.get(one.id)).finess
@@ -166,10 +172,18 @@ class OrdonnancesPage(QWidget):
         yield TwoLines(
             PRINTS,
             "Impressions en attente",
-            second=f"{sheets} feuille{'s' * (sheets > 1)}" if sheets else "aucune feuille",
+            second=self._sheets_words(sheets),
             aside="ce poste",
             mark=("verify", "verify") if sheets else ("", ""),
         )
+
+    def _sees_sheets(self) -> bool:
+        return self._acts.session.may(Act.SEND_PRESCRIPTION)
+
+    def _sheets_words(self, sheets: int) -> str:
+        if sheets:
+            return f"{sheets} feuille{'s' * (sheets > 1)}"
+        return "aucune feuille" if self._sees_sheets() else "non montrées avec ce rôle"
 
     def _shares_name(self, key: str) -> bool:
         name = self._dispositifs[key].cpts

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from osnp_console.app.prescription.print_records import PrintOutcome
 from osnp_console.app.prescription.printing import PrintToShow
 from osnp_console.app.prescription.shown import name_words
 from osnp_console.domain.clock import in_paris
+from osnp_console.domain.permissions import Act, who_may
 from osnp_console.ui.office.desk_printing import DeskPrinting
+from osnp_console.ui.preferences.ordonnances.parts import align_with_list, fit_rows
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.reading.two_lines import TwoLineList, TwoLines
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.asked_in_place import AskedInPlace
 from osnp_console.ui.widgets.flow import Flow
-from osnp_console.ui.widgets.form_row import FormRow
 from osnp_console.ui.widgets.message_line import Message, MessageLine
 
 NOTHING = "Aucune feuille n’attend à ce poste."
 AT_WORK = "L’impression est en cours."
-LIST_HEIGHT = 200
+MOST_ROWS = 6
 MARKS = {PrintOutcome.NOT_PRINTED: ("refused", "refused"), PrintOutcome.UNKNOWN: ("verify", "verify")}
 WORDS = {PrintOutcome.NOT_PRINTED: "pas imprimée", PrintOutcome.UNKNOWN: "à vérifier"}
 
@@ -28,14 +31,21 @@ WORDS = {PrintOutcome.NOT_PRINTED: "pas imprimée", PrintOutcome.UNKNOWN: "à v�
 class PrintsPage(Page):
     """What waits at this desk."""
 
-    def __init__(self, theme: Theme, printing: DeskPrinting, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        printing: DeskPrinting,
+        may: Callable[[], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`may` says whether whoever sits here sees prescriptions."""
         super().__init__(theme, "Impressions en attente", parent)
-        self._printing = printing
+        align_with_list(self)
+        self._printing, self._may = printing, may
         self._key = ""
         self.section.set_note("ce poste")
         self.state = MessageLine(theme, self.sheet)
         self.list = TwoLineList(theme, "Impressions en attente", self.sheet)
-        self.list.setFixedHeight(theme.px(LIST_HEIGHT))
         self.reason = MessageLine(theme, self.sheet)
         self.again = ActionButton(theme, "Imprimer…", kind="primary", height=28, parent=self.sheet)
         self.is_out = ActionButton(theme, "Elle est sortie", height=28, parent=self.sheet)
@@ -43,8 +53,7 @@ class PrintsPage(Page):
         self.drop.set_question("Ne plus imprimer cette feuille\u202f? L’ordonnance reste dans la base.")
         self._buttons = QWidget(self.sheet)
         self._flow = Flow(self._buttons, theme.px(8), (self.again, self.is_out, self.drop))
-        self._button_row = FormRow(theme, "", self._buttons, label_width=0, parent=self.sheet)
-        self.add(self.state, self.list, self.reason, self._button_row)
+        self.add(self.state, self.list, self.reason, self._buttons)
         self.end()
         self.list.chosen.connect(self._choose)
         self.again.clicked.connect(self._print)
@@ -66,8 +75,10 @@ class PrintsPage(Page):
         self.list.set_rows([_row(one) for one in waiting])
         if self._key:
             self.list.choose(self._key)
+        fit_rows(self.list, MOST_ROWS)
         self.list.setVisible(bool(waiting))
-        self.state.set_message(None if waiting else NOTHING, Message.NOTE)
+        nothing = NOTHING if self._may() else who_may(Act.SEND_PRESCRIPTION)
+        self.state.set_message(None if waiting else nothing, Message.NOTE)
         self._show()
 
     def _choose(self, key: str) -> None:
@@ -76,7 +87,7 @@ class PrintsPage(Page):
 
     def _show(self) -> None:
         one = self.chosen
-        self._button_row.setVisible(one is not None)
+        self._buttons.setVisible(one is not None)
         if one is None:
             self.reason.set_message(None)
             return

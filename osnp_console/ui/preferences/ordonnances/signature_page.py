@@ -14,6 +14,7 @@ from osnp_console.app.sources.words import Standing
 from osnp_console.ui.preferences.agendas.state_line import StateLine
 from osnp_console.ui.preferences.field_rows import FileRow, SourceRow, TextRow
 from osnp_console.ui.preferences.ordonnances.acts import NotDone, OrdonnanceActs
+from osnp_console.ui.preferences.ordonnances.parts import align_with_list
 from osnp_console.ui.preferences.page import KeptPreferences, Page
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
@@ -35,7 +36,7 @@ FIELDS = {
     "certificate": SourceField("certificate", "Certificat", hint="le premier de la carte si rien n’est dit"),
 }
 SECRETS = {SigningWay.FILE: "Phrase de passe", SigningWay.TOKEN: "Code de la carte"}
-SECRET = SourceField("secret", "Phrase de passe", hint="pour cet essai, gardée nulle part")
+SECRET = SourceField("secret", "Phrase de passe", hint="pour cet essai\u202f: rien n’en est gardé")
 OUTCOME = SourceField("outcome", "")
 UNDER_WAY = "Essai de signature…"
 SIGNED = "page d’essai signée"
@@ -67,6 +68,7 @@ class SignaturePage(Page):
     ) -> None:
         """`choose` asks for a file, a title given."""
         super().__init__(theme, "Signature électronique", parent)
+        align_with_list(self)
         self._kept, self._acts = kept, acts
         self.section.set_note("ce poste")
         sheet = self.sheet
