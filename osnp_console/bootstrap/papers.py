@@ -99,3 +99,10 @@ def sign_sample(key: SigningKey) -> None:
         page = Page()
         sample = page.file([page.words(SAMPLE)], About(SAMPLE, "", ""))
     sign_pdf(sample, key)
+
+
+def sign_document(content: bytes, key: SigningKey) -> bytes:
+    """`app.prescription.signature.SignDocument`; what it takes (0.7 s) is read at the first signature."""
+    from osnp_console.documents.signature import sign_pdf
+
+    return sign_pdf(content, key)

@@ -29,7 +29,7 @@ from osnp_console.app.telephony.settings import Telephony
 from osnp_console.bootstrap.base_choice import DeskChoice
 from osnp_console.bootstrap.bases import CommuneCodes
 from osnp_console.bootstrap.desk_base import DeskBase
-from osnp_console.bootstrap.papers import DeskPapers, PrescriptionPdf, sign_sample
+from osnp_console.bootstrap.papers import DeskPapers, PrescriptionPdf, sign_document, sign_sample
 from osnp_console.cli.program import Folders, Program
 from osnp_console.desk.folders import BASE
 from osnp_console.desk.keys import Secrets
@@ -198,6 +198,7 @@ def make_window(
             lambda: uuid.uuid4().hex,
             send if send is not None else system_printer(),
             printers,
+            sign_document,
         ),
         annuaire=program.annuaire,
         read_events=program.read_events,

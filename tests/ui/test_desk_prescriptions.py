@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.errors import Forbidden
 from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.prescription.signature import NotSigned, SignatureFault, SigningKey, Token
+from osnp_console.app.prescription.signing_place import SigningPlace, SigningWay
 from osnp_console.app.prescription.write import CHANGED_ELSEWHERE, write
 from osnp_console.domain.permissions import DOCTOR, OSNP
 from osnp_console.domain.prescription.content import Content
@@ -23,9 +25,10 @@ from osnp_console.domain.prescription.prescription import Prescription
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.live import Live
 from osnp_console.ui.prescriptions.desk_prescriptions import DeskPrescriptions
+from osnp_console.ui.prescriptions.signing import Signing
 from osnp_console.ui.unfinished import Unfinished
 from tests.unit.prescription_doubles import PrescriptionStore
-from tests.unit.prescriptions import NOW, SARTHE, draft, other
+from tests.unit.prescriptions import NOW, SARTHE, draft, other, validated
 
 M, S = PrescriptionMove, PrescriptionState
 T = TypeVar("T")
@@ -216,3 +219,43 @@ def test_all_is_read_again_when_the_link_is_back(world: World) -> None:
     world.store.kept.prescriptions.save(saved)
     world.live.linked.emit(True)
     world.qtbot.waitUntil(lambda: world.shown.state is S.TO_VALIDATE)
+
+
+def test_a_signature_by_key_is_archived_with_its_step_and_a_wrong_code_signs_nothing(world: World) -> None:
+    store = world.store.kept
+    store.signed("durand", DOCTOR)
+    valid = replace(validated(), id="p-5")
+    store.prescriptions.save(valid)
+    place = SigningPlace(SigningWay.TOKEN, module="/lib/carte.so")
+    secrets: list[str] = []
+
+    def sign(content: bytes, key: SigningKey) -> bytes:
+        assert isinstance(key, Token)
+        secrets.append(key.pin)
+        if key.pin != "1234":
+            raise NotSigned(SignatureFault.WRONG_PIN)
+        return content + b" signed"
+
+    signing = Signing(sign, lambda: place)
+    refused: list[str] = []
+    signing.refused.connect(lambda key, sentence: refused.append(sentence))
+    signing.signed.connect(world.desk.sign)
+    world.desk.refresh()
+    world.wait()
+    assert (signing.is_there, signing.asked) == (True, "Code de la carte")
+    signing.sign("p-5", b"pdf", "")
+    assert refused == ["Taper le code de la carte."]
+    signing.sign("p-5", b"pdf", "0000")
+    world.qtbot.waitUntil(lambda: len(refused) == 2)
+    assert "code de la carte est inexact" in refused[1]
+    signing.sign("p-5", b"pdf", "1234")
+    world.qtbot.waitUntil(lambda: store.prescriptions.kept["p-5"].state is S.SIGNED)
+    paper = store.prescriptions.paper("p-5", "signee")
+    assert paper is not None
+    assert paper.content == b"pdf signed"
+    world.wait()
+    shown = world.desk.get("p-5")
+    assert shown is not None
+    assert shown.history[-1].electronic
+    assert world.desk.original(shown) == b"pdf signed"
+    assert secrets == ["0000", "1234"]

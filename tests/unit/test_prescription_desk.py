@@ -167,6 +167,18 @@ def test_after_validation_each_step_has_its_act_and_only_a_doctor_takes_it_back(
     assert foot_of(one, lambda act: True, ()).next is None
 
 
+def test_where_the_desk_signs_by_key_a_doctor_signs_without_paper_and_nobody_else() -> None:
+    one = after(draft(), M.SUBMIT, M.VALIDATE)
+    by_doctor = foot_of(one, lambda act: may([DOCTOR], act), (), signs=True)
+    assert by_doctor.next is not None
+    assert by_doctor.next.deed is Deed.SIGN_BY_KEY
+    assert by_doctor.offers(Deed.PRINT) is not None
+    by_operator = foot_of(one, lambda act: may([OSNP], act), (), signs=True)
+    assert by_operator.next is not None
+    assert by_operator.next.deed is Deed.PRINT
+    assert by_operator.offers(Deed.SIGN_BY_KEY) is None
+
+
 def test_the_steps_are_gone_through_and_a_cancelled_one_stops_where_it_was() -> None:
     looks = [one.look for one in steps_of(after(draft(), M.SUBMIT, M.VALIDATE))]
     assert looks == [StepLook.DONE] * 2 + [StepLook.NOW] + [StepLook.TO_COME] * 4

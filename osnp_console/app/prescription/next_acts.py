@@ -26,6 +26,7 @@ class Deed(Enum):
     SEND_BACK = "renvoyer"
     PRINT = "imprimer"
     SIGN = "signature"
+    SIGN_BY_KEY = "signature_electronique"
     MAIL = "message"
     SEND = "transmettre"
     ARCHIVE = "archiver"
@@ -53,6 +54,7 @@ _SHORT = {
     Deed.SUBMIT: "Soumettre",
     Deed.VALIDATE: "Valider",
     Deed.SIGN: "Signature",
+    Deed.SIGN_BY_KEY: "Signer",
     Deed.SEND: "Transmission",
 }
 
@@ -88,11 +90,18 @@ _WAITS = {
 
 
 def foot_of(
-    prescription: Prescription, may: May, faults: Sequence[Fault], busy: str = "", *, mails: bool = False
+    prescription: Prescription,
+    may: May,
+    faults: Sequence[Fault],
+    busy: str = "",
+    *,
+    mails: bool = False,
+    signs: bool = False,
 ) -> PrescriptionFoot:
     """The foot of the form; `faults` keep it from going on, `busy` is what is being waited for.
 
-    `mails` says whether messages can be prepared here.
+    `mails` says whether messages can be prepared here, `signs` whether this desk signs electronically: then
+    that is a doctor's next act, and no paper is needed.
     """
     if prescription.may_change:
         return _being_written(prescription, may, faults, busy)
@@ -103,7 +112,12 @@ def foot_of(
         deed, words, move = after
         following = Offered(deed, words, "F9", busy or _why_not(move, state, may))
     others = []
-    if state is S.VALIDATED:
+    by_key = signs and state in (S.VALIDATED, S.PRINTED) and may(Act.VALIDATE_PRESCRIPTION)
+    if by_key:
+        if following is not None and following.deed is Deed.PRINT:
+            others.append(_move(Deed.PRINT, "Imprimer", M.PRINT, state, may, busy, "Ctrl+P"))
+        following = Offered(Deed.SIGN_BY_KEY, "Signer électroniquement", "F9", busy)
+    if state is S.VALIDATED or by_key:
         others.append(_move(Deed.SIGN, "Signature constatée", M.SIGN, state, may, busy))
     if mails and state in (S.SIGNED, S.SENT):
         others.append(_move(Deed.MAIL, "Message", M.SEND, state, may, busy))

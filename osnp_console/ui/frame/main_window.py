@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
             pieces.new_id,
             pieces.unfinished,
             self.positions,
+            lambda: self.preferences.signing,
             self,
         )
 

@@ -87,6 +87,7 @@ class PrescriptionsPlace(QObject):
                 prescribing.sources(),
                 prescribing.images,
                 prescribing.validating,
+                prescribing.signing,
                 self._phone.dial,
                 prescribing.new_id,
                 self._note_of,

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from osnp_console.app.prescription.paper import PaperWords, paper_of_prescription
 from osnp_console.app.prescription.printing import PaperToPrint, SendToPrinter
 from osnp_console.app.prescription.secure_mail import KeepMessage
-from osnp_console.app.prescription.signature import SigningKey
+from osnp_console.app.prescription.signature import SignDocument, SigningKey
 from osnp_console.app.prescription.site_records import PaperSize
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
@@ -31,7 +31,8 @@ class OfficeTools:
     """What this workstation prints and writes messages with, and what papers are made of.
 
     `send` is the system's print queue, None where it has none that takes documents: pages are then drawn.
-    `sign_sample` signs a page made for it and throws it away; raises NotSigned.
+    `sign_sample` signs a page made for it and throws it away; raises NotSigned. `sign` signs prescriptions,
+    None where nothing does.
     """
 
     pdf: MakePdf
@@ -43,6 +44,7 @@ class OfficeTools:
     new_id: Callable[[], str]
     send: SendToPrinter | None = None
     printers: Printers | None = None
+    sign: SignDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +95,4 @@ def make_office(
     mail = DeskMail(
         store, threads, tools.keep_message, tools.dispositifs, tools.living, desk, tools.clock, parent=parent
     )
-    return DeskOffice(PrescriptionOffice(tools.pdf, printing, mail), printing, threads)
+    return DeskOffice(PrescriptionOffice(tools.pdf, printing, mail, tools.sign), printing, threads)

@@ -60,7 +60,9 @@ class TextAsked(InPlace):
 
 
 class PasswordAsked(InPlace):
-    """The doctor's password, before a prescription is valid; it stays open until the answer is known.
+    """A secret that is asked for and not kept: the doctor's password, a card's code.
+
+    It stays open until the answer is known.
 
     Signals:
         given(str): the password; the field is emptied.
@@ -68,21 +70,29 @@ class PasswordAsked(InPlace):
 
     given = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, "Valider et signer", "Valider", parent)
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        title: str = "Valider et signer",
+        confirm: str = "Valider",
+        label: str = "Mot de passe",
+        missing: str = PASSWORD_MISSING,
+    ) -> None:
+        """A hidden question; `missing` is said where nothing was typed."""
+        super().__init__(theme, title, confirm, parent)
+        self._confirm, self._missing = confirm, missing
         self.hint = PlainLabel(theme, "", points=9.5, wrap=True, parent=self)
-        self.password = LineField(theme, "Mot de passe", optional=True, parent=self)
+        self.password = LineField(theme, label, optional=True, parent=self)
         self.password.line_edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.set_placeholder("mot de passe")
+        self.password.set_placeholder(label.lower())
         self.password.next_wanted.connect(self.finish)
         self.inside.addWidget(self.hint)
         self.inside.addWidget(self.password)
 
-    def ask(self, who: str) -> None:
-        """Ask whoever sits here for their password."""
-        self.hint.setText(
-            f"{who}, relire la page\u202f: après validation, plus rien ne change. Mot de passe\u202f:"
-        )
+    def ask(self, hint: str) -> None:
+        """Ask whoever sits here, with what they should know first."""
+        self.hint.setText(hint)
         self.password.set_text("")
         self.password.set_error(None)
         self.wait(waiting=False)
@@ -94,7 +104,7 @@ class PasswordAsked(InPlace):
         if not self.confirm.isEnabled():
             return
         if not typed:
-            self.say(PASSWORD_MISSING)
+            self.say(self._missing)
             return
         self.password.set_text("")
         self.password.set_error(None)
@@ -103,7 +113,7 @@ class PasswordAsked(InPlace):
 
     def wait(self, *, waiting: bool) -> None:
         """The password is being looked at, or no longer."""
-        self.confirm.set_text(CHECKING if waiting else "Valider")
+        self.confirm.set_text(CHECKING if waiting else self._confirm)
         self.confirm.setEnabled(not waiting)
         self.place()
 

@@ -281,6 +281,18 @@ class DeskPrescriptions(ReadBeside):
         desk, now = self._desk(), self._clock()
         self._ask(key, lambda: acts.move(key, what, desk, now, text), self._moved)
 
+    def sign(self, key: str, document: bytes) -> None:
+        """The document bears an electronic signature: it is archived with the step."""
+        desk, now, what = self._desk(), self._clock(), PrescriptionMove.SIGN
+        work = acts.move(key, what, desk, now, electronic=True, signed=document)
+
+        def signed(moved: Moved) -> None:
+            if not moved.sentence:
+                self._originals[key] = document
+            self._moved(moved)
+
+        self._ask(key, lambda: work, signed)
+
     def correct(self, key: str, new_key: str, reason: str) -> None:
         """Cancel a valid one and begin its replacement (`replaced`)."""
         work = cancel_and_replace(key, new_key, reason, self._desk(), self._clock())

@@ -23,7 +23,9 @@ from osnp_console.ui.prescriptions.around import Surroundings
 from osnp_console.ui.prescriptions.document_view import DocumentView
 from osnp_console.ui.prescriptions.form import FormSources
 from osnp_console.ui.prescriptions.page_images import PageImages
+from osnp_console.ui.prescriptions.page_signature import PageSignature
 from osnp_console.ui.prescriptions.page_validation import PageValidation
+from osnp_console.ui.prescriptions.signing import Signing
 from osnp_console.ui.prescriptions.validating import Validating
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.message_line import Message
@@ -52,6 +54,7 @@ class DocumentPage(QWidget):
         sources: FormSources,
         images: PageImages,
         validating: Validating,
+        signing: Signing,
         dial: Dial,
         new_id: Callable[[], str],
         note_of: Callable[[Prescription], str],
@@ -60,7 +63,8 @@ class DocumentPage(QWidget):
         """`note_of` says where the identity of a prescription comes from."""
         super().__init__(parent)
         self.theme = theme
-        self._around, self._desk, self._validating = around, around.desk, validating
+        self._around, self._desk = around, around.desk
+        self._validating, self._signing = validating, signing
         self._dial, self._new_id, self._note_of = dial, new_id, note_of
         self.key = ""
         self._asked_all = False
@@ -69,6 +73,7 @@ class DocumentPage(QWidget):
         self._to_called = False
         self.view = DocumentView(theme, sources, images, around.clock, self)
         self._validation = PageValidation(self.view, around, validating, lambda: self.prescription, self)
+        self._signature = PageSignature(self.view, around.desk, signing, lambda: self.prescription, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -100,6 +105,7 @@ class DocumentPage(QWidget):
         desk.replaced.connect(self._replaced)
         desk.nurses_changed.connect(self.refresh)
         self._validating.changed.connect(self.refresh)
+        self._signing.changed.connect(self.refresh)
 
     # --- showing ----------------------------------------------------------------------------------------
 
@@ -163,10 +169,13 @@ class DocumentPage(QWidget):
         busy = ""
         if self._validating.under_way:
             busy = "Validation en cours…"
+        elif self._signing.under_way:
+            busy = "Signature en cours…"
         elif one.id in self._moving and self._desk.queue.holds(one.id):
             busy = "Demandé\u202f: la base n’a pas encore répondu."
         mails = self._around.office.mail is not None
-        return foot_of(one, self._desk.may, self._around.faults(one), busy, mails=mails)
+        signs = self._signing.is_there
+        return foot_of(one, self._desk.may, self._around.faults(one), busy, mails=mails, signs=signs)
 
     def _show_page(self, size: object = None) -> None:
         one = self.prescription
@@ -290,6 +299,8 @@ class DocumentPage(QWidget):
                 self._print(one)
             case Deed.ARCHIVE:
                 self._move(M.ARCHIVE)
+            case Deed.SIGN_BY_KEY:
+                self._signature.ask()
             case Deed.SIGN:
                 view.signed.ask(name)
             case Deed.MAIL:

@@ -81,6 +81,9 @@ class DocumentView(QWidget):
     def _make_questions(self) -> None:
         theme = self.theme
         self.password = PasswordAsked(theme, self)
+        self.pin = PasswordAsked(
+            theme, self, "Signature électronique", "Signer", "Phrase ou code", "Donner la phrase ou le code."
+        )
         self.send_back = TextAsked(
             theme, "Renvoyer l’ordonnance", "Motif", "Renvoyer", self, missing="Dire pourquoi."
         )
@@ -115,8 +118,8 @@ class DocumentView(QWidget):
     def questions(self) -> tuple[InPlace, ...]:
         """What may be asked in place."""
         return (
-            self.password, self.send_back, self.cancel, self.correct, self.signed, self.mailed, self.sent,
-            self.reported,
+            self.password, self.pin, self.send_back, self.cancel, self.correct, self.signed, self.mailed,
+            self.sent, self.reported,
         )  # fmt: skip
 
     @property

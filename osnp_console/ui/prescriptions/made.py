@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.app.places.whereabouts import Positions
+from osnp_console.app.prescription.signing_place import SigningPlace
 from osnp_console.app.prescription.validate import IdentifyAgain
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Commune
@@ -22,6 +23,7 @@ from osnp_console.ui.prescriptions.desk_prescriptions import DeskPrescriptions
 from osnp_console.ui.prescriptions.form import FormSources
 from osnp_console.ui.prescriptions.page_images import PageImages
 from osnp_console.ui.prescriptions.ports import PrescriptionOffice
+from osnp_console.ui.prescriptions.signing import Signing
 from osnp_console.ui.prescriptions.validating import Validating
 from osnp_console.ui.unfinished import Unfinished
 
@@ -35,6 +37,7 @@ class Prescribing:
     desk: DeskPrescriptions
     images: PageImages
     validating: Validating
+    signing: Signing
     around: Surroundings
     communes: CommuneSearch
     unfinished: Unfinished
@@ -79,9 +82,10 @@ def make_prescribing(
     new_id: Callable[[], str],
     unfinished: Unfinished,
     positions: Positions,
+    signing_place: Callable[[], SigningPlace],
     parent: QObject,
 ) -> Prescribing:
-    """Made once for the window. `desk` gives the code of this desk."""
+    """Made once for the window. `desk` gives the code of this desk, `signing_place` what signs there."""
     made = DeskPrescriptions(door, live, desk, clock, lambda: seat.session, unfinished, parent)
     seat.changed.connect(made.somebody_came)
     dispositifs = {one.id: one for one in catalogue.dispositifs if one.nature == NURSES}
@@ -90,4 +94,5 @@ def make_prescribing(
     )
     around = Surroundings(made, office, dispositifs, living, clock, distances_by(positions))
     images = PageImages(office.pdf, parent)
-    return Prescribing(made, images, validating, around, communes, unfinished, new_id)
+    signing = Signing(office.signs, signing_place, parent)
+    return Prescribing(made, images, validating, signing, around, communes, unfinished, new_id)

@@ -13,6 +13,7 @@ from osnp_console.ui.prescriptions.around import Surroundings
 from osnp_console.ui.prescriptions.document_view import DocumentView
 from osnp_console.ui.prescriptions.validating import Validating
 
+READ_FIRST = "{}, relire la page\u202f: après validation, plus rien ne change. Mot de passe\u202f:"
 CONFIRM_FIRST = "Relire ce qui est en ambre, et le confirmer, avant de valider."
 
 
@@ -55,7 +56,7 @@ class PageValidation(QObject):
             return
         self._desk.save_all()
         self._view.show_full(True)
-        self._view.password.ask(self._desk.session().name)
+        self._view.password.ask(READ_FIRST.format(self._desk.session().name))
 
     @Slot()
     def _cancelled(self) -> None:

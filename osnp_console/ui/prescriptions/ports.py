@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from osnp_console.app.prescription.paper import PaperSize, PrescriptionPaper
+from osnp_console.app.prescription.signature import SignDocument
 from osnp_console.domain.prescription.prescription import Prescription
 
 
@@ -37,8 +38,9 @@ class MakesMail(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PrescriptionOffice:
-    """Who makes documents, prints and sends them. Without `prints` or `mail` the step is marked by hand."""
+    """Who makes documents, prints, sends and signs them; what lacks is marked by hand."""
 
     pdf: MakePdf
     prints: Prints | None = None
     mail: MakesMail | None = None
+    signs: SignDocument | None = None

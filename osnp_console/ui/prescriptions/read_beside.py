@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from osnp_console.app.people.session import Session
 from osnp_console.app.ports import StoreFailure
+from osnp_console.app.prescription.acts import SIGNED_PAPER
 from osnp_console.app.prescription.find import original
 from osnp_console.app.prescription.finess import KnownFiness, finess_of, read_settled
 from osnp_console.app.prescription.from_call import usual_nurse
@@ -16,6 +17,7 @@ from osnp_console.app.prescription.nurse_directory import all_nurses
 from osnp_console.app.prescription.records import ArchivedPaper, SettledFiness
 from osnp_console.app.prescription.site_papers import site_papers
 from osnp_console.app.prescription.site_records import SitePapers
+from osnp_console.app.prescription.validate import ORIGINAL
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.permissions import Act
 from osnp_console.domain.prescription.moves import PrescriptionState
@@ -129,6 +131,12 @@ class ReadBeside(QObject):
             return None
         return self._originals.get(prescription.id)
 
+    def with_original(self, key: str, then: Callable[[bytes], None], failed: Callable[[str], None]) -> None:
+        """Give the document that was archived at validation, or say why it cannot be had."""
+        self._door.ask(
+            original(key), lambda paper: then(paper.content), lambda failure: failed(failure.message)
+        )
+
     def read_original(self, prescription: Prescription) -> None:
         """Read the document that was archived at validation, once: the page on screen is the one kept."""
         key = prescription.id
@@ -139,8 +147,13 @@ class ReadBeside(QObject):
             self._originals[key] = paper.content
             self.changed.emit(key)
 
-        self._door.ask(original(key), read, lambda failure: None)
+        self._door.ask(original(key, _kind(prescription)), read, lambda failure: None)
 
     def _nurses_read(self, nurses: tuple[Nurse, ...]) -> None:
         self.nurses = nurses
         self.nurses_changed.emit()
+
+
+def _kind(prescription: Prescription) -> str:
+    """Which document is the one to look at: the signed one, where there is one."""
+    return SIGNED_PAPER if any(one.electronic for one in prescription.history) else ORIGINAL

@@ -15,6 +15,7 @@ from osnp_console.ui.prescriptions.document_page import Dial, DocumentPage
 from osnp_console.ui.prescriptions.form import FormSources
 from osnp_console.ui.prescriptions.list_page import ListPage
 from osnp_console.ui.prescriptions.page_images import PageImages
+from osnp_console.ui.prescriptions.signing import Signing
 from osnp_console.ui.prescriptions.validating import Validating
 from osnp_console.ui.theme.theme import Theme
 
@@ -37,6 +38,7 @@ class PrescriptionsWorkspace(QWidget):
         sources: FormSources,
         images: PageImages,
         validating: Validating,
+        signing: Signing,
         dial: Dial,
         new_id: Callable[[], str],
         note_of: Callable[[Prescription], str],
@@ -47,7 +49,9 @@ class PrescriptionsWorkspace(QWidget):
         self._around = around
         self._back_to = ""
         self.listing = ListPage(theme, around, self)
-        self.page = DocumentPage(theme, around, sources, images, validating, dial, new_id, note_of, self)
+        self.page = DocumentPage(
+            theme, around, sources, images, validating, signing, dial, new_id, note_of, self
+        )
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.listing)
         self._stack.addWidget(self.page)
