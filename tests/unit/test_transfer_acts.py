@@ -117,7 +117,7 @@ def test_a_transfer_is_taken_over_only_on_purpose_and_the_journal_says_from_whom
 
 def test_a_call_has_one_transfer_at_a_time(store: TransferStore) -> None:
     with pytest.raises(AlreadyGoingOn) as going_on:
-        prepare(transfer_to())(store.unit)
+        prepare(replace(transfer_to(), id="t-2"))(store.unit)
     assert going_on.value.transfer.id == "t-1"
 
 
@@ -146,7 +146,64 @@ def test_whom_nobody_announced_is_joined_to_the_announcement_that_comes(store: T
     assert (joined.id, joined.line_call, joined.state) == ("t-1", "call-9", S.ANSWERED)
     assert store.transfers.kept["t-9"].joined_to == "t-1"
     assert store.transfers.kept["t-9"].is_settled
+    again = done(acts.join("t-9", "t-1", GAELLE, LATER)(store.unit))
+    assert again == joined, "its answer was lost"
+    assert isinstance(acts.join("t-9", "t-1", THIRD, LATER)(store.unit), Late)
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        (),
+        (M.PRESENT,),
+        (M.PRESENT, M.FIND_SLOT, M.AGREE),
+        (M.DIAL,),
+        (M.PRESENT, M.FIND_SLOT, M.AGREE, M.HAND_OVER),
+    ],
+)
+def test_however_far_a_caller_is_when_the_announcement_comes_nothing_of_it_is_lost(
+    store: TransferStore, moves: tuple[TransferMove, ...]
+) -> None:
+    store.signed("Gaëlle", SECRETARY)
+    prepare(unannounced("t-9", "call-9", ACCESS, Actor(GAELLE), LATER, sas="35"), "call-9")(store.unit)
+    for place, one in enumerate(moves):
+        text = "demain 10:45" if one is M.AGREE else ""
+        done(
+            acts.move(MoveAsked("t-9", one, GAELLE, LATER + timedelta(seconds=place), text=text))(store.unit)
+        )
+    double = store.transfers.kept["t-9"]
+    joined = done(acts.join("t-9", "t-1", GAELLE, LATER + timedelta(minutes=1))(store.unit))
+    expected = S.ANSWERED if moves == (M.DIAL,) else double.state
+    assert (joined.state, joined.slot, joined.line_call) == (expected, double.slot, "call-9")
+    assert [one.at for one in joined.history] == sorted(one.at for one in joined.history)
+    over = store.transfers.kept["t-9"]
+    assert over.is_settled
+    assert over.history[: len(double.history)] == double.history
+
+
+def test_an_announcement_that_has_a_call_at_this_desk_keeps_it(store: TransferStore) -> None:
+    store.signed("Gaëlle", SECRETARY)
+    acts.take("t-1", GAELLE, LATER)(store.unit)
+    acts.keep_line_call("t-1", "call-8", GAELLE)(store.unit)
+    prepare(unannounced("t-9", "call-9", ACCESS, Actor(GAELLE), LATER), "call-9")(store.unit)
     assert isinstance(acts.join("t-9", "t-1", GAELLE, LATER)(store.unit), Late)
+    assert store.transfers.kept["t-1"].line_call == "call-8"
+    assert not store.transfers.kept["t-9"].is_settled
+
+
+def test_a_preparation_whose_answer_was_lost_is_the_one_that_is_kept(store: TransferStore) -> None:
+    acts.move(asked(M.DIAL))(store.unit)
+    again = prepare(transfer_to())(store.unit)
+    assert (again.id, again.state) == ("t-1", S.CALLING)
+
+
+def test_both_ends_may_say_that_the_line_answers(store: TransferStore) -> None:
+    acts.move(asked(M.DIAL))(store.unit)
+    store.signed("Gaëlle", SECRETARY)
+    taken = done(acts.take("t-1", GAELLE, LATER + timedelta(seconds=3))(store.unit))
+    store.signed("Inès", OSNP)
+    assert done(acts.move(asked(M.ANSWER, seconds=4))(store.unit)) == taken
+    assert done(acts.move(asked(M.PRESENT, seconds=9))(store.unit)).state is S.PRESENTED
 
 
 def test_what_another_desk_has_is_not_joined(store: TransferStore) -> None:

@@ -68,6 +68,8 @@ def move(asked: MoveAsked) -> Callable[[OpenUnit], Outcome]:
             by = Actor(asked.desk, unit.session.name)
             if _made_already(transfer, asked, by):
                 return Done(transfer)
+            if asked.move is TransferMove.ANSWER and transfer.is_on_the_line:
+                return Done(transfer)  # both ends say that the line answers: it is one answer
             if not transfer.may(asked.move):
                 return Late(transfer, refused_words(transfer, asked.move, asked.desk))
             moved = transfer.moved(asked.move, by, asked.at, reason=asked.reason, text=asked.text)
@@ -199,19 +201,29 @@ def join(unannounced: str, announced: str, desk: str, at: datetime) -> Callable[
             unit.session.require(Act.TRANSFER)
             unit.transfers.hold(announced, unannounced)
             kept, double = unit.transfers.get(announced), unit.transfers.get(unannounced)
+            if double.joined_to == kept.id and _is_in_hand(kept, desk):
+                return Done(kept)  # by an earlier try whose answer was lost
             if kept.is_settled or double.is_settled or double.announced:
                 return Late(kept, refused_words(kept, None, desk))
-            if kept.taken is not None and kept.taken.by.desk != desk:
+            if kept.taken is not None and not _is_in_hand(kept, desk):
                 return Late(kept, taken_words(kept.taken, desk))
+            if kept.line_call not in ("", double.line_call):
+                return Late(kept, refused_words(kept, None, desk))  # its patient has a call here already
             by = Actor(desk, unit.session.name)
-            over = double.moved(TransferMove.CANCEL, by, at)
-            unit.transfers.save(replace(over, joined_to=kept.id))
-            joined = replace(kept.taken_by(by, at), line_call=double.line_call)
+            unit.transfers.save(double.joined(kept.id, by, at))
+            joined = kept.takes_in(double, by, at)
             if joined.may(TransferMove.ANSWER):
                 joined = joined.moved(TransferMove.ANSWER, by, at)
+            if joined.state is not kept.state:
+                for call in _calls(joined):
+                    unit.journal.append(told.state_entry(joined, call, desk, at))
             return Done(_keep_with(unit, joined, told.JOINED, desk, at))
 
     return work
+
+
+def _is_in_hand(transfer: Transfer, desk: str) -> bool:
+    return transfer.taken is not None and transfer.taken.by.desk == desk
 
 
 def _keep_with(

@@ -116,7 +116,11 @@ def prepare(transfer: Transfer, answering: str = "") -> Callable[[OpenUnit], Tra
             unit.session.require(Act.TRANSFER)
             call = transfer.call or answering
             unit.transfers.hold(call)  # a call has one transfer at a time, from whichever window
-            going_on = [one for one in unit.transfers.of_call(call) if not one.is_settled]
+            kept = unit.transfers.of_call(call)
+            before = next((one for one in kept if one.id == transfer.id), None)
+            if before is not None:
+                return before  # kept by an earlier try whose answer was lost
+            going_on = [one for one in kept if not one.is_settled]
             if going_on:
                 raise AlreadyGoingOn(going_on[-1])
             saved = unit.transfers.save(_signed(transfer, unit.session.name))

@@ -208,6 +208,54 @@ class Transfer:
             raise IllegalTransferMove(f"{self.state.value} : prise")
         return replace(self, taken=Taken(by, now))
 
+    def joined(self, announcement: str, by: Actor, now: datetime) -> Transfer:
+        """Over, because its patient is that of an announcement, where all of it goes on (`takes_in`).
+
+        Raises IllegalTransferMove for one that is over, or was announced itself. It is no move of the table:
+        nothing happened to the patient.
+        """
+        if self.is_settled or self.announced:
+            raise IllegalTransferMove(f"{self.state.value} : jonction")
+        over = Passage(TransferMove.CANCEL, TransferState.CANCELLED, now, by)
+        return replace(
+            self,
+            state=TransferState.CANCELLED,
+            state_since=now,
+            history=(*self.history, over),
+            joined_to=announcement,
+        )
+
+    def takes_in(self, double: Transfer, by: Actor, now: datetime) -> Transfer:
+        """The announcement of a caller who was taken without it: in hand there, and as far as they were.
+
+        What the line was told, found and agreed to stays so, and so does its booking. Raises
+        IllegalTransferMove when it is over.
+        """
+        taken = replace(
+            self.taken_by(by, now),
+            line_call=double.line_call,
+            patient_left_at=double.patient_left_at,
+            slot=double.slot or self.slot,
+            appointment=double.appointment or self.appointment,
+        )
+        for done in double.history:
+            if done.move in _FORWARD and taken.may(done.move):
+                at = max(done.at, taken.since)
+                taken = taken.moved(done.move, done.by, at, text=done.text)
+        return taken
+
+
+_FORWARD = frozenset(
+    {
+        TransferMove.ANSWER,
+        TransferMove.PRESENT,
+        TransferMove.FIND_SLOT,
+        TransferMove.AGREE,
+        TransferMove.HAND_OVER,
+    }
+)
+"""Towards the end of a transfer: once done for a patient, they are done for their announcement too."""
+
 
 def prepared(
     key: str,
