@@ -166,17 +166,18 @@ def test_a_transfer_is_refused_with_a_reason_and_another_has_nothing_free(desk: 
     line_call = desk.operator.call.record.id
     pressed("Shift+F8")
     pressed("End")
-    assert desk.place.refusals.isVisible()
+    assert desk.place.acts.refusals.isVisible()
     typed("a")
     pressed("Return")
-    assert MISSING in desk.operator.words_in(desk.place.refusals)
+    assert MISSING in desk.operator.words_in(desk.place.acts.refusals)
     typed("cabinet ferme")
     pressed("Escape")
     assert desk.transfer().state is S.ANSWERED
     pressed("Ctrl+=")  # every panel is made anew
     pressed("Shift+F8")
     typed("a")
-    assert desk.place.refusals.text.text() == "cabinet ferme", "what was typed is not lost"
+    assert desk.place.acts.refusals.text.text() == "cabinet ferme", "what was typed is not lost"
+    desk.place.queue.list.make_current("t-2")  # what is looked at meanwhile is not what is refused
     pressed("Return")
     settle(desk)
     refused = desk.transfer()
@@ -200,6 +201,16 @@ def test_what_another_desk_took_is_said_and_taken_over_only_on_purpose(desk: Lin
     feed = HandFeed()
     desk.operator.window.live.follow(feed)
     feed.say(Linked(NOON))
+
+    def type_on(open_unit: OpenUnit) -> None:
+        with open_unit() as unit:
+            unit.calls.save(unit.calls.get("appel-t-1").put(fields.FIRST_NAMES, "Léa Marie"))
+            unit.commit()
+
+    elsewhere(desk, type_on)
+    feed.say(Change(Subject.CALL, "appel-t-1"))
+    desk.operator.qtbot.waitUntil(lambda: "Léa Marie MARTIN" in desk.rows[1])
+    assert desk.operator.journal_of("appel-t-1").count(journal.READ) == 1, "read on, not read again"
     elsewhere(desk, acts.take("t-1", OTHER_DESK.desk, NOON))
     pressed("Return")  # not heard yet: the store says who has it
     desk.operator.qtbot.waitUntil(lambda: "Le poste 1 l’a pris à 10:02:00." in desk.operator.notice)

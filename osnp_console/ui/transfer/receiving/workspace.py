@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from osnp_console.app.transfer.line_moves import MOVES_OF, LineAct
+from osnp_console.app.transfer.line_moves import LineAct
 from osnp_console.app.transfer.queue_groups import Group
 from osnp_console.domain.transfer.answering import AnsweredLine
-from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.reading.panes import Panes
 from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.theme.theme import Theme
-from osnp_console.ui.transfer.receiving.asked import CallerAsked, SlotAsked
+from osnp_console.ui.transfer.receiving.acting import TransferActs
+from osnp_console.ui.transfer.receiving.asked import CallerAsked
 from osnp_console.ui.transfer.receiving.borrowed import Room
 from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
 from osnp_console.ui.transfer.receiving.in_place import InPlace, keep_typed
 from osnp_console.ui.transfer.receiving.pane import SLOTS, TransferPane
 from osnp_console.ui.transfer.receiving.queue_pane import QueuePane
-from osnp_console.ui.transfer.receiving.reasons import ReasonList
 from osnp_console.ui.transfer.receiving.showing import PaneShowing, Sources
 from osnp_console.ui.unfinished import Unfinished
-from osnp_console.ui.widgets.line_field import LineField
 
-GUARD = timedelta(milliseconds=400)
-"""A key does nothing for so long after a step changed: it meant the step before (interface, §6)."""
 QUEUE_WIDTH = 424
 _UNLIMITED = 16_777_215
 
@@ -84,12 +80,9 @@ class TransfersWorkspace(QWidget):
         self.pane = TransferPane(theme, slots, home, self)
         self._panes = Panes(theme, self.queue, self.pane, stretches=(424, 846, 0), parent=self)
         self.showing = PaneShowing(self.pane, receiving, calls, deals, slots, sources)
-        self.refusals = ReasonList(theme, TransferMove.REFUSE, self)
-        self.failures = ReasonList(theme, TransferMove.FAIL, self)
-        self.slot_asked = SlotAsked(theme, self)
+        self.acts = TransferActs(theme, receiving, slots, self.showing, calls.clock, unfinished, self)
         self.caller_asked = CallerAsked(theme, departements, self)
-        for name, field in self._typed_fields().items():
-            keep_typed(field, unfinished, name)
+        keep_typed(self.caller_asked.sas, unfinished, "sas")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panes)
@@ -109,9 +102,6 @@ class TransfersWorkspace(QWidget):
         self.pane.told.copied.connect(self.said)
         self.pane.back_wanted.connect(self._back_to_queue)
         self._panes.reflowed.connect(self._reflowed)
-        for one in (self.refusals, self.failures):
-            one.chosen.connect(self._refused)
-        self.slot_asked.given.connect(self._agreed_in_words)
         self.caller_asked.given.connect(self._take_caller)
         receiving.changed.connect(self.refresh)
         receiving.arrived.connect(self._arrived)
@@ -250,50 +240,8 @@ class TransfersWorkspace(QWidget):
     @Slot(object)
     def _act(self, act: LineAct) -> None:
         transfer = self.selected
-        if transfer is None or (_is_step(act) and self._calls.clock() - transfer.since < GUARD):
-            return
-        receiving = self._receiving
-        match act:
-            case LineAct.TAKE | LineAct.TAKE_OVER:
-                receiving.take(transfer.id, over=act is LineAct.TAKE_OVER)
-                return  # it is this desk's once its call opens
-            case LineAct.GIVE_BACK:
-                receiving.transfers.give_back(transfer.id)
-            case LineAct.REFUSE:
-                self.refusals.ask()
-            case LineAct.FAIL:
-                self.failures.ask()
-            case LineAct.NOTHING_FREE:
-                self._end(transfer, TransferMove.FIND_NOTHING)
-            case LineAct.AGREE:
-                self._agree(transfer)
-            case LineAct.REGISTER:
-                self._end(transfer, TransferMove.REGISTER)
-            case _:
-                for move in MOVES_OF[act]:
-                    receiving.transfers.move(transfer.id, move)
-        receiving.let_go()
-
-    def _agree(self, transfer: Transfer) -> None:
-        """Book the chosen slot, which is the agreement; ask for the slot in words where none is chosen."""
-        if self.showing.slot_of(transfer) is not None:
-            self._slots.book()
-        else:
-            self.slot_asked.ask()
-
-    def _agreed_in_words(self, words: str) -> None:
-        transfer = self.selected
         if transfer is not None:
-            self._receiving.line_calls.agree(transfer.id, words)
-
-    def _refused(self, move: TransferMove, reason: str, text: str) -> None:
-        transfer = self.selected
-        if transfer is not None:
-            self._end(transfer, move, reason, text)
-
-    def _end(self, transfer: Transfer, move: TransferMove, reason: str = "", text: str = "") -> None:
-        self._receiving.line_calls.end(transfer.id, move, reason, text)
-        self._receiving.let_go()
+            self.acts.do(act, transfer)
 
     def _take_caller(self, line: AnsweredLine, sas: str) -> None:
         if self._receiving.take_unannounced(line, sas) is not None:
@@ -406,16 +354,8 @@ class TransfersWorkspace(QWidget):
             if asked.isVisible():
                 asked.place()
 
-    def _typed_fields(self) -> Mapping[str, LineField]:
-        return {
-            "refus": self.refusals.text,
-            "echec": self.failures.text,
-            "creneau": self.slot_asked.slot,
-            "sas": self.caller_asked.sas,
-        }
-
     def _asked(self) -> tuple[InPlace, ...]:
-        return (self.refusals, self.failures, self.slot_asked, self.caller_asked)
+        return (*self.acts.questions, self.caller_asked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Échap: back to the queue."""
@@ -423,11 +363,6 @@ class TransfersWorkspace(QWidget):
             self._back_to_queue()
         else:
             super().keyPressEvent(event)
-
-
-def _is_step(act: LineAct) -> bool:
-    """Whether an act moves the transfer at once; a reason is asked for first."""
-    return act in MOVES_OF and act not in (LineAct.REFUSE, LineAct.FAIL)
 
 
 def _holds(one: QWidget, focused: QWidget | None) -> bool:
