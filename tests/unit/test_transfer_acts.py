@@ -191,6 +191,14 @@ def test_an_announcement_that_has_a_call_at_this_desk_keeps_it(store: TransferSt
     assert not store.transfers.kept["t-9"].is_settled
 
 
+def test_nobody_is_joined_to_a_caller_whom_nobody_announced(store: TransferStore) -> None:
+    store.signed("Gaëlle", SECRETARY)
+    for key in ("t-8", "t-9"):
+        prepare(unannounced(key, f"call-{key}", ACCESS, Actor(GAELLE), LATER), f"call-{key}")(store.unit)
+    for target in ("t-8", "t-9"):
+        assert isinstance(acts.join("t-9", target, GAELLE, LATER)(store.unit), Late)
+
+
 def test_a_preparation_whose_answer_was_lost_is_the_one_that_is_kept(store: TransferStore) -> None:
     acts.move(asked(M.DIAL))(store.unit)
     again = prepare(transfer_to())(store.unit)

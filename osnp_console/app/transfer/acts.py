@@ -203,7 +203,7 @@ def join(unannounced: str, announced: str, desk: str, at: datetime) -> Callable[
             kept, double = unit.transfers.get(announced), unit.transfers.get(unannounced)
             if double.joined_to == kept.id and _is_in_hand(kept, desk):
                 return Done(kept)  # by an earlier try whose answer was lost
-            if kept.is_settled or double.is_settled or double.announced:
+            if kept.is_settled or double.is_settled or double.announced or not kept.announced:
                 return Late(kept, refused_words(kept, None, desk))
             if kept.taken is not None and not _is_in_hand(kept, desk):
                 return Late(kept, taken_words(kept.taken, desk))
