@@ -365,3 +365,16 @@ def test_tab_goes_through_the_panel_as_one_reads_it(make: Make) -> None:
         "Autre suite…",
         "Appeler AccèsS",
     ]
+
+
+def test_the_columns_are_as_they_were_once_the_transfer_leaves_their_place(make: Make) -> None:
+    desk = make(finds_plesse=True)
+    before = desk.slots.view.bands.grab().toImage()
+    widths = (desk.intake.width(), desk.checklist.width(), desk.slots.width())
+    desk.press("F8")
+    desk.window.grab()  # lays out what is hidden too
+    assert desk.intake.width() == widths[0]
+    desk.press("Escape")
+    desk.intake.setFocus()
+    assert (desk.intake.width(), desk.checklist.width(), desk.slots.width()) == widths
+    assert desk.slots.view.bands.grab().toImage() == before

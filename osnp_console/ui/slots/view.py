@@ -289,4 +289,6 @@ class SlotsView(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.place()
+        # Under something else it has no width: what would be laid out then is not what is seen next.
+        if event.size().width() > 0:
+            self.place()
