@@ -182,6 +182,8 @@ def test_where_the_desk_signs_by_key_a_doctor_signs_without_paper_and_nobody_els
 def test_the_steps_are_gone_through_and_a_cancelled_one_stops_where_it_was() -> None:
     looks = [one.look for one in steps_of(after(draft(), M.SUBMIT, M.VALIDATE))]
     assert looks == [StepLook.DONE] * 2 + [StepLook.NOW] + [StepLook.TO_COME] * 4
+    direct = [one.look for one in steps_of(after(draft(), M.VALIDATE, M.SIGN))]
+    assert direct[1:5] == [StepLook.SKIPPED, StepLook.DONE, StepLook.SKIPPED, StepLook.NOW]
     gone = steps_of(after(draft(), M.SUBMIT, M.VALIDATE, M.CANCEL))
     assert [one.name for one in gone] == ["Brouillon", "À valider", "Validée", "Annulée"]
 

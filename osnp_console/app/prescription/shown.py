@@ -37,6 +37,7 @@ class StepLook(Enum):
     """How a step stands; the value is what a screen reader hears."""
 
     DONE = "fait"
+    SKIPPED = "sans objet"
     NOW = "en cours"
     TO_COME = "à venir"
 
@@ -59,14 +60,14 @@ def steps_of(prescription: Prescription) -> tuple[PrescriptionStep, ...]:
         done = [_step(state, StepLook.DONE, reached.get(state)) for state in went]
         return (*done, _step(now, StepLook.NOW, reached.get(now)))
     place = STEPS.index(now)
-    return tuple(
-        _step(state, _look(n, place), reached.get(state) if n <= place else None)
-        for n, state in enumerate(STEPS)
-    )
-
-
-def _look(place: int, now: int) -> StepLook:
-    return StepLook.NOW if place == now else StepLook.DONE if place < now else StepLook.TO_COME
+    shown = []
+    for n, state in enumerate(STEPS):
+        # A doctor validates their own draft; a signature by key takes no paper.
+        was_there = state is _STATES.DRAFT or state in reached
+        before = StepLook.DONE if was_there else StepLook.SKIPPED
+        look = StepLook.NOW if n == place else before if n < place else StepLook.TO_COME
+        shown.append(_step(state, look, reached.get(state) if n <= place else None))
+    return tuple(shown)
 
 
 def _step(state: PrescriptionState, look: StepLook, at: datetime | None) -> PrescriptionStep:

@@ -92,6 +92,7 @@ class DocumentPage(QWidget):
         view.said.theirs_wanted.connect(self.take_theirs)
         self._validation.done.connect(self._validated)
         self._validation.refused.connect(self._warn)
+        self._signature.done.connect(self._say_nothing)
         view.send_back.given.connect(partial(self._move, M.SEND_BACK))
         view.cancel.given.connect(partial(self._move, M.CANCEL))
         view.signed.given.connect(partial(self._move, M.SIGN))
@@ -374,6 +375,7 @@ class DocumentPage(QWidget):
             self.view.form.focus_first()
 
     def _report(self, report: str) -> None:
+        self._told = ("", Message.NOTE)
         self._desk.note_report(self.key, report)
 
     @Slot(str)
@@ -381,6 +383,11 @@ class DocumentPage(QWidget):
         self._told = (sentence, Message.NOTE)
         self.refresh()
         self.focus_first()
+
+    @Slot()
+    def _say_nothing(self) -> None:
+        self._told = ("", Message.NOTE)
+        self.refresh()
 
     @Slot(str)
     def _warn(self, sentence: str) -> None:

@@ -56,6 +56,7 @@ class FootBar(QWidget):
     def show_foot(self, foot: PrescriptionFoot, *, writes: bool) -> None:
         """Show what can be done; `writes` says whether a draft is being written here."""
         self.words.setText(foot.words)
+        had = next((one for one in self.buttons.values() if one.hasFocus()), None)
         for button in (*self.buttons.values(), self.save):
             self._row.removeWidget(button)
             if button is not self.save or not writes:
@@ -66,7 +67,10 @@ class FootBar(QWidget):
             self._row.addWidget(self.save)
         self._next = foot.next
         if foot.next is not None:
-            self._put(foot.next, "primary")
+            following = self._put(foot.next, "primary")
+            if had is not None and had not in self._wanted(foot):
+                # The step that it was for is made: the keyboard goes to the next one.
+                following.setFocus()
         self._fit()
 
     def give_way(self, other: bool) -> None:

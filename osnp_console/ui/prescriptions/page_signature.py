@@ -18,10 +18,10 @@ class PageSignature(QObject):
     """Between the question in place and the signature beside the window.
 
     Signals:
-        refused(str): the document is not there to be signed, and why.
+        done(): the signature is on its way to the archive.
     """
 
-    refused = Signal(str)
+    done = Signal()
 
     def __init__(
         self,
@@ -62,6 +62,7 @@ class PageSignature(QObject):
         self._desk.sign(key, document)
         if self._is_shown(key):
             self._view.pin.close_it()
+            self.done.emit()
 
     @Slot(str, str)
     def _refused(self, key: str, sentence: str) -> None:

@@ -13,6 +13,7 @@ HEIGHT = 38
 _MARKS = {
     StepLook.DONE: ("eligible", "eligible"),
     StepLook.NOW: ("target", "accent"),
+    StepLook.SKIPPED: ("off", "muted"),
     StepLook.TO_COME: ("ring", "muted"),
 }
 _MARK, _AFTER_MARK, _LEAST_LINE = 14, 6, 10
@@ -66,7 +67,7 @@ class StepRow(QWidget):
             self._paint_step(painter, one, left, named=named or one.look is StepLook.NOW)
             left += width
             if place + 1 < len(self._steps) and line > px(12):
-                role = "eligible" if one.look is StepLook.DONE else "line"
+                role = "line" if one.look in (StepLook.NOW, StepLook.TO_COME) else "eligible"
                 rect = QRect(left + px(6), self.height() // 2, line - px(12), px(1))
                 painter.fillRect(rect, self._theme.color(role))
             left += line
@@ -86,6 +87,6 @@ class StepRow(QWidget):
         painter.drawPixmap(left, top, theme.mark(mark, role, _MARK))
         if named:
             painter.setFont(theme.font(10, one.look is StepLook.NOW))
-            painter.setPen(theme.color("muted" if one.look is StepLook.TO_COME else "text"))
+            painter.setPen(theme.color("text" if one.look in (StepLook.DONE, StepLook.NOW) else "muted"))
             words = QRect(left + px(_MARK + _AFTER_MARK), 0, self.width() - left, self.height())
             painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), one.name)
