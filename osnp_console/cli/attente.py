@@ -20,6 +20,7 @@ from osnp_console.cli.attente_documents import (
     read_registration,
 )
 from osnp_console.cli.opened_base import COMMAND_DESK, units
+from osnp_console.cli.own_file import write_own
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import read_json
 from osnp_console.domain import facts
@@ -144,12 +145,13 @@ def _export(program: Program, catalogue: Catalogue, options: argparse.Namespace)
 
     with units(program, options) as open_unit:
         table = read.export_list(options.liste, COMMAND_DESK, program.now(), commune)(open_unit)
+    document = {"fichier": options.sortie, "liste": options.liste, "inscriptions": table.count}
     if options.sortie is None:
-        program.stdout.write(table.text)
+        whole = json.dumps({**document, "csv": table.text}, ensure_ascii=False) + "\n"
+        program.stdout.write(whole if options.json else table.text)
         return 0
     # With its mark, which spreadsheets need to know UTF-8.
-    Path(options.sortie).write_bytes(table.text.encode("utf-8-sig"))
-    document = {"fichier": options.sortie, "liste": options.liste, "inscriptions": table.count}
+    write_own(Path(options.sortie), table.text.encode("utf-8-sig"))
     _say(program, options, document, f"{table.count} inscriptions écrites\u202f: {options.sortie}")
     return 0
 

@@ -106,13 +106,17 @@ def _export(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
         effecteurs = exported_effecteurs(open_unit)
     table = write_table(effecteurs)
+    document = {"fichier": options.sortie, "effecteurs": len(effecteurs)}
     if options.sortie is None:
-        program.stdout.write(table)
+        if options.json:
+            _print(program, {**document, "csv": table})
+        else:
+            program.stdout.write(table)
         return 0
     # With its mark, which spreadsheets need to know UTF-8.
     Path(options.sortie).write_bytes(table.encode("utf-8-sig"))
     done = f"{len(effecteurs)} effecteurs écrits\u202f: {options.sortie}"
-    _say(program, options, {"fichier": options.sortie, "effecteurs": len(effecteurs)}, done)
+    _say(program, options, document, done)
     return 0
 
 

@@ -19,6 +19,7 @@ from osnp_console.app.prescription.nurse_directory import (
 )
 from osnp_console.cli.documents import Document
 from osnp_console.cli.opened_base import COMMAND_DESK, units
+from osnp_console.cli.own_file import write_own
 from osnp_console.cli.program import Folders, Program
 from osnp_console.domain.phone import read_phone
 from osnp_console.domain.prescription.nurses import Nurse
@@ -116,13 +117,17 @@ def _export(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
         nurses = exported_nurses(COMMAND_DESK, program.now())(open_unit)
     table = write_nurses(nurses)
+    document = {"fichier": options.sortie, "infirmiers": len(nurses)}
     if options.sortie is None:
-        program.stdout.write(table)
+        if options.json:
+            _print(program, {**document, "csv": table})
+        else:
+            program.stdout.write(table)
         return 0
     # With its mark, which spreadsheets need to know UTF-8.
-    Path(options.sortie).write_bytes(table.encode("utf-8-sig"))
+    write_own(Path(options.sortie), table.encode("utf-8-sig"))
     done = f"{len(nurses)} infirmiers écrits\u202f: {options.sortie}"
-    _say(program, options, {"fichier": options.sortie, "infirmiers": len(nurses)}, done)
+    _say(program, options, document, done)
     return 0
 
 

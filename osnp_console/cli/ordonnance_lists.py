@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 import re
 from calendar import monthrange
@@ -58,17 +60,21 @@ def export_month(program: Program, folders: Folders, options: argparse.Namespace
     year, month = read_month(options.mois)
     with units(program, options) as open_unit:
         table = month_table(year, month, COMMAND_DESK, program.now(), options.dispositif)(open_unit)
+    document = {"fichier": options.sortie, "mois": options.mois, "ordonnances": _count(table)}
     if options.sortie is None:
-        as_json = json.dumps({"fichier": None, "mois": options.mois, "csv": table}, ensure_ascii=False)
-        program.stdout.write(f"{as_json}\n" if options.json else table)
+        whole = json.dumps({**document, "csv": table}, ensure_ascii=False) + "\n"
+        program.stdout.write(whole if options.json else table)
         return 0
-    count = max(0, table.count("\r\n") - 1)
     # With its mark, which spreadsheets need to know UTF-8.
     write_own(Path(options.sortie), table.encode("utf-8-sig"))
-    document = {"fichier": options.sortie, "mois": options.mois, "ordonnances": count}
-    words = f"{count} ordonnances écrites\u202f: {options.sortie}"
+    words = f"{_count(table)} ordonnances écrites\u202f: {options.sortie}"
     program.stdout.write((json.dumps(document, ensure_ascii=False) if options.json else words) + "\n")
     return 0
+
+
+def _count(table: str) -> int:
+    """How many lines a table has after its heading; a line break within a cell is none."""
+    return sum(1 for _ in csv.reader(io.StringIO(table, newline=""), delimiter=";")) - 1
 
 
 def read_month(text: str) -> tuple[int, int]:

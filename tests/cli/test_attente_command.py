@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -97,10 +98,13 @@ def test_a_list_kept_here_wants_consent_and_a_way_to_call_back_and_leaves_as_a_t
     file = tmp_path / "liste.csv"
     written = keyed(console, base, "attente", "exporter", MAYENNE, "--sortie", str(file)).answer()
     assert written == {"fichier": str(file), "liste": MAYENNE, "inscriptions": 2}
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600, "it names patients"
+    told = keyed(console, base, "attente", "exporter", MAYENNE).answer()
+    assert told == {**written, "fichier": None, "csv": file.read_bytes().decode("utf-8-sig")}
     heading, first, _ = (cells for _, cells in table_rows(file.read_bytes()))
-    told = dict(zip(heading, first, strict=True))
-    assert (told["nom"], told["commune"], told["naissance"]) == ("MARTIN", "Pipriac", "02/05/1994")
-    assert told["priorite"] == "Patients en ALD"
+    row = dict(zip(heading, first, strict=True))
+    assert (row["nom"], row["commune"], row["naissance"]) == ("MARTIN", "Pipriac", "02/05/1994")
+    assert row["priorite"] == "Patients en ALD"
 
 
 def test_what_is_wrong_in_a_registration_is_told_at_its_field(console: Console, base: Path) -> None:

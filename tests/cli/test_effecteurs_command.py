@@ -125,6 +125,7 @@ def test_without_json_a_person_reads_sentences(console: Console, base: Path) -> 
     assert found.out == "10001288385 · Paul Maury · Nantes · 44-erdre-cens-mg\n"
     assert keyed(console, base, "effecteurs", "chercher", "personne", json=False).out == "Aucun effecteur.\n"
     table = keyed(console, base, "effecteurs", "exporter", json=False)
+    assert keyed(console, base, "effecteurs", "exporter").answer()["csv"] == table.out
     assert len(table.out.splitlines()) == 3
 
 

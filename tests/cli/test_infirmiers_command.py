@@ -55,6 +55,7 @@ def test_a_table_is_tried_then_taken_with_a_report_by_line_and_written_back(
     assert keyed(console, base, "infirmiers", "lister", "ailleurs").rows() == []
     file = tmp_path / "infirmiers.csv"
     assert keyed(console, base, "infirmiers", "exporter", "--sortie", str(file)).answer()["infirmiers"] == 1
+    assert "10002909371" in str(keyed(console, base, "infirmiers", "exporter").answer()["csv"])
     again = keyed(console, base, "infirmiers", "importer", str(file)).answer()
     assert (again["remplaces"], again["refuses"]) == (1, 0)
     assert keyed(console, base, "infirmiers", "retirer", "10002909371").answer() == {"id": "10002909371"}

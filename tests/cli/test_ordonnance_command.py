@@ -177,9 +177,10 @@ def test_the_site_enters_the_finess_that_no_source_gives_and_the_command_takes_i
             "conflit", "finess")  # fmt: skip
 
 
-def kept(base: Path, *papers: tuple[str, bytes]) -> Prescription:
+def kept(base: Path, *papers: tuple[str, bytes], precision: str = "Pansement") -> Prescription:
     """A validated prescription of the base, with what was archived of it by its kind."""
-    content = read_content({**DATA, "finess": "291991081"})
+    acts = [{"code": "autre", "precision": precision}]
+    content = read_content({**DATA, "finess": "291991081", "actes": acts})
     made = Prescription("p-1", "call-1", content, "72-1", NOW, NOW, state_since=NOW)
     made = made.validated(Number(SARTHE, 2026, 17), NOW + timedelta(minutes=5), "72-2", "Dr Durand")
     with closing(open_store(base, bytes.fromhex(KEY))) as store, store.unit() as unit:
@@ -260,10 +261,11 @@ def test_a_file_that_cannot_be_written_whole_is_none(console: Console, tmp_path:
 
 def test_a_month_without_a_file_is_one_json_document_with_json(console: Console, tmp_path: Path) -> None:
     base = new_base(console, tmp_path)
-    kept(base)
+    kept(base, precision="Pansement\r\nmatin et soir")
     month = ("ordonnance", "exporter", "2026-11")
     answer = keyed(console, base, *month).answer()
     assert NUMBER in str(answer["csv"])
+    assert answer["ordonnances"] == 1, "a line break within an act is none of the table"
     assert keyed(console, base, *month, json=False).out == answer["csv"]
 
 

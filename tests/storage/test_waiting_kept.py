@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from threading import Barrier, Thread
 
 import pytest
 
 from osnp_console.app.ports import Conflict, StoreFailure
+from osnp_console.app.waiting import register
+from osnp_console.domain.sources import Source
 from osnp_console.domain.waiting_entry import EntryMove, Registered, WaitingEntry
+from osnp_console.domain.waiting_list import WaitingList
 from osnp_console.storage.store import Store
+from tests.storage.places import StorePlace
 
 NOW = datetime(2026, 11, 24, 9, 0, 0, 7, tzinfo=UTC)
 PERSON = Registered("QUATREMÈRE d’Œuvre", "Zoé", "2/5/94", "85191", "+33639980001", "zoe@example.org")
@@ -55,3 +60,25 @@ def test_an_entry_that_another_desk_changed_is_not_written_over(store: Store) ->
     for stale in (replace(first, need="mien"), ENTRY):
         with pytest.raises(Conflict):
             put(store, stale)
+
+
+def test_of_desks_that_register_one_patient_at_once_one_does(store: Store, place: StorePlace) -> None:
+    together, refused = Barrier(3), list[bool]()
+    rules = WaitingList(Source("S5", 44), months=1)
+
+    def enrol(desk: int) -> None:
+        own = place.open()
+        try:
+            person = Registered("KERMADEC", "Aël", "02/05/1994", "85191", "+33639980001")
+            one = WaitingEntry(f"w-{desk}", "85-kine", f"call-{desk}", person, f"85-{desk}", NOW)
+            together.wait()
+            refused.append(bool(register.enrol(one, rules)(own.unit).refused))
+        finally:
+            own.close()
+
+    desks = [Thread(target=enrol, args=(desk,)) for desk in range(3)]
+    for one in desks:
+        one.start()
+    for one in desks:
+        one.join()
+    assert sorted(refused) == [False, True, True]

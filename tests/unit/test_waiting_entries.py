@@ -183,6 +183,14 @@ def test_somebody_is_registered_at_once_and_only_once_for_a_call(store: WaitingS
     assert register.enrol(entry(key="w-3"), TOOL)(store.unit).refused == "", "it is over: they wait anew"
 
 
+def test_a_registration_whose_answer_was_lost_is_the_one_that_is_kept(store: WaitingStore) -> None:
+    first = register.enrol(entry(), TOOL)(store.unit)
+    assert register.enrol(entry(), TOOL)(store.unit) == first
+    begun = register.keep(entry(key="w-2"))(store.unit)
+    assert register.keep(entry(key="w-2"))(store.unit) == begun
+    assert len(store.journal) == 2
+
+
 def test_a_list_that_is_followed_is_journaled_again_only_for_who_came_since(store: WaitingStore) -> None:
     register.enrol(entry(), TOOL)(store.unit)
     shown = frozenset(one.id for one in read.of_list(LIST, DESK, NOW)(store.unit))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.ports import OpenUnit
+from osnp_console.app.ports import OpenUnit, Unit
 from osnp_console.app.waiting import words
 from osnp_console.domain import journal
 from osnp_console.domain.clock import in_paris
@@ -79,12 +79,25 @@ def keep(entry: WaitingEntry) -> Callable[[OpenUnit], WaitingEntry]:
     def work(open_unit: OpenUnit) -> WaitingEntry:
         with open_unit() as unit:
             unit.session.require(Act.TAKE_CALL)
+            before = _kept_before(unit, entry)
+            if before is not None:
+                return before
             saved = unit.waiting.save(entry)
             unit.journal.append(_told(saved, saved.desk, saved.made_at))
             unit.commit()
         return saved
 
     return work
+
+
+def _kept_before(unit: Unit, entry: WaitingEntry) -> WaitingEntry | None:
+    """The entry as an earlier try kept it, whose answer was lost; None for the first.
+
+    Until this one is written nobody else writes on the list: of two desks with one patient, one finds the
+    other's entry.
+    """
+    unit.waiting.hold(entry.dispositif)
+    return next((one for one in unit.waiting.of_list(entry.dispositif) if one.id == entry.id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,9 @@ def enrol(
     def work(open_unit: OpenUnit) -> EntryMoved:
         with open_unit() as unit:
             unit.session.require(Act.TAKE_CALL)
+            before = _kept_before(unit, entry)
+            if before is not None:
+                return EntryMoved(before)
             day = in_paris(entry.made_at).date()
             there = already_there(unit.waiting.of_call(entry.call), entry, day) if entry.call else None
             if there is not None:
