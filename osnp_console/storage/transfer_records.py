@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from osnp_console.app.base.live import Subject
 from osnp_console.app.ports import Conflict
-from osnp_console.domain.transfer.moves import SETTLED
+from osnp_console.domain.transfer.moves import SETTLED, TransferState
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.storage import failures
 from osnp_console.storage.failures import failure
@@ -23,6 +23,7 @@ from osnp_console.storage.transfer_tables import transfers
 
 _t = transfers.c
 _SETTLED = sorted(state.value for state in SETTLED)
+_HANDED_OVER = TransferState.HANDED_OVER.value
 
 
 class StoredTransfers:
@@ -65,15 +66,26 @@ class StoredTransfers:
         return self._found(or_(_t.call == call, _t.line_call == call))
 
     def going_on(self, desk: str) -> Sequence[Transfer]:
-        """Those that a desk prepared or has in hand and that are not settled, oldest first."""
-        return self._found(and_(or_(_t.desk == desk, _t.taken_desk == desk), _t.state.not_in(_SETTLED)))
+        """Those that a desk prepared or has in hand and that are not settled, oldest first.
+
+        A patient who was handed over is in the hands of the line's desk alone.
+        """
+        sent = and_(_t.desk == desk, _t.state != _HANDED_OVER)
+        return self._found(and_(or_(sent, _t.taken_desk == desk), _t.state.not_in(_SETTLED)))
 
     def of_lines(self, dispositifs: Collection[str], since: datetime) -> Sequence[Transfer]:
-        """Those to these dispositifs that are not settled, or came to their state since, oldest first."""
+        """Those to these dispositifs that are not settled, or came to their state since, oldest first.
+
+        Somebody handed over before that, whom no desk of the line has in hand, waits for nobody any more.
+        """
         return self._found(
             and_(
                 _t.dispositif.in_(sorted(dispositifs)),
-                or_(_t.state.not_in(_SETTLED), _t.state_since >= since),
+                or_(
+                    _t.state.not_in((*_SETTLED, _HANDED_OVER)),
+                    and_(_t.state == _HANDED_OVER, _t.taken_desk != ""),
+                    _t.state_since >= since,
+                ),
             )
         )
 

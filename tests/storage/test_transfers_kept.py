@@ -99,6 +99,19 @@ def test_a_lines_queue_holds_what_is_not_over_and_what_ended_since(store: Store)
         assert unit.transfers.going_on("ligne-1") == []
 
 
+def test_a_patient_handed_over_whom_no_desk_of_the_line_has_waits_for_nobody_tomorrow(
+    store: Store,
+) -> None:
+    way = (M.DIAL, M.ANSWER, M.PRESENT, M.FIND_SLOT, M.AGREE, M.HAND_OVER)
+    sent = put(store, after(transfer_to(), *way))
+    held = put(store, replace(sent, id="t-2", taken=Taken(Actor("ligne-1"), NOON), version=0))
+    with store.unit() as unit:
+        assert unit.transfers.going_on("35-1") == [], "for whoever sent them it is over"
+        assert unit.transfers.going_on("ligne-1") == [held], "the line's desk has still to register them"
+        assert unit.transfers.of_lines({"44-pays-de-redon-mg"}, NOON) == [sent, held]
+        assert unit.transfers.of_lines({"44-pays-de-redon-mg"}, NOON + timedelta(days=1)) == [held]
+
+
 def test_of_desks_that_take_one_transfer_at_the_same_instant_one_has_it(
     store: Store, place: StorePlace
 ) -> None:

@@ -11,6 +11,7 @@ from typing import cast
 from osnp_console.app.people.session import UNNAMED, Session, Standing
 from osnp_console.app.ports import Conflict, OpenUnit, StoreFailure
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.transfer.moves import TransferState
 from osnp_console.domain.transfer.transfer import Transfer
 from tests.unit.desk_calls import MemoryJournal
 
@@ -47,13 +48,19 @@ class MemoryTransfers:
         return [
             one
             for one in self.kept.values()
-            if one.line.dispositif in dispositifs and (not one.is_settled or one.since >= since)
+            if one.line.dispositif in dispositifs and (_is_waited_for(one) or one.since >= since)
         ]
+
+
+def _is_waited_for(transfer: Transfer) -> bool:
+    here = transfer.taken is not None or transfer.state is not TransferState.HANDED_OVER
+    return here and not transfer.is_settled
 
 
 def _desks(transfer: Transfer) -> tuple[str, ...]:
     taken = transfer.taken
-    return (transfer.prepared_by.desk, *((taken.by.desk,) if taken is not None else ()))
+    sent = () if transfer.state is TransferState.HANDED_OVER else (transfer.prepared_by.desk,)
+    return (*sent, *((taken.by.desk,) if taken is not None else ()))
 
 
 class TransferStore:

@@ -25,10 +25,14 @@ class TransferRecords(Protocol):
         """Those of a call of either side, oldest first."""
 
     def going_on(self, desk: str) -> Sequence[Transfer]:
-        """Those that a desk prepared or has in hand and that are not settled, oldest first."""
+        """Those that a desk prepared or has in hand and that are not settled, oldest first.
+
+        A patient who was handed over is in the hands of the line's desk alone.
+        """
 
     def of_lines(self, dispositifs: Collection[str], since: datetime) -> Sequence[Transfer]:
         """Those to the lines of these dispositifs, oldest first.
 
-        They are not settled, or came to their state at `since` or later.
+        They are not settled, or came to their state at `since` or later; so do those that were handed over
+        and that no desk of the line has in hand: a line that is not here never says more of them.
         """
