@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place
 from osnp_console.app.ports import SourceMemory, StoreFailure
+from osnp_console.app.prescription.records import ArchivedPaper
 from osnp_console.domain.agenda.plan import Plan
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.transfer.moves import TransferMove
+from osnp_console.domain.waiting_entry import Registered, WaitingEntry
 from osnp_console.storage import copy_between as copying
 from osnp_console.storage import tables
 from osnp_console.storage.copy_between import DAMAGED, FileBase, copy_between
@@ -27,7 +29,10 @@ from tests.storage.places import ServerPlace
 from tests.storage.server import RealServer
 from tests.storage.slots_kept import a_slot, a_source, an_appointment
 from tests.unit.agendas import CSNP, weekly
+from tests.unit.prescriptions import draft
 from tests.unit.transfers import after, transfer_to
+
+WAITING = WaitingEntry("w-1", "85-x", "appel-0", Registered("QUATREMÈRE", "Zoé", "", "", ""), "85-1", NOW)
 
 
 def fill(store: Store) -> None:
@@ -46,6 +51,11 @@ def fill(store: Store) -> None:
         unit.agendas.put(plan.agenda)
         unit.agendas.put_weekly(plan.agenda.id, plan.weekly[0])
         unit.transfers.save(after(transfer_to(), TransferMove.DIAL, TransferMove.ANSWER))
+        given = unit.prescriptions.next_number("72-sarthe-ide", 2026)
+        signed = draft().validated(given, NOW, "72-2", "Dr Durand")
+        unit.prescriptions.save(signed)
+        unit.prescriptions.archive(ArchivedPaper(signed.id, "original", NOW, b"\0%PDF", "sha256:a"))
+        unit.waiting.save(WAITING)
         unit.commit()
     book_place(store.unit, PlaceAsked("e1", CSNP.id, "20261124T130000Z/10002673899", "44-3"), NOW)
 
@@ -109,6 +119,16 @@ def test_work_goes_on_after_a_copy_on_either_side(filled: FileBase, empty: Serve
         unit.sources.put(a_source("autre"))
         unit.appointments.save(an_appointment("autre"))
         unit.transfers.save(replace(transfer_to(), id="t-2"))
+        # The number after the last one given there, and the paper as it was archived.
+        assert unit.prescriptions.next_number("72-sarthe-ide", 2026).rank == 2
+        kept = unit.prescriptions.by_number("72-sarthe-ide-2026-00001")
+        assert kept.is_intact
+        paper = unit.prescriptions.paper(kept.id, "original")
+        assert paper is not None
+        assert paper.content == b"\0%PDF"
+        unit.prescriptions.save(replace(draft(), id="p-2"))
+        unit.prescriptions.archive(ArchivedPaper("p-2", "original", NOW, b"2", "sha256:b"))
+        unit.waiting.save(replace(WAITING, id="w-2"))
         unit.commit()
         found = unit.calls.persons_like("quatrem", "", 10)
     assert {one.call_id for one in found} == {"appel-0", "appel-1", "appel-2", "suite"}

@@ -218,6 +218,32 @@ def test_where_the_catalogue_gives_no_finess_the_sites_own_is_printed_and_never_
     assert refusal.value.code == "finess_autre_dispositif"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "=?utf-8?b?YUB4LmZyLGJAeS5mcg==?=@exemple.fr",  # decoded, it is two addresses
+        "=?utf-8?q?a=0D=0ABcc=3A_x=40y.fr?=@exemple.fr",
+        "groupe:sane@exemple.fr",
+        "sane(b@y.fr)@exemple.fr",
+        "sane\x00@exemple.fr",
+        "sane@exemple.fr\r\nBcc: b@y.fr",
+        "s" * 300 + "@exemple.fr",
+        "sane@exemple",
+    ],
+)
+def test_an_address_that_could_name_anybody_else_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        secure_mail.read_address(typed)
+    assert (refusal.value.code, refusal.value.field) == ("valeur_invalide", "adresse")
+
+
+def test_an_address_of_secure_mail_is_taken_as_typed() -> None:
+    assert (
+        secure_mail.read_address(" o'brien.sane+72@medecin.mssante.fr ")
+        == "o'brien.sane+72@medecin.mssante.fr"
+    )
+
+
 def test_what_was_cancelled_is_not_prepared_to_be_sent(desk: Desk) -> None:
     desk.validate()
     prepare = secure_mail.prepare_sending("p-1", "sane@exemple.fr", DESK, NOW)

@@ -25,7 +25,9 @@ PREPARED = "message préparé"
 NO_ADDRESS = "Écrire l’adresse de messagerie sécurisée de l’infirmier."
 NOT_AN_ADDRESS = "Cette adresse n’a pas la forme d’une adresse de messagerie."
 NOT_VALID = "Seule une ordonnance validée s’envoie."
-_ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\"]+")
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
+"""Plain addresses only: in a message's head, comments, groups and encoded words would name others too."""
+_LONGEST = 254
 
 
 class KeepMessage(Protocol):
@@ -50,7 +52,7 @@ def read_address(typed: str) -> str:
     address = typed.strip()
     if not address:
         raise Refusal("champ_manquant", NO_ADDRESS, "adresse")
-    if not _ADDRESS.fullmatch(address):
+    if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
         raise Refusal("valeur_invalide", NOT_AN_ADDRESS, "adresse")
     return address
 
