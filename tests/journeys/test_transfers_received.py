@@ -28,6 +28,7 @@ from osnp_console.ui.lock.covered import covered
 from osnp_console.ui.transfer.receiving.reasons import MISSING
 from tests.journeys.line_desk import LEA, LineDesk, LineStation, Sent, send
 from tests.journeys.operator import Operator, pressed, typed
+from tests.journeys.test_accessible import nameless, stops, walk
 from tests.journeys.test_other_desks import HandFeed
 from tests.journeys.town import Town, town_of
 from tests.journeys.workstation import DESK, NOON, Workstation
@@ -125,6 +126,10 @@ def test_a_transfer_is_taken_agreed_to_and_registered_by_keyboard_with_nothing_t
     sheet, sent = operator.sheet, call_of(desk, "appel-t-1").sheet
     assert sheet == CallSheet(sent.values, sent.asked, sent.pending)
     assert desk.buttons == ["Refuser…", "Rien de libre", "Situation présentée"]
+    assert operator.here == "Créneaux"
+    assert nameless(operator.window) == []
+    # The rail is one stop.
+    assert set(stops(operator.window)) - set(operator.frame.rail.buttons.values()) <= set(walk("Tab"))
     assert operator.here == "Créneaux"
     assert desk.place.pane.told.words.startswith("Je vous inscris aujourd’hui à 15 h")
     assert (
