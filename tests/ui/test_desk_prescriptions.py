@@ -93,7 +93,8 @@ class World:
 
 
 @pytest.fixture
-def world(qtbot: QtBot) -> World:
+def world(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr("osnp_console.ui.prescriptions.asked_of_store.RETRY_MS", 3_600_000)
     return World(qtbot)
 
 
@@ -150,6 +151,13 @@ def test_a_refusal_of_the_store_is_told_and_what_was_typed_stays_for_another_win
     assert found.content == PARIS  # the panels were made anew: the text outlives them
     again.save_all()
     world.qtbot.waitUntil(lambda: world.store.one.content == PARIS)
+
+
+def test_a_window_that_closes_leaves_what_is_typed_to_the_store(world: World) -> None:
+    world.typed(PARIS)
+    world.desk.leave()
+    world.door.shut()  # nobody hears the answer any more
+    assert world.store.one.content == PARIS
 
 
 def changed_elsewhere(world: World, content: Content) -> None:
