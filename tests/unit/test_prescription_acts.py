@@ -11,7 +11,7 @@ import pytest
 from osnp_console.app.errors import Forbidden, Refusal
 from osnp_console.app.people.session import SignedIn, session_of
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.app.prescription import acts, find, finess, nurse_directory, secure_mail, write
+from osnp_console.app.prescription import acts, correct, find, finess, nurse_directory, secure_mail, write
 from osnp_console.app.prescription.journal import prescription_words
 from osnp_console.app.prescription.records import PrescriptionQuery
 from osnp_console.app.prescription.validate import (
@@ -330,6 +330,26 @@ def test_looking_prescriptions_up_is_journaled_without_what_was_typed(desk: Desk
     last = desk.store.journal[-1]
     assert last.kind == journal.PRESCRIPTIONS_READ
     assert last.facts == {"quoi": "ordonnances", "nombre": 1, "par": ["patient", "etat"]}
+
+
+def test_what_is_asked_again_because_its_answer_was_lost_is_done_once(desk: Desk) -> None:
+    again = acts.move("p-1", M.SUBMIT, DESK, NOW)(desk.store.unit)
+    assert (again.sentence, again.prescription.state) == ("", S.TO_VALIDATE)
+    assert write.begin(draft())(desk.store.unit).state is S.TO_VALIDATE
+    for _ in range(2):
+        acts.call_nurse("p-1", "n-1", "Mme Hubert", DESK, NOW)(desk.store.unit)
+    desk.validate()
+    for _ in range(2):
+        assert acts.move("p-1", M.PRINT, DESK, NOW)(desk.store.unit).sentence == ""
+    assert (len(desk.kept.tries), desk.kept.prints) == (1, 1), "the second print would say DUPLICATA"
+    lines = len(desk.store.journal)
+    replaced = [
+        correct.cancel_and_replace("p-1", "p-2", "erreur", DESK, NOW + timedelta(minutes=1))(desk.store.unit)
+        for _ in range(2)
+    ]
+    assert replaced[0] == replaced[1]
+    assert replaced[0].prescription.id == "p-2"
+    assert len(desk.store.journal) == lines + 2
 
 
 def test_the_report_comes_back_to_its_prescription(desk: Desk) -> None:

@@ -68,6 +68,8 @@ def move(
             unit.session.require(Act.PREPARE_PRESCRIPTION)
             unit.prescriptions.hold(key)
             prescription = unit.prescriptions.get(key)
+            if _made_already(prescription, what, desk, now, text):
+                return Moved(prescription)
             unit.session.require(right_to(what, prescription.state))
             if not prescription.may(what):
                 return Moved(prescription, refused_words(prescription, what))
@@ -81,6 +83,14 @@ def move(
         return Moved(saved)
 
     return work
+
+
+def _made_already(
+    prescription: Prescription, what: PrescriptionMove, desk: str, now: datetime, text: str
+) -> bool:
+    """Whether this very move was written by an earlier try whose answer was lost."""
+    made = (what, now, desk, text.strip())
+    return any((one.move, one.at, one.desk, one.text) == made for one in prescription.history)
 
 
 def note_report(key: str, report: str, desk: str, now: datetime) -> Callable[[OpenUnit], Prescription]:
@@ -107,7 +117,10 @@ def call_nurse(
         with open_unit() as unit:
             unit.session.require(Act.PREPARE_PRESCRIPTION)
             unit.prescriptions.hold(key)
-            saved = unit.prescriptions.save(unit.prescriptions.get(key).tried(nurse, name, now))
+            prescription = unit.prescriptions.get(key)
+            if any(one.nurse == nurse and one.called_at == now for one in prescription.tries):
+                return prescription  # by an earlier try whose answer was lost
+            saved = unit.prescriptions.save(prescription.tried(nurse, name, now))
             unit.journal.append(other_entry(saved, "infirmier appelé", desk, now))
             unit.commit()
         return saved

@@ -10,7 +10,7 @@ from osnp_console.app.ports import OpenUnit
 from osnp_console.app.prescription.acts import Moved, refused_words
 from osnp_console.app.prescription.journal import move_entry, other_entry
 from osnp_console.app.prescription.validate import replacement
-from osnp_console.app.prescription.write import BEGUN, needs_reason
+from osnp_console.app.prescription.write import BEGUN, kept_before, needs_reason
 from osnp_console.domain.permissions import Act
 from osnp_console.domain.prescription.moves import PrescriptionMove, right_to
 
@@ -31,6 +31,9 @@ def cancel_and_replace(
             before = unit.prescriptions.get(key)
             unit.session.require(right_to(PrescriptionMove.CANCEL, before.state))
             unit.session.require(Act.PREPARE_PRESCRIPTION)
+            taken = kept_before(unit, before.call, new_key)
+            if taken is not None:
+                return Moved(taken)  # by an earlier try whose answer was lost
             if before.number is None or not before.may(PrescriptionMove.CANCEL):
                 return Moved(before, refused_words(before, PrescriptionMove.CANCEL))
             gone = before.moved(PrescriptionMove.CANCEL, now, desk, unit.session.name, said)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.ports import OpenUnit
+from osnp_console.app.ports import OpenUnit, Unit
 from osnp_console.app.prescription.journal import other_entry
 from osnp_console.domain.permissions import Act
 from osnp_console.domain.prescription.checks import AFTER_VALIDATION
@@ -30,12 +30,21 @@ def begin(prescription: Prescription) -> Callable[[OpenUnit], Prescription]:
     def work(open_unit: OpenUnit) -> Prescription:
         with open_unit() as unit:
             unit.session.require(Act.PREPARE_PRESCRIPTION)
+            unit.prescriptions.hold(prescription.id)
+            before = kept_before(unit, prescription.call, prescription.id)
+            if before is not None:
+                return before
             saved = unit.prescriptions.save(prescription)
             unit.journal.append(other_entry(saved, BEGUN, saved.desk, saved.made_at))
             unit.commit()
         return saved
 
     return work
+
+
+def kept_before(unit: Unit, call: str, key: str) -> Prescription | None:
+    """The draft as an earlier try kept it, whose answer was lost; None for the first."""
+    return next((one for one in unit.prescriptions.of_call(call) if one.id == key), None)
 
 
 def write(key: str, content: Content, seen: Content) -> Callable[[OpenUnit], Written]:
