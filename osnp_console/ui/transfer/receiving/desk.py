@@ -286,7 +286,9 @@ class ReceivingDesk(QObject):
 
     @Slot(object)
     def _late(self, late: Late) -> None:
-        self.said.emit(late.sentence)
+        transfer = late.transfer
+        if not (transfer.announced and transfer.prepared_by.desk == self.code):
+            self.said.emit(late.sentence)  # of what this desk sends, the panel of its call says it
 
     @Slot(object)
     def _failed(self, failure: Refusal | StoreFailure) -> None:
