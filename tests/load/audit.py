@@ -272,7 +272,7 @@ def _transfers(base: Base, told: Sequence[Ledger]) -> Iterator[Finding]:
             row = base.transfers.get(key)
             if row is None:
                 yield Finding("transfert perdu", f"{ledger.desk} {key}")
-            elif state not in _states(row):
+            elif state not in states_of(row):
                 yield Finding("geste de transfert perdu", f"{ledger.desk} {key} {state}")
     for key, row in base.transfers.items():
         if row["state"] not in SETTLED_STATES:
@@ -284,7 +284,7 @@ def _transfers(base: Base, told: Sequence[Ledger]) -> Iterator[Finding]:
                 yield Finding("geste de transfert en double", f"{desk} {key} {move}, {count}")
 
 
-def _states(row: Mapping[str, Any]) -> list[str]:
+def states_of(row: Mapping[str, Any]) -> list[str]:
     """Every state that a transfer came to, in order."""
     history = json.loads(row["document"])["history"]
     return [TransferState.PREPARED.value, *(one["state"] for one in history)]

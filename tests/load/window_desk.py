@@ -30,10 +30,13 @@ from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain.call_record import OUTCOMES
 from osnp_console.domain.desk import Desk
+from osnp_console.domain.transfer.moves import TransferState
+from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.agendas.deal import Deal, Stage
 from osnp_console.ui.follow_up.workspace import FollowUpWorkspace
 from osnp_console.ui.frame.call_place import SLOTS
 from osnp_console.ui.frame.rail import Place
+from osnp_console.ui.transfer.receiving.workspace import TransfersWorkspace
 from tests.journeys.killed_console import PATIENCE_MS, Patience
 from tests.journeys.operator import Operator, pressed, typed
 from tests.journeys.slots_desk import SlotsDesk
@@ -45,11 +48,19 @@ NAMES = ("abadie", "legoff", "marchandeau", "kerros", "zephirin", "nunez")
 LETTER_MS, PAUSE_MS = 60, 800
 SETTLED = frozenset({Stage.BOOKED, Stage.CONFLICT, Stage.UNKNOWN, Stage.RESERVE})
 LAST_SAVE_S = 60.0
+TRANSFER_S = 90.0
+"""How long either side waits for the other before it goes on otherwise."""
+WAITS_FOR_LINE = frozenset({TransferState.CALLING, TransferState.PRESENTED, TransferState.SLOT_FOUND})
+WAITS_FOR_SENDER = frozenset({TransferState.AGREED})
+WITH_LINE = frozenset({TransferState.HANDED_OVER, TransferState.REGISTERED})
 
 
 @dataclass(frozen=True, slots=True)
 class WindowPlan:
-    """One window: its desk, its base, how long it works, what its clock says beside the machine's."""
+    """One window: its desk, its base, how long it works, what its clock says beside the machine's.
+
+    `is_line`: its desk is a tele-secretariat's, which answers the line of the Pays de Redon.
+    """
 
     number: int
     address: str
@@ -57,10 +68,13 @@ class WindowPlan:
     folder: str
     seconds: float
     ahead: float
+    is_line: bool = False
 
     @property
     def desk(self) -> Desk:
         """The desk."""
+        if self.is_line:
+            return Desk(role="telesecretariat", cpts=("CPTS Pays de Redon",), number=self.number)
         return Desk(role="osnp", sas="44", number=self.number)
 
     @property
@@ -105,14 +119,21 @@ class Shift:
         window.calls.logged.connect(ledger.logged)
         window.calls.closed.connect(self._is_closed)
         window.agendas.deals.changed.connect(self._deal_changed)
+        window.transfers.taken.connect(self._has_taken)
         self._ending: str | None = None
+        turns = (self._hand_over, self._one_call, self._one_call, self._look_at_the_others)
+        self._turns = (self._answer_the_line,) if plan.is_line else turns
 
     def work(self) -> None:
         """Calls until the time is up, then all of them ended."""
         until = time.monotonic() + self._plan.seconds
         while time.monotonic() < until:
-            for turn in (self._one_call, self._one_call, self._look_at_the_others):
+            for turn in self._turns:
                 self._try(turn)
+        drained = time.monotonic() + LAST_SAVE_S
+        while self._plan.is_line and self._queue() and time.monotonic() < drained:
+            self._try(self._answer_the_line)
+        pressed("Alt+A")
         while self._at.window.calls.current is not None:
             self._end("erreur")
         self._picture("fin")
@@ -132,7 +153,8 @@ class Shift:
 
     # --- turns ------------------------------------------------------------------------------------------
 
-    def _one_call(self) -> None:
+    def _take(self) -> OpenCall:
+        """A call, and everything that is said of it."""
         talk(self._at)
         call = self._at.call
         self._ledger.took(call.record.id, call.record.number)
@@ -145,6 +167,10 @@ class Shift:
         for letter in f"poste {self._plan.number}, appel {call.record.number}":
             typed(letter)
             QTest.qWait(LETTER_MS // 2)
+        return call
+
+    def _one_call(self) -> None:
+        call = self._take()
         outcome = "rendez_vous" if self._dice.random() < 0.8 and self._book() else "conseil"
         self._rest()
         if self._dice.random() < 0.25:
@@ -188,6 +214,77 @@ class Shift:
             self._picture("pris-ailleurs")
             self._end("conseil")
         pressed("Alt+A")
+
+    def _hand_over(self) -> None:
+        """F8, step by step, until the line has the patient or refuses."""
+        call = self._take()
+        transfers = self._at.window.transfers
+        pressed("F8")
+        self._at.qtbot.waitUntil(lambda: transfers.of_call(call.record.id) is not None)
+        until = time.monotonic() + TRANSFER_S
+        while (sent := transfers.of_call(call.record.id)) is not None and not sent.is_settled:
+            if sent.state is TransferState.HANDED_OVER or time.monotonic() > until:
+                break
+            if sent.state in WAITS_FOR_LINE:
+                QTest.qWait(PAUSE_MS // 4)
+                continue
+            pressed("F8")
+            QTest.qWait(PAUSE_MS)
+            self._picture(f"transfert-{sent.state.value}")
+        if self._at.window.calls.current is call:
+            is_over = sent is not None and sent.state in WITH_LINE
+            self._end("transfere" if is_over else "conseil")
+
+    def _answer_the_line(self) -> None:
+        """Take the first transfer of the queue, and go through its steps."""
+        pressed("Alt+T")
+        place = self._at.frame.places.workspace(Place.TRANSFERS)
+        assert isinstance(place, TransfersWorkspace)
+        waiting = self._queue()
+        if not waiting:
+            self._rest()
+            return
+        transfers, key = self._at.window.transfers, waiting[0].id
+        place.queue.list.setFocus()
+        place.queue.list.make_current(key)
+        self._picture("file")
+        pressed("Return")
+        self._at.qtbot.waitUntil(lambda: self._is_mine(transfers.get(key)))
+        self._at.qtbot.waitUntil(lambda: self._at.window.calls.current is not None)
+        call = self._at.call.record
+        self._ledger.took(call.id, call.number)
+        until = time.monotonic() + TRANSFER_S
+        while (now := transfers.get(key)) is not None and not now.is_settled:
+            QTest.qWait(PAUSE_MS)
+            if now.state in WAITS_FOR_SENDER:
+                pass
+            elif time.monotonic() > until:
+                pressed("Shift+F9")
+            else:
+                pressed("F9")
+            if place.acts.slot_asked.isVisible():  # the agenda has nothing left: the line gives one by hand
+                typed("demain 10:40, Dr Essai")
+                pressed("Return")
+            if time.monotonic() > until + TRANSFER_S:
+                raise TimeoutError
+        if place.acts.slot_asked.isVisible():
+            pressed("Escape")
+        if self._at.window.calls.current is not None and self._at.call.record.id == call.id:
+            pressed("Alt+A")  # it ended otherwise: the call is this desk's to end
+            self._end("conseil")
+        self._picture(f"ligne-{now.state.value if now is not None else ''}")
+
+    def _queue(self) -> list[Transfer]:
+        """What waits for the line or is in hand here, oldest first."""
+        going_on = [one for one in self._at.window.transfers.queue if not one.is_settled]
+        return [one for one in going_on if one.taken is None or self._is_mine(one)]
+
+    def _is_mine(self, transfer: Transfer | None) -> bool:
+        taken = transfer.taken if transfer is not None else None
+        return taken is not None and taken.by.desk == self._plan.desk.code
+
+    def _has_taken(self, transfer: Transfer) -> None:
+        self._ledger.took_transfer(transfer.id)
 
     # --- acts -------------------------------------------------------------------------------------------
 
