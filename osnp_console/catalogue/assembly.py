@@ -26,6 +26,7 @@ from osnp_console.domain.dispositif import (
 )
 from osnp_console.domain.facts import AnsweredBy, Fact
 from osnp_console.domain.hours import Hours
+from osnp_console.domain.identifiers import bare_finess
 from osnp_console.domain.sources import SITE, Document, Doubt, Source
 from osnp_console.domain.territory import Territory
 
@@ -219,7 +220,7 @@ def _nurse_visit(form: schema.NurseForm | None, entry: EntryForm | None) -> Nurs
         tuple(form.lieux),
         form.puis,
         tuple(form.actes),
-        form.finess,
+        bare_finess(form.finess) if form.finess is not None else None,
         form.compte_rendu,
         tuple(form.intitule),
     )

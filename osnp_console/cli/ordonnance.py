@@ -30,6 +30,7 @@ from osnp_console.cli.reading import read_json
 from osnp_console.domain.call_reading import CallRefused
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.dispositif import Dispositif
+from osnp_console.domain.identifiers import bare_finess
 from osnp_console.domain.prescription.checks import faults, warnings
 from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove
@@ -63,7 +64,7 @@ def _from_data(program: Program, folders: Folders, options: argparse.Namespace) 
     dispositif = _dispositif(catalogue, content.dispositif)
     with _settled(program, options, dispositif) as known:
         found = content if content.finess else replace(content, finess=known.finess)
-        found = replace(found, finess="".join(found.finess.split()).upper())
+        found = replace(found, finess=bare_finess(found.finess))
     _refuse_faults(found, dispositif, catalogue)
     for one in warnings(found, dispositif, prefix_settled=known.prefix_settled):
         program.stderr.write(f"{one.message} ({one.field})\n")

@@ -28,6 +28,11 @@ def finess_fault(number: str) -> str | None:
     return None if _luhn(digits) else FINESS_KEY
 
 
+def bare_finess(number: str) -> str:
+    """A FINESS as it is kept and encoded: without blanks, 2A and 2B in capitals."""
+    return _bare(number)
+
+
 @dataclass(frozen=True, slots=True)
 class NumberRead:
     """A number as it is kept, without blanks nor the prefix it has in messages.

@@ -263,6 +263,14 @@ def test_a_correction_adds_a_finess_that_shows_as_the_sites(console: Console) ->
     assert {**after, "finess": None, "source": before["source"]} == before
 
 
+def test_a_finess_that_the_site_writes_with_blanks_is_kept_without(console: Console) -> None:
+    enter(console, f"dispositifs/85/{VENDEE_NURSES}.yaml", FINESS.replace("850000019", "85 000 00 19"))
+    assert problems(console) == []
+    after = shown(console, VENDEE_NURSES)["intervention"]
+    assert isinstance(after, dict)
+    assert after["finess"] == "850000019"
+
+
 def test_everything_a_correction_does_not_name_stays_the_sources(console: Console) -> None:
     before = shown(console, VENDEE_NURSES)
     enter(console, f"dispositifs/85/{VENDEE_NURSES}.yaml", FINESS)
