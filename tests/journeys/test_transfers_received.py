@@ -364,7 +364,8 @@ class TestSender:
         operator.frame.notice.no.click()  # the call that was open stays in the follow-up
         desk.enter()
         operator.qtbot.waitUntil(lambda: len(desk.rows) > 1)
-        assert [row.split(",")[0] for row in desk.rows] == ["En ligne", "À prendre"]
+        assert [row.split(",")[0] for row in desk.rows] == ["En ligne", "Répondu"]
+        assert desk.rows[1].startswith("Répondu, AccèsS, Léa MARTIN")
         assert desk.buttons == []
         assert operator.frame.rail.buttons[Place.TRANSFERS].count == 0
         pressed("Return")

@@ -144,6 +144,17 @@ def test_a_row_says_who_has_it_and_that_the_patient_waits_or_has_gone() -> None:
     assert queue_row(over, Group.DONE, HERE, MARTIN).chip.words == "Refusé"
 
 
+def test_a_desk_that_sends_sees_its_line_and_how_far_it_has_come() -> None:
+    def told(transfer: Transfer) -> tuple[str, str]:
+        row = queue_row(transfer, Group.ON_LINE, "35-1", MARTIN, answers=False)
+        return row.title, row.chip.words
+
+    engaged = after(transfer_to(), M.DIAL, M.FIND_ENGAGED)
+    assert told(engaged) == ("AccèsS", "Occupé")
+    assert told(after(engaged, M.DIAL, M.ANSWER, M.PRESENT).taken_by(GAELLE, NOON)) == ("AccèsS", "Présenté")
+    assert told(after(engaged, M.CANCEL)) == ("AccèsS", "Annulé")
+
+
 def test_a_caller_without_announcement_is_said_to_be_one_with_the_sas_where_it_is_known() -> None:
     made = unannounced("t-9", "own", ACCESS, Actor(HERE), NOON, "44")
     assert sender_words(made) == "Sans annonce · SAS 44"

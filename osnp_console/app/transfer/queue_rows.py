@@ -22,7 +22,8 @@ from osnp_console.domain.transfer.clocks import (
     tries,
     waiting_since,
 )
-from osnp_console.domain.transfer.moves import TransferMove, TransferState
+from osnp_console.domain.transfer.moves import STATE_STEPS, TransferMove, TransferState
+from osnp_console.domain.transfer.steps import STEP_NAMES
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.domain.typed_dates import DateRefused, age_said, read_birth
 
@@ -33,6 +34,10 @@ _TITLES: Mapping[str, str] = {"F": "Mme", "M": "M."}
 _TRIED: Mapping[TransferMove, str] = {
     TransferMove.GET_NO_ANSWER: "sans réponse",
     TransferMove.FIND_ENGAGED: "ligne occupée",
+}
+_ASIDE: Mapping[TransferState, str] = {
+    TransferState.NO_ANSWER: "Sans réponse",
+    TransferState.ENGAGED: "Occupé",
 }
 _ENDS: Mapping[TransferState, str] = {
     TransferState.REGISTERED: "Inscrit",
@@ -165,17 +170,22 @@ def sender_words(transfer: Transfer) -> str:
     return f"{place} · poste {number}"
 
 
-def queue_row(transfer: Transfer, group: Group, desk: str, patient: Patient | None) -> QueueRow:
-    """A transfer's row under a title, as a desk sees it; `patient` is None while the call is not read."""
+def queue_row(
+    transfer: Transfer, group: Group, desk: str, patient: Patient | None, *, answers: bool = True
+) -> QueueRow:
+    """A transfer's row under a title, as a desk sees it; `patient` is None while the call is not read.
+
+    A desk that answers no line (`answers` False) sees which line it sent to, and how far that has come.
+    """
     third, since = _third(transfer, desk)
     return QueueRow(
         transfer.id,
         group,
         _clock(transfer),
-        sender_words(transfer),
+        sender_words(transfer) if answers else transfer.line.name,
         patient.words if patient is not None else UNREAD,
         third,
-        _chip(transfer, desk),
+        _chip(transfer, desk) if answers else _sent_chip(transfer),
         since,
     )
 
@@ -204,6 +214,14 @@ def _chip(transfer: Transfer, desk: str) -> Chip:
     if transfer.is_on_the_line:
         return Chip(FREE, "tint")
     return Chip(RINGING if transfer.state is TransferState.CALLING else ANNOUNCED, "verify")
+
+
+def _sent_chip(transfer: Transfer) -> Chip:
+    """How far what this desk sends has come."""
+    if transfer.is_settled:
+        return Chip(_ENDS[transfer.state])
+    aside = _ASIDE.get(transfer.state)
+    return Chip(aside) if aside is not None else Chip(STEP_NAMES[STATE_STEPS[transfer.state]])
 
 
 def _third(transfer: Transfer, desk: str) -> tuple[str, datetime | None]:

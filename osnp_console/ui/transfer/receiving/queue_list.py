@@ -39,7 +39,6 @@ class QueueList(HeldList):
         self.setItemDelegate(self.painting)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName("Transferts")
-        self.setAccessibleDescription("Flèches pour choisir, Entrée pour prendre")
 
     @property
     def lines(self) -> QueueModel:

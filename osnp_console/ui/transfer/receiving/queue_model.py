@@ -48,9 +48,14 @@ Line = Heading | Fold | QueueRow
 
 
 def lines_of(
-    parts: Sequence[QueuePart], patients: Mapping[str, Patient], desk: str, *, unfolded: bool
+    parts: Sequence[QueuePart],
+    patients: Mapping[str, Patient],
+    desk: str,
+    *,
+    unfolded: bool,
+    answers: bool,
 ) -> Iterator[Line]:
-    """Each title, then its rows; `patients` are by the id of their transfer."""
+    """Each title, then its rows; `patients` are by the id of their transfer, `answers` is `queue_row`'s."""
     for part in parts:
         yield Heading(part.group, len(part.transfers))
         if part.group is Group.DONE:
@@ -58,7 +63,7 @@ def lines_of(
             if not unfolded:
                 continue
         for one in part.transfers:
-            yield queue_row(one, part.group, desk, patients.get(one.id))
+            yield queue_row(one, part.group, desk, patients.get(one.id), answers=answers)
 
 
 def key_of(line: Line) -> str:

@@ -22,6 +22,8 @@ from osnp_console.ui.widgets.labels import PlainLabel
 from osnp_console.ui.widgets.surfaces import Card
 from osnp_console.ui.widgets.titles import PaneTitle
 
+KEYS = "Flèches pour choisir, Entrée pour prendre"
+KEYS_OF_SENT = "Flèches pour choisir, Entrée pour voir l’appel"
 NOTHING = "Aucun transfert pour l’instant."
 NOTHING_SENT = "Ce poste n’a rien transféré aujourd’hui. Il ne répond pour aucune ligne."
 
@@ -91,8 +93,12 @@ class QueuePane(Card):
         self.title.setText(f"File {' · '.join(names)}" if names else "Transferts envoyés")
         self.unannounced.setVisible(desk.answers)
         self.list.setAccessibleName(self.title.text())
+        self.list.setAccessibleDescription(KEYS if desk.answers else KEYS_OF_SENT)
         self._say_counts(parts)
-        lines = tuple(lines_of(parts, self._patients(parts), desk.code, unfolded=self._unfolded))
+        said = lines_of(
+            parts, self._patients(parts), desk.code, unfolded=self._unfolded, answers=desk.answers
+        )
+        lines = tuple(said)
         self.list.show_lines(lines, self._clock(), self.list.current_key)
         self.nothing.setText(NOTHING if desk.answers else NOTHING_SENT)
         self.nothing.setVisible(not lines)
