@@ -265,6 +265,12 @@ def test_after_validation_nothing_is_written_and_a_correction_takes_its_place(de
     assert new.content.patient == CONTENT.patient, "nothing is typed again"
 
 
+def test_a_draft_that_was_cancelled_meanwhile_is_not_said_to_be_valid(desk: Desk) -> None:
+    acts.move("p-1", M.CANCEL, DESK, NOW, "doublon")(desk.store.unit)
+    told = write.write("p-1", other(at_home=False), CONTENT)(desk.store.unit)
+    assert told.sentence == write.CANCELLED_ELSEWHERE
+
+
 def test_what_another_desk_wrote_is_not_written_over(desk: Desk) -> None:
     write.write("p-1", other(call_reference="a"), CONTENT)(desk.store.unit)
     mine = write.write("p-1", other(call_reference="b"), CONTENT)(desk.store.unit)

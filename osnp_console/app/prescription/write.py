@@ -66,7 +66,8 @@ def write(key: str, content: Content, seen: Content) -> Callable[[OpenUnit], Wri
             try:
                 changed = prescription.written(content)
             except IllegalPrescriptionMove:
-                return Written(prescription, AFTER_VALIDATION)
+                was_valid = prescription.number is not None
+                return Written(prescription, AFTER_VALIDATION if was_valid else CANCELLED_ELSEWHERE)
             saved = unit.prescriptions.save(changed)
             unit.commit()
         return Written(saved)
@@ -74,6 +75,7 @@ def write(key: str, content: Content, seen: Content) -> Callable[[OpenUnit], Wri
     return work
 
 
+CANCELLED_ELSEWHERE = "Ce brouillon a été annulé\u202f: rien n’y est plus écrit."
 CHANGED_ELSEWHERE = "Cette ordonnance a été changée à un autre poste\u202f: relire, rien n’a été écrasé."
 
 
