@@ -15,6 +15,7 @@ from osnp_console.app.prescription.paper import (
     PrescriptionPaper,
     paper_of_prescription,
 )
+from osnp_console.app.prescription.write import CANCELLED_ELSEWHERE
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
@@ -132,7 +133,7 @@ class Surroundings:
     def why_closed(self, prescription: Prescription) -> str:
         """Why its content may not be changed here; empty when it may."""
         if not prescription.may_change:
-            return AFTER_VALIDATION
+            return AFTER_VALIDATION if prescription.number is not None else CANCELLED_ELSEWHERE
         return "" if self.desk.may(Act.PREPARE_PRESCRIPTION) else who_may(Act.PREPARE_PRESCRIPTION)
 
     def shown(self, prescription: Prescription, note: str, *, asked: bool) -> Shown:
