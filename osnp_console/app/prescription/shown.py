@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from osnp_console.app.prescription.finess import KnownFiness
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.commune import Commune
 from osnp_console.domain.dispositif import Dispositif
@@ -173,6 +174,16 @@ def acts_words(prescription: Prescription) -> str:
     """The acts in a few words: `Pansement, Perfusion`; `aucun acte` without any."""
     names = [act.detail or SHORT_ACTS.get(act.code, act.code) for act in prescription.content.acts]
     return ", ".join(names) or "aucun acte"
+
+
+def source_words(dispositif: Dispositif, known: KnownFiness) -> str:
+    """Where a dispositif stands in the sources, and whence its FINESS where the site settled one."""
+    source = dispositif.nurse_visit.source if dispositif.nurse_visit is not None else dispositif.source
+    page = f", p. {source.page}" if source.page else ""
+    told = f"{dispositif_words(dispositif)}\u202f: {source.document}{page}."
+    if known.settled is None:
+        return told
+    return f"{told} FINESS\u202f: {known.settled.source}, saisi par {known.settled.person}."
 
 
 # --- nurses ---------------------------------------------------------------------------------------------

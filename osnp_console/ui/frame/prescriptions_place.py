@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from osnp_console.ui.prescriptions.workspace import PrescriptionsWorkspace
 
 NO_CALL = "Aucun appel n’est ouvert."
-NOT_VALID = "Une ordonnance s’imprime une fois validée."
 
 
 class PrescriptionsPlace(QObject):
@@ -153,7 +152,7 @@ class PrescriptionsPlace(QObject):
             Act.BOOK: place.page.do_next,
             Act.PRINT: place.page.print_page,
             Act.SAVE: place.page.save,
-            Act.DIAL: place.page.dial,
+            Act.DIAL: place.page.calls.dial,
             Act.SOURCE: place.page.show_source,
             Act.KEEP_MINE: place.page.keep_mine,
             Act.TAKE_THEIRS: place.page.take_theirs,
@@ -187,6 +186,8 @@ class PrescriptionsPlace(QObject):
         back = "Retour à l’appel" if place.comes_from_call else "Retour à la liste"
         foot = place.page.foot()
         offered = foot.offers(Deed.PRINT)
+        from osnp_console.ui.prescriptions.document_page import NOT_VALID
+
         reason = NOT_VALID if offered is None else offered.reason or None
         self.document_offered.emit(back, reason)
 

@@ -63,6 +63,7 @@ class DeskPrescriptions(ReadBeside):
         counted(int): how many wait for this desk.
         told(str, str): of a prescription, a sentence: what was asked was not done, and why.
         replaced(str): the id of the draft that takes the place of a cancelled one.
+        person_changed(): somebody else sits here.
         happened(object, str): what was done to a Prescription here, in a few words.
         changed(str): also when a prescription, by its id, is not what it was (`get`).
     """
@@ -72,6 +73,7 @@ class DeskPrescriptions(ReadBeside):
     told = Signal(str, str)
     replaced = Signal(str)
     happened = Signal(object, str)
+    person_changed = Signal()
 
     def __init__(
         self,
@@ -152,6 +154,7 @@ class DeskPrescriptions(ReadBeside):
     def somebody_came(self, session: object) -> None:
         """Somebody else sits here: what they may see is read, and counted for them."""
         self._in_board = ()
+        self.person_changed.emit()
         if self.session().standing is not Standing.NOBODY:
             self.refresh()
             self.read_nurses()

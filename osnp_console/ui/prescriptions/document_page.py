@@ -9,19 +9,18 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from osnp_console.app.prescription.next_acts import Deed, PrescriptionFoot, foot_of
 from osnp_console.app.prescription.paper import PaperSize
-from osnp_console.app.prescription.shown import dispositif_words, past_words, steps_of
-from osnp_console.domain.permissions import Act as Right
+from osnp_console.app.prescription.shown import past_words, source_words, steps_of
 from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove
-from osnp_console.domain.prescription.nurses import NurseAnswer
 from osnp_console.domain.prescription.prescription import Prescription
 from osnp_console.ui.prescriptions.around import Surroundings
 from osnp_console.ui.prescriptions.document_view import DocumentView
 from osnp_console.ui.prescriptions.form import FormSources
+from osnp_console.ui.prescriptions.page_calls import PageCalls
 from osnp_console.ui.prescriptions.page_images import PageImages
 from osnp_console.ui.prescriptions.page_signature import PageSignature
 from osnp_console.ui.prescriptions.page_validation import PageValidation
@@ -31,6 +30,7 @@ from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.message_line import Message
 
 M = PrescriptionMove
+NOT_VALID = "Une ordonnance s’imprime une fois validée."
 Dial = Callable[[str], None]
 
 
@@ -65,14 +65,15 @@ class DocumentPage(QWidget):
         self.theme = theme
         self._around, self._desk = around, around.desk
         self._validating, self._signing = validating, signing
-        self._dial, self._new_id, self._note_of = dial, new_id, note_of
+        self._new_id, self._note_of = new_id, note_of
         self.key = ""
         self._asked_all = False
         self._told = ("", Message.NOTE)
         self._moving: set[str] = set()
-        self._to_called = False
+        self._printing: set[str] = set()
         self.view = DocumentView(theme, sources, images, around.clock, self)
         self._validation = PageValidation(self.view, around, validating, lambda: self.prescription, self)
+        self.calls = PageCalls(self.view.form, around.desk, lambda: self.prescription, dial, self)
         self._signature = PageSignature(self.view, around.desk, signing, lambda: self.prescription, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,8 +84,6 @@ class DocumentPage(QWidget):
         view, desk = self.view, self._desk
         view.form.typed.connect(self._typed)
         view.form.confirmed.connect(self._confirm)
-        view.form.call_wanted.connect(self._call)
-        view.form.answered.connect(self._answered)
         view.foot.wanted.connect(self.do)
         view.foot.save_wanted.connect(self.save)
         view.preview.size_chosen.connect(self._show_page)
@@ -105,6 +104,7 @@ class DocumentPage(QWidget):
         desk.told.connect(self._was_told)
         desk.replaced.connect(self._replaced)
         desk.nurses_changed.connect(self.refresh)
+        desk.person_changed.connect(self._person_changed)
         self._validating.changed.connect(self.refresh)
         self._signing.changed.connect(self.refresh)
 
@@ -155,9 +155,7 @@ class DocumentPage(QWidget):
         view.foot.show_foot(self.foot(), writes=one.may_change and not around.why_closed(one))
         self._tell_asked()
         self._show_page()
-        if self._to_called and one.tries and one.tries[-1].answer is None:
-            self._to_called = False
-            view.form.nurses.focus_called()
+        self.calls.lead(one)
 
     @Slot()
     def _tell_asked(self) -> None:
@@ -172,6 +170,8 @@ class DocumentPage(QWidget):
             busy = "Validation en cours…"
         elif self._signing.under_way:
             busy = "Signature en cours…"
+        elif one.id in self._printing:
+            busy = "Impression en cours…"
         elif one.id in self._moving and self._desk.queue.holds(one.id):
             busy = "Demandé\u202f: la base n’a pas encore répondu."
         mails = self._around.office.mail is not None
@@ -212,6 +212,14 @@ class DocumentPage(QWidget):
         finess = self._desk.finess(dispositif).finess
         if finess != one.content.finess and not self._around.why_closed(one):
             self._desk.type(one.id, replace(one.content, finess=finess))
+
+    @Slot()
+    def _person_changed(self) -> None:
+        """What was asked of one person is not answered by the next."""
+        for question in self.view.questions:
+            question.hide()
+        self.view.show_full(False)
+        self.refresh()
 
     @Slot(str, str)
     def _was_told(self, key: str, sentence: str) -> None:
@@ -344,8 +352,11 @@ class DocumentPage(QWidget):
             self._move(M.PRINT)
             return
         key = one.id
+        self._printing.add(key)
+        self.refresh()
 
         def printed(sentence: str) -> None:
+            self._printing.discard(key)
             if not sentence:
                 self._desk.move(key, M.PRINT)
             elif key == self.key:
@@ -360,8 +371,12 @@ class DocumentPage(QWidget):
             mail(one, address, lambda sentence: self._was_told(key, sentence))
 
     def print_page(self) -> None:
-        """Ctrl+P."""
-        if self.view.asked is None:
+        """Ctrl+P; what is not valid is not printed, which is said."""
+        if self.view.asked is not None or self.prescription is None:
+            return
+        if self.foot().offers(Deed.PRINT) is None:
+            self._warn(NOT_VALID)
+        else:
             self.do(Deed.PRINT)
 
     def _correct(self, reason: str) -> None:
@@ -394,35 +409,6 @@ class DocumentPage(QWidget):
         self._told = (sentence, Message.WARNING)
         self.refresh()
 
-    # --- nurses -----------------------------------------------------------------------------------------
-
-    @Slot(str)
-    def _call(self, nurse: str) -> None:
-        one = self.prescription
-        found = next((each for each in self._desk.nurses if each.id == nurse), None)
-        if one is None or found is None or not self._desk.may(Right.PREPARE_PRESCRIPTION):
-            return
-        last = one.tries[-1] if one.tries else None
-        if last is None or last.nurse != nurse or last.answer is not None:
-            self._desk.call_nurse(one.id, found)
-        if found.phone:
-            self._dial(found.phone)
-        self._to_called = True
-        self.refresh()
-
-    @Slot(object)
-    def _answered(self, answer: NurseAnswer) -> None:
-        self._desk.nurse_answered(self.key, answer)
-
-    def dial(self) -> bool:
-        """Ctrl+T: the row that has the keyboard, else the next nurse to call."""
-        focused = QApplication.focusWidget()
-        dial_row = getattr(focused, "dial_shown", None)
-        nurses = self.view.form.nurses
-        if dial_row is not None and focused is not None and nurses.isAncestorOf(focused):
-            return bool(dial_row())
-        return nurses.dial_shown()
-
     @Slot(str)
     def say(self, sentence: str) -> None:
         """Say something of the prescription on screen, until the next act."""
@@ -436,33 +422,9 @@ class DocumentPage(QWidget):
         dispositif = self._around.dispositif(one) if one is not None else None
         if one is None or dispositif is None:
             return
-        known = self._desk.finess(dispositif)
-        source = dispositif.nurse_visit.source if dispositif.nurse_visit is not None else dispositif.source
-        page = f", p. {source.page}" if source.page else ""
-        told = f"{dispositif_words(dispositif)}\u202f: {source.document}{page}."
-        if known.settled is not None:
-            told += f" FINESS\u202f: {known.settled.source}, saisi par {known.settled.person}."
-        self.say(told)
+        self.say(source_words(dispositif, self._desk.finess(dispositif)))
 
     # --- keys -------------------------------------------------------------------------------------------
-
-    def go_round(self, step: int) -> None:
-        """F6: the form, the page, the foot."""
-        view = self.view
-        focused = QApplication.focusWidget()
-        parts: list[QWidget] = [view.form, view.preview, view.foot]
-        here = next(
-            (n for n, one in enumerate(parts) if focused is not None and one.isAncestorOf(focused)), 0
-        )
-        target = (here + step) % len(parts)
-        view.show_page(target == 1)
-        if target == 1:
-            view.preview.reading.setFocus()
-        elif target == 0:
-            view.form.focus_first()
-        else:
-            button = next((one for one in view.foot.findChildren(QWidget) if _takes_focus(one)), None)
-            (button or view.form).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Échap: what covers, then back."""
@@ -478,7 +440,3 @@ class DocumentPage(QWidget):
         """Back; what was typed is saved, nothing is discarded."""
         self.save()
         self.left.emit()
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.ui.prescriptions.asked import PasswordAsked, TextAsked
 from osnp_console.ui.prescriptions.foot import FootBar
@@ -169,6 +169,21 @@ class DocumentView(QWidget):
             one.place()
         self.arranged.emit()
 
+    def go_round(self, step: int) -> None:
+        """F6: the form, the page, the foot."""
+        focused = QApplication.focusWidget()
+        parts: list[QWidget] = [self.form, self.preview, self.foot]
+        holds = (n for n, one in enumerate(parts) if focused is not None and one.isAncestorOf(focused))
+        target = (next(holds, 0) + step) % len(parts)
+        self.show_page(target == 1)
+        if target == 1:
+            self.preview.reading.setFocus()
+        elif target == 0:
+            self.form.focus_first()
+        else:
+            button = next((one for one in self.foot.findChildren(QWidget) if _takes_focus(one)), None)
+            (button or self.form).setFocus()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """There is one solid button on screen: the foot has to know of a question."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
@@ -188,3 +203,7 @@ class DocumentView(QWidget):
         """Side by side where there is room."""
         super().resizeEvent(event)
         self._arrange()
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus

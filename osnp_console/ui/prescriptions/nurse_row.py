@@ -89,7 +89,7 @@ class NurseRow(QWidget):
         self.name.setText(nurse.name)
         self.name.setFont(self.theme.font(bold=strong))
         self.about.setText(self._about())
-        self.phone.setText(number)
+        self.phone.setText(number or "sans numéro")
         if last is not None and last.answer is not None:
             self._mark.set_mark(*_MARKS[last.answer])
         else:
@@ -100,7 +100,9 @@ class NurseRow(QWidget):
             button.set_reason(may or None)
         self.call.setVisible(not self.is_called)
         self.call.set_key("Ctrl+T" if is_next or self.hasFocus() else "")
-        self.call.set_reason(may or ("" if number else NO_PHONE) or None)
+        # Without a number the try is noted all the same: it may be known from elsewhere.
+        self.call.set_reason(may or None)
+        self.call.set_tip("" if number else NO_PHONE)
         self.setAccessibleName(", ".join(part for part in (nurse.name, self._about(), number) if part))
         hint = "O accepté, N refusé, S sans réponse" if self.is_called else "Ctrl+T appelle"
         self.setAccessibleDescription(hint)

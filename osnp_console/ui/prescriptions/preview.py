@@ -180,6 +180,10 @@ class Preview(Card):
         """Show a paper, once nothing more is typed for a moment; `pdf` is the document that is kept of it."""
         if paper == self._paper and pdf == self._pdf:
             return
+        if paper is None:
+            # No dispositif says what is printed: no page is shown for another's.
+            self.pages.hide()
+            self.when.setText("")
         first = self._paper is None
         self._paper, self._pdf = paper, pdf
         if paper is not None and (first or pdf is not None):
@@ -212,6 +216,9 @@ class Preview(Card):
         if drawn.wanted != self._asked:
             return
         self.pages.show_pages(drawn, self.devicePixelRatioF())
+        self.pages.show()
+        # Where the keyboard stops: what is read aloud is the page's own text.
+        self.reading.setAccessibleDescription(drawn.text)
         self.when.setText(f"à jour à {in_paris(self._clock()):%H:%M:%S}")
         count = self.pages.count
         self.pages_told.setText("1 page" if count == 1 else f"{count} pages")

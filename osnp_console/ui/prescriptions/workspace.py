@@ -110,7 +110,7 @@ class PrescriptionsWorkspace(QWidget):
     def go_round(self, step: int) -> None:
         """F6: the panes."""
         if self.key:
-            self.page.go_round(step)
+            self.page.view.go_round(step)
         elif self.listing.list.hasFocus():
             self.listing.focus_search()
         else:
