@@ -19,6 +19,7 @@ from osnp_console.cli.attente_documents import (
     person_of,
     read_registration,
 )
+from osnp_console.cli.desk_code import desk_code
 from osnp_console.cli.opened_base import COMMAND_DESK, units
 from osnp_console.cli.own_file import write_own
 from osnp_console.cli.program import Folders, Program
@@ -84,7 +85,7 @@ def _register(program: Program, catalogue: Catalogue, options: argparse.Namespac
         asked.dispositif,
         asked.reference,
         person_of(asked.call, asked.mail),
-        options.poste or COMMAND_DESK,
+        desk_code(options),
         now,
         rules=rules,
         consented=asked.consented,
@@ -115,7 +116,7 @@ def _read_call(check: CheckEligibility, document: object) -> Call:
 
 
 def _note(program: Program, catalogue: Catalogue, options: argparse.Namespace) -> int:
-    now, desk = program.now(), options.poste or COMMAND_DESK
+    now, desk = program.now(), desk_code(options)
     with units(program, options) as open_unit:
         if options.geste == CONSENT:
             kept = register.consent(options.id, desk, now)(open_unit)

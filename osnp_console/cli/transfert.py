@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
@@ -23,7 +22,8 @@ from osnp_console.app.transfer.sheet import sheet_text
 from osnp_console.app.transfer.spoken import spoken, spoken_text
 from osnp_console.app.transfer.told_call import Told, sheet_of_call, told_call
 from osnp_console.app.transfer.words import stands_words
-from osnp_console.cli.opened_base import COMMAND_DESK, units
+from osnp_console.cli.desk_code import DESK, desk_code
+from osnp_console.cli.opened_base import units
 from osnp_console.cli.own_file import write_own
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.transfert_arguments import PATIENT_LEFT
@@ -40,7 +40,6 @@ NO_LINE = "Ce dispositif ne se joint par aucune ligne depuis ce poste."
 NO_OPEN_CALL = "Ce poste n’a pas d’appel ouvert de ce numéro."
 WHY = "Donner --motif pour continuer malgré tout\u202f: il est gardé."
 UNKNOWN = "Aucun dispositif ne s’appelle «\u00a0{}\u00a0»."
-_DESK = re.compile(rf"(?:[0-9]{{2,3}}|2[AB]|{LINE})-[0-9]{{1,4}}", re.ASCII)
 
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -55,8 +54,8 @@ def _prepare(program: Program, folders: Folders, options: argparse.Namespace) ->
         raise Refusal("dispositif_inconnu", UNKNOWN.format(options.dispositif), "dispositif")
     with units(program, options) as open_unit:
         key = _call_named(open_unit, options.appel)
-        record = read_call_record(key, _desk(options), now)(open_unit).record
-        code = _desk(options, record.owned_by)
+        record = read_call_record(key, desk_code(options), now)(open_unit).record
+        code = desk_code(options, record.owned_by)
         desk = Desk(options.role, _room(code))
         call = OpenCall(record, desk, CheckEligibility(catalogue, program.gazetteer()), now)
         choice = line_of(call, dispositif, now)
@@ -78,7 +77,7 @@ def _prepare(program: Program, folders: Folders, options: argparse.Namespace) ->
 def _call_named(open_unit: OpenUnit, name: str) -> str:
     """The id of a call: the name itself, or that of the open call which a desk calls so (`35-1/12`)."""
     code, slash, number = name.rpartition("/")
-    if not slash or not number.isdecimal() or _DESK.fullmatch(code) is None:
+    if not slash or not number.isdecimal() or DESK.fullmatch(code) is None:
         return name
     with open_unit() as unit:
         unit.session.require(Act.READ_CALLS)
@@ -87,14 +86,6 @@ def _call_named(open_unit: OpenUnit, name: str) -> str:
         raise Refusal("introuvable", NO_OPEN_CALL, "appel")
     # A call of another day may still be open under the same number: the last one is meant.
     return found[-1]
-
-
-def _desk(options: argparse.Namespace, usual: str = COMMAND_DESK) -> str:
-    """The desk that acts, as a code of a desk; raises Refusal."""
-    given: str = options.poste or usual
-    if options.poste and _DESK.fullmatch(given) is None:
-        raise Refusal("valeur_invalide", "Un poste s’écrit 35-1, ou ligne-1.", "poste")
-    return given
 
 
 def _room(code: str) -> str | None:
@@ -146,7 +137,7 @@ def _note(program: Program, folders: Folders, options: argparse.Namespace) -> in
     asked = acts.MoveAsked(
         options.id,
         move,
-        _desk(options),
+        desk_code(options),
         program.now(),
         options.motif,
         options.texte,
@@ -157,19 +148,19 @@ def _note(program: Program, folders: Folders, options: argparse.Namespace) -> in
 
 def _take(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     del folders
-    desk = _desk(options)
+    desk = desk_code(options)
     return _act(program, options, acts.take(options.id, desk, program.now(), over=options.reprendre))
 
 
 def _give_back(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     del folders
-    return _act(program, options, acts.give_back(options.id, _desk(options), program.now()))
+    return _act(program, options, acts.give_back(options.id, desk_code(options), program.now()))
 
 
 def _patient(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     del folders
     act = acts.patient_left if options.geste == PATIENT_LEFT else acts.patient_back
-    return _act(program, options, act(options.id, _desk(options), program.now()))
+    return _act(program, options, act(options.id, desk_code(options), program.now()))
 
 
 def _act(program: Program, options: argparse.Namespace, work: Callable[[OpenUnit], acts.Outcome]) -> int:
@@ -219,7 +210,7 @@ def _sheet(program: Program, folders: Folders, options: argparse.Namespace) -> i
 
     try:
         with units(program, options) as open_unit:
-            desk = _desk(options)
+            desk = desk_code(options)
             looked_up.with_call(options.id, desk, now, hand_out, looked_up.SHEET)(open_unit)
     except _NotWritten as failed:
         raise failed.error from failed
@@ -235,7 +226,7 @@ def _with_call(
         deliver(told_call(found, catalogue, gazetteer, now))
 
     with units(program, options) as open_unit:
-        desk = _desk(options)
+        desk = desk_code(options)
         looked_up.with_call(options.id, desk, now, hand_over)(open_unit)
     return 0
 

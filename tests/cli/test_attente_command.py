@@ -88,6 +88,8 @@ def test_a_list_kept_here_wants_consent_and_a_way_to_call_back_and_leaves_as_a_t
     doctor = {**CALL, "poste": {"role": "medecin"}}
     refused(registering(console, base, **own, appel=doctor, accord=True), "interdit", "poste.role")
     refused(registering(console, base, **own, accord=True, priorite="Autre"), "valeur_invalide", "priorite")
+    for wrong in ("n’importe quoi", "35-1\n", "72-"):
+        refused(registering(console, base, "--poste", wrong, **own, accord=True), "valeur_invalide", "poste")
     made = registering(console, base, **own, accord=True, priorite="Patients en ALD").answer()
     assert (made["jusqu_au"], made["accord"]) == ("2027-01-24", "2026-11-24T10:00:00+01:00")
     later = registering(console, base, "--plus-tard", **own, accord=True, reference_appel="appel-2").answer()
