@@ -36,6 +36,7 @@ _NAME_AGAIN, _REFERENCE = 90, 60
 """Letters at most of what is repeated on each page, so that a page always has room."""
 _WIDEST_LOGO = 0.4
 """Of the width: beyond, a logo is made smaller rather than pushed off the paper."""
+_MOST_PIXELS = 25_000_000
 _PADDING = 6.0
 """What reportlab puts inside a frame."""
 
@@ -248,6 +249,8 @@ def _logo(content: bytes, height: float, widest: float) -> Any:
     try:
         with Picture.open(BytesIO(content)) as picture:
             wide, high = picture.size
+            if wide * high > _MOST_PIXELS:
+                raise ValueError("logo")  # unpacked, it would fill the memory of a desk
             picture.load()
     except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as error:
         raise ValueError("logo") from error

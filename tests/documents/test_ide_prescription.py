@@ -211,9 +211,11 @@ def test_what_comes_from_outside_is_text() -> None:
 
 
 def test_a_logo_that_is_no_picture_is_refused_rather_than_left_out() -> None:
-    bomb = BytesIO()
-    Image.new("1", (20_000, 20_000)).save(bomb, "PNG")
-    for content in (b"pas une image", logo()[:60], b"\x89PNG\r\n\x1a\n", bomb.getvalue()):
+    bombs = [BytesIO(), BytesIO()]
+    for bomb, side in zip(bombs, (6_000, 20_000), strict=True):
+        Image.new("1", (side, side)).save(bomb, "PNG")
+    unreadable = (b"pas une image", logo()[:60], b"\x89PNG\r\n\x1a\n")
+    for content in (*unreadable, *(bomb.getvalue() for bomb in bombs)):
         wrong = replace(WORDS, site=SiteHeader(logos=(content,)))
         with pytest.raises(ValueError, match="logo"):
             ide_prescription(paper_of(CONTENT, wrong))
