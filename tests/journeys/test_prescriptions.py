@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from osnp_console.app.prescription.next_acts import Deed
 from osnp_console.cli.program import Program
+from osnp_console.domain.dates import PartialDate
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.prescription.canonical import datamatrix_text
+from osnp_console.domain.prescription.checks import NO_FINESS
 from osnp_console.domain.prescription.moves import PrescriptionState
 from osnp_console.domain.prescription.nurses import NurseAnswer
 from osnp_console.ui.frame.rail import Place
 from tests.journeys.operator import Operator, pressed, typed
 from tests.journeys.prescribing_desk import WORD, PrescribingDesk, PrescribingStation
+from tests.journeys.test_accessible import nameless
 from tests.journeys.workstation import NOON
 from tests.storage.places import TEMPLATE
 from tests.storage.server import RealServer
@@ -124,6 +128,35 @@ def test_what_was_typed_is_there_after_a_crash_and_in_another_theme(
     pressed("Return")
     assert (desk.one.id, desk.one.content.patient.address) == (key, "12 rue des Lilas")
     assert desk.one.content.prescriber.name == "DURAND"
+
+
+def test_without_a_finess_nothing_goes_on_and_the_sentence_says_who_enters_it(
+    desk: PrescribingDesk, qtbot: QtBot
+) -> None:
+    operator, form = desk.operator, desk.page.view.form
+    prepare(desk)
+    pressed("Ctrl+P")
+    assert desk.said == "Une ordonnance s’imprime une fois validée."
+    operator.tab_to("Dispositif")
+    pressed("Down")  # from the Sarthe to the Vendée, of which no source gives one
+    assert desk.one.content.dispositif == "85-vendee-ide"
+    assert form.dispositif.finess.message.words == f"Erreur\u202f: {NO_FINESS}"
+    assert "Aucun FINESS connu" in desk.page.view.foot.buttons[Deed.SUBMIT].accessibleDescription()
+    pressed("F9")
+    assert (operator.here, desk.one.state) == ("FINESS", S.DRAFT)
+    operator.tab_to("Dispositif")
+    pressed("Up")
+    assert desk.one.content.finess == "291991081"
+    operator.tab_to("Identité")
+    pressed("Return")
+    operator.tab_to("Né(e) le")
+    form.patient.birth.line_edit.selectAll()
+    typed("00/00/1950")  # as identity services write a year alone
+    qtbot.waitUntil(lambda: "Né(e) le 1950" in desk.page.view.preview.text, timeout=20_000)
+    pressed("Ctrl+S")
+    desk.wait()
+    assert desk.kept().content.patient.birth == PartialDate.parse("1950")
+    assert nameless(operator.window) == []
 
 
 class Room:
