@@ -94,8 +94,11 @@ class RoomBase(DeskBase):
         return self.ear
 
     def close(self) -> bool:
-        """The first desk closes the file."""
-        return super().close() if self._first is None else True
+        """The first desk closes the file; another waits until what it asked for is done."""
+        if self._first is None:
+            return super().close()
+        self._first.submit(lambda units: None).result()
+        return True
 
 
 class Room:

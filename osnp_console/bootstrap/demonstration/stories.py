@@ -10,12 +10,14 @@ from pathlib import Path
 
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.bootstrap.demonstration.room import Room
+from osnp_console.bootstrap.demonstration.staff import hire
 from osnp_console.bootstrap.demonstration.world import STARTS, declare_agendas, declare_local_agenda
 from osnp_console.bootstrap.window import OpenWindow
 from osnp_console.cli.program import Folders, Program
 from osnp_console.connectors.simulator.demonstration import demonstration_world
 from osnp_console.connectors.simulator.server import Simulator
 from osnp_console.domain.desk import Desk
+from osnp_console.ui.demonstration.prescription import MARIE, PAUL, prescription_story
 from osnp_console.ui.demonstration.redon import redon_story
 from osnp_console.ui.demonstration.stage import Stage
 from osnp_console.ui.demonstration.transfer import transfer_story
@@ -23,6 +25,7 @@ from osnp_console.ui.demonstration.waiting import waiting_story
 
 SAS_35 = Desk("osnp", "35", (), 1)
 REGULATOR_85 = Desk("medecin_regulateur", "85", (), 2, None)
+SAS_72, REGULATOR_72 = Desk("osnp", "72", (), 1), Desk("medecin_regulateur", "72", (), 2)
 REDON_LINE = Desk("telesecretariat", None, ("CPTS Pays de Redon",), 2)
 
 
@@ -47,6 +50,17 @@ class Around:
             made.close()
 
 
+def _prescription(around: Around) -> Iterator[str]:
+    with around.room() as room:
+        catalogue = around.program.catalogue(around.folders)
+        staff = hire(
+            around.program.passwords(), MARIE, PAUL, catalogue.dispositifs, SAS_72.code, around.clock()
+        )
+        operator, doctor = room.sit(SAS_72, [staff]), room.sit(REGULATOR_72)
+        around.stage.after_step = Telling(room, around.stage, (operator, doctor)).tell
+        yield from prescription_story(around.stage, operator.window, doctor.window)
+
+
 def _nothing() -> None:
     """Nobody else is there."""
 
@@ -64,7 +78,7 @@ def _transfer(around: Around) -> Iterator[str]:
         around.stage.open(sas.window)
         line = room.sit(REDON_LINE)
         around.stage.open(line.window)
-        told = _Told(room, around.stage, (sas, line))
+        told = Telling(room, around.stage, (sas, line))
         around.stage.after_step = told.tell
         yield from transfer_story(around.stage, sas.window, line.window)
 
@@ -75,7 +89,7 @@ def _waiting(around: Around) -> Iterator[str]:
         yield from waiting_story(around.stage)
 
 
-class _Told:
+class Telling:
     """Tells the other windows what the one with the keyboard wrote, as a server would."""
 
     def __init__(self, room: Room, stage: Stage, windows: tuple[OpenWindow, ...]) -> None:
@@ -84,19 +98,27 @@ class _Told:
 
     def tell(self) -> None:
         here = next(one for one in self._windows if one.window is self._stage.window)
-        changed = []
+        changed: list[Change] = []
+        for prescription in here.window.prescribing.desk.board:
+            if self._is_new(prescription.id, prescription.version):
+                changed.append(Change(Subject.PRESCRIPTION, prescription.id))
         for transfer in here.window.transfers.all:
-            if self._versions.get(transfer.id) != transfer.version:
-                self._versions[transfer.id] = transfer.version
+            if self._is_new(transfer.id, transfer.version):
                 changed += [Change(Subject.TRANSFER, transfer.id), Change(Subject.AGENDA)]
                 changed += [
                     Change(Subject.CALL, call) for call in (transfer.call, transfer.line_call) if call
                 ]
         self._room.tell(here, changed)
 
+    def _is_new(self, what: str, version: int) -> bool:
+        is_new = self._versions.get(what) != version
+        self._versions[what] = version
+        return is_new
+
 
 PLAYED: Mapping[str, Callable[[Around], Iterator[str]]] = {
     "appel": _redon,
     "transfert": _transfer,
     "attente": _waiting,
+    "ordonnance": _prescription,
 }

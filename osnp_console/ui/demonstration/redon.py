@@ -78,6 +78,13 @@ def _book(stage: Stage, take_away: Callable[[str], None]) -> Iterator[str]:
     QTest.qWait(RECHECK_MS)
     stage.wait_for_agendas()
     stage.press("F9")
+    stage.reach("la réservation", lambda: _is_booked(stage))
     stage.wait_for_agendas()
     stage.picture("reserve")
     yield "F9 : réservé dans le carnet, avec ce qu’il faut lire au patient."
+
+
+def _is_booked(stage: Stage) -> bool:
+    stage.settle()
+    said = stage.window.journal.lines(stage.call.record.id)
+    return any(words.startswith("rendez-vous pris") for _, words in said)

@@ -67,13 +67,11 @@ def _hand_over(stage: Stage, sas: MainWindow, line: MainWindow) -> Iterator[str]
     stage.turn_to(line)
     stage.picture("ligne-arrivee")
     stage.press("Alt+T")
-    stage.wait(lambda: line.transfers.queue != ())
-    stage.settle()
+    stage.reach("la patiente annoncée", lambda: _is_announced(stage, line))
     yield "Au poste de la ligne : Alt+T, la file, avec tout ce que le SAS a tapé."
     stage.picture("ligne-file")
-    stage.dark_picture("ligne-file")
     stage.press("Return")
-    stage.wait(lambda: line.calls.current is not None)
+    stage.reach("la prise du transfert", lambda: line.calls.current is not None)
     stage.wait_for_agendas()
     yield "Entrée : la patiente est prise ; rien n’est à retaper."
     stage.picture("ligne-pris")
@@ -85,7 +83,7 @@ def _hand_over(stage: Stage, sas: MainWindow, line: MainWindow) -> Iterator[str]
     stage.turn_to(line)
     stage.wait_for_agendas()
     stage.press("F9")
-    stage.wait(lambda: _is_at(stage, sas, S.AGREED))
+    stage.reach("l’accord de la ligne", lambda: _is_at(stage, sas, S.AGREED))
     yield "À la ligne, F9 : le créneau de 15:00 est proposé, l’accord donné."
     stage.picture("ligne-accord")
     stage.turn_to(sas)
@@ -97,12 +95,13 @@ def _hand_over(stage: Stage, sas: MainWindow, line: MainWindow) -> Iterator[str]
     _rest(stage)
     stage.picture("ligne-remise")
     stage.press("F9")
-    stage.wait(lambda: _is_at(stage, sas, S.REGISTERED))
+    stage.reach("l’inscription", lambda: _is_at(stage, sas, S.REGISTERED))
     yield "À la ligne, F9 : inscrite, motif et mention SAS."
     stage.picture("ligne-inscrite")
     stage.turn_to(sas)
     stage.picture("sas-inscrite")
     _step(stage)
+    stage.reach("la fin de l’appel", lambda: sas.calls.current is None)
     yield "Au SAS, F8 : l’appel est clos, transféré."
     stage.picture("sas-clos")
 
@@ -118,15 +117,15 @@ def _refused(stage: Stage, sas: MainWindow, line: MainWindow) -> Iterator[str]:
     _step(stage)
     yield "F8, F8 : un second patient, la ligne est appelée."
     stage.turn_to(line)
-    stage.wait(lambda: _is_announced(stage, line))
+    stage.reach("le second transfert annoncé", lambda: _is_announced(stage, line))
     stage.press("Alt+T", "Home", "Return")
-    stage.wait(lambda: line.calls.current is not None)
+    stage.reach("la prise du transfert", lambda: line.calls.current is not None)
     _rest(stage)
     stage.press("Shift+F8")
     stage.picture("ligne-refus")
     stage.press("V", "Return")
     stage.turn_to(sas)
-    stage.wait(lambda: _is_at(stage, sas, S.REFUSED))
+    stage.reach("le refus", lambda: _is_at(stage, sas, S.REFUSED))
     yield "À la ligne, Maj+F8 : refusé, « à voir avec le médecin régulateur »."
     stage.picture("sas-refuse")
     stage.press("M")

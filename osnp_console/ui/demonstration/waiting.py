@@ -42,9 +42,10 @@ def waiting_story(stage: Stage) -> Iterator[str]:
     yield "F8 : ce que l’outil demande, tiré de l’appel."
     stage.picture("inscription")
     stage.press("F9")
-    yield "F9 : inscrite, jusqu’au 24 décembre."
+    panel = stage.window.frame.call_desk.waiting.panel
+    stage.reach("l’inscription", lambda: panel.shown is not None and "jusqu’au" in panel.shown.chip)
+    yield f"F9 : inscrite, {panel.shown.chip.partition(' · ')[2] if panel.shown is not None else ''}."
     stage.picture("inscrite")
-    stage.dark_picture("inscrite")
     stage.press("Ctrl+G")
     stage.press("Return")
     yield from _call_back(stage)
@@ -69,7 +70,7 @@ def _call_back(stage: Stage) -> Iterator[str]:
     assert isinstance(place, FollowUpWorkspace)
     place.pages.setFocus()
     stage.press("L")
-    stage.wait(lambda: place.lists is not None and bool(place.lists.on_it.rows))
+    stage.reach("la liste", lambda: place.lists is not None and bool(place.lists.on_it.rows))
     lists = place.lists
     assert lists is not None
     lists.on_it.setFocus()
@@ -77,5 +78,6 @@ def _call_back(stage: Stage) -> Iterator[str]:
     yield "Alt+S, L : qui attend, jusqu’à quand."
     stage.picture("suivi")
     stage.press("Return", "Space")
+    stage.reach("le rappel noté", lambda: "Contacté" in lists.entry.state.text())
     yield "Entrée : contactée, c’est noté."
     stage.picture("contactee")
