@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from osnp_console.domain.clock import PARIS
 from osnp_console.domain.dates import PartialDate
 from osnp_console.domain.permissions import DOCTOR, MAY, OSNP, SECRETARY, Act
 from osnp_console.domain.prescription import canonical, checks, nurses
@@ -273,6 +274,15 @@ USUAL = Nurse("n-1", "Cabinet des Tilleuls", practice="Cabinet des Tilleuls")
 SECTOR = Nurse("n-2", "Bleuenn Le Goff", communes=frozenset({"72181"}))
 NEAR, FAR, SOMEWHERE = (Nurse(f"n-{number}", f"Infirmier {number}") for number in (3, 4, 5))
 DISTANCES = {"n-3": 2.0, "n-4": 11.5}
+
+
+def test_the_delay_is_as_long_in_the_night_when_clocks_go_back() -> None:
+    assert SARTHE.nurse_visit is not None
+    asked = datetime(2026, 10, 25, 0, 30, tzinfo=PARIS)
+    now = datetime(2026, 10, 25, 3, 30, tzinfo=PARIS)
+    delay = delay_of(SARTHE.nurse_visit, asked, now)
+    assert delay is not None
+    assert (delay.left, delay.nearness) == (timedelta(0), Nearness.NEAR)
 
 
 def test_the_usual_nurse_is_called_first_then_the_nearest_and_an_unknown_distance_is_never_near() -> None:

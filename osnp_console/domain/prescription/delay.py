@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from osnp_console.domain.dispositif import NurseVisit
@@ -33,7 +33,8 @@ def delay_of(visit: NurseVisit, asked_at: datetime, now: datetime) -> Delay | No
     """The delay as it stands, counted from the request (S5, page 81); None where the source gives none."""
     if visit.delay_hours is None:
         return None
-    until = asked_at + timedelta(hours=visit.delay_hours)
-    left = until - now
+    # In UTC: on the clock of Paris, hours added across the change of hour would be one too many or too few.
+    until = asked_at.astimezone(UTC) + timedelta(hours=visit.delay_hours)
+    left = until - now.astimezone(UTC)
     nearness = Nearness.PAST if left < timedelta(0) else Nearness.NEAR if left < NEAR else Nearness.FAR
     return Delay(until, left, nearness)
