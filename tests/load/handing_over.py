@@ -128,7 +128,7 @@ class Transfers:
     def move(self, transfer: Transfer, move: TransferMove, *, reason: str = "", text: str = "") -> bool:
         """Make a move; False when it came late."""
         now = self._at.now()
-        asked = MoveAsked(transfer.id, move, self._at.plan.desk.code, now, reason, text)
+        asked = MoveAsked(transfer.id, move, self._at.plan.desk.code, now, reason, text, seen=transfer.state)
         return self._ask(acts.move(asked), transfer.id, transfer.moves[move], now)
 
     def take(self, transfer: Transfer) -> bool:
@@ -182,9 +182,6 @@ class Sender:
         while not known[key].is_settled and known[key].state is not TransferState.HANDED_OVER:
             before = known[key]
             move = OF_SENDER.get(before.state)
-            if before.state is TransferState.CALLING and before.taken is not None:
-                # The line had it before it was dialled: it answers all the same.
-                move = TransferMove.ANSWER
             if move is not None:
                 self._transfers.move(before, move)
             else:

@@ -46,7 +46,7 @@ def late(outcome: acts.Outcome) -> Late:
 
 
 def asked(move: TransferMove, desk: str = SAS, seconds: int = 0, **told: str) -> MoveAsked:
-    return MoveAsked("t-1", move, desk, LATER + timedelta(seconds=seconds), **told)
+    return replace(MoveAsked("t-1", move, desk, LATER + timedelta(seconds=seconds)), **told)  # type: ignore[arg-type]  # texts, by the names of their fields
 
 
 def said(store: TransferStore) -> list[str]:
@@ -66,6 +66,20 @@ def test_a_refusal_says_its_reason_to_the_journal(store: TransferStore) -> None:
     acts.move(asked(M.ANSWER))(store.unit)
     acts.move(asked(M.REFUSE, reason="complet"))(store.unit)
     assert said(store)[-1] == "AccèsS refuse (plus de place avant demain)"
+
+
+def test_a_line_that_took_the_transfer_before_it_was_dialled_has_answered_all_the_same(
+    store: TransferStore,
+) -> None:
+    store.signed("Gaëlle", SECRETARY)
+    acts.take("t-1", GAELLE, LATER)(store.unit)
+    store.signed("Inès", OSNP)
+    dial = replace(asked(M.DIAL, seconds=1), seen=S.PREPARED)
+    told = late(acts.move(dial)(store.unit))
+    assert told.transfer.state is S.ANSWERED
+    assert "AccèsS a répondu" in told.sentence
+    cut = replace(asked(M.DIAL, seconds=40), seen=S.ANSWERED)
+    assert done(acts.move(cut)(store.unit)).state is S.CALLING, "the call was cut: the line is called again"
 
 
 def test_a_step_pressed_on_a_screen_that_is_late_is_refused_with_what_became_of_it(

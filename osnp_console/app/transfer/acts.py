@@ -14,7 +14,7 @@ from osnp_console.app.ports import OpenUnit, Unit
 from osnp_console.app.transfer import journal as told
 from osnp_console.app.transfer.words import refused_words, taken_words
 from osnp_console.domain.permissions import Act
-from osnp_console.domain.transfer.moves import TransferMove
+from osnp_console.domain.transfer.moves import ON_THE_LINE, TransferMove, TransferState
 from osnp_console.domain.transfer.transfer import Actor, IllegalTransferMove, Transfer
 
 
@@ -43,7 +43,8 @@ Outcome = Done | Late
 class MoveAsked:
     """A move that somebody asks for, at an instant; `reason` is a code, `text` what was typed.
 
-    `appointment` is the booking that gives the slot, where the console made it.
+    `appointment` is the booking that gives the slot, where the console made it. `seen` is the state in which
+    whoever asks saw the transfer, None where they were shown none.
     """
 
     transfer: str
@@ -53,6 +54,12 @@ class MoveAsked:
     reason: str = ""
     text: str = ""
     appointment: str = ""
+    seen: TransferState | None = None
+
+    def dials_too_late(self, transfer: Transfer) -> bool:
+        """Whether the line has answered since: dialling again is for a call that was cut."""
+        unheard = self.seen is not None and self.seen not in ON_THE_LINE
+        return self.move is TransferMove.DIAL and unheard and transfer.is_on_the_line
 
 
 def move(asked: MoveAsked) -> Callable[[OpenUnit], Outcome]:
@@ -70,7 +77,7 @@ def move(asked: MoveAsked) -> Callable[[OpenUnit], Outcome]:
                 return Done(transfer)
             if asked.move is TransferMove.ANSWER and transfer.is_on_the_line:
                 return Done(transfer)  # both ends say that the line answers: it is one answer
-            if not transfer.may(asked.move):
+            if not transfer.may(asked.move) or asked.dials_too_late(transfer):
                 return Late(transfer, refused_words(transfer, asked.move, asked.desk))
             moved = transfer.moved(asked.move, by, asked.at, reason=asked.reason, text=asked.text)
             if asked.appointment:

@@ -183,7 +183,7 @@ class DeskTransfers(QObject):
     ) -> bool:
         """Mark a step; False when the transfer as it stands here does not allow it, or its reason lacks."""
         transfer, now = self._known[key], self._clock()
-        asked = MoveAsked(key, move, self._desk(), now, reason, text, appointment)
+        asked = MoveAsked(key, move, self._desk(), now, reason, text, appointment, seen=transfer.state)
         try:
             moved = transfer.moved(move, Actor(asked.desk), now, reason=reason, text=text)
         except IllegalTransferMove:
