@@ -24,7 +24,7 @@ from tests.unit.transfers import ACCESS, NOON, line
 DESKS = st.sampled_from(("35-1", "35-2", "ligne-1", "ligne-2"))
 LINES = st.sampled_from((ACCESS, line(Step.CALL, Step.AGREED)))
 DOES = st.sampled_from(
-    ("announce", "answer", "move", "move", "move", "take", "over", "back", "left", "ret", "join", "call")
+    "announce answer answer move move move take over back left ret join join join call".split()
 )
 
 
@@ -36,8 +36,10 @@ def work(data: st.DataObject, number: int, keys: list[str]) -> Callable[[OpenUni
     if what == "announce":
         return prepare(prepared(f"t-{number}", call, data.draw(LINES), Actor(desk), at, sas="35"))
     if what == "answer" or not keys:
-        return prepare(unannounced(f"t-{number}", f"ligne-{call}", ACCESS, Actor(desk), at), f"ligne-{call}")
-    key = data.draw(st.sampled_from(keys))
+        return prepare(unannounced(f"u-{number}", f"ligne-{call}", ACCESS, Actor(desk), at), f"ligne-{call}")
+    # Joining takes a caller whom nobody announced, mostly.
+    wanted = [one for one in keys if one.startswith("u-")] if what == "join" else []
+    key = data.draw(st.sampled_from(wanted or keys))
     if what == "move":
         move = data.draw(st.sampled_from(TransferMove))
         reason = data.draw(st.sampled_from(sorted(REASONS[move]))) if move in NEEDS_REASON else ""
