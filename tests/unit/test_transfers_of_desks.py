@@ -24,7 +24,23 @@ from tests.unit.transfers import ACCESS, NOON, line
 DESKS = st.sampled_from(("35-1", "35-2", "ligne-1", "ligne-2"))
 LINES = st.sampled_from((ACCESS, line(Step.CALL, Step.AGREED)))
 DOES = st.sampled_from(
-    "announce answer answer move move move take over back left ret join join join call".split()
+    [
+        "announce",
+        "answer",
+        "answer",
+        "move",
+        "move",
+        "move",
+        "take",
+        "over",
+        "back",
+        "left",
+        "ret",
+        "join",
+        "join",
+        "join",
+        "call",
+    ]
 )
 
 
