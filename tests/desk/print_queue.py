@@ -64,7 +64,7 @@ class PrintQueue:
         self.socket = folder / "socket"
         # Where cups-pdf writes for a person is not for the asker to choose.
         self.out = Path(pwd.getpwuid(os.getuid()).pw_dir) / "PDF"
-        self._before = frozenset(self.papers())
+        self._before = {file: file.stat().st_mtime_ns for file in self.papers()}
 
     def papers(self) -> list[Path]:
         """The files that the printer has written, oldest first."""
@@ -73,7 +73,8 @@ class PrintQueue:
 
     def new_papers(self) -> list[bytes]:
         """What came out since the queue was started, oldest first; the files are removed."""
-        found = [file for file in self.papers() if file not in self._before]
+        # Jobs are counted from 1 by each service: a name may come back.
+        found = [file for file in self.papers() if self._before.get(file) != file.stat().st_mtime_ns]
         contents = [file.read_bytes() for file in found]
         for file in found:
             file.unlink()

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.prescription.print_records import INTERRUPTED, PrintOutcome
@@ -20,7 +23,14 @@ from osnp_console.domain.prescription.prescription import Prescription
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.office.desk_mail import OPENED, DeskMail
-from osnp_console.ui.office.desk_printing import GIVEN_UP, WAITS, DeskOfPrinting, DeskPrinting
+from osnp_console.ui.office.desk_printing import (
+    GIVEN_UP,
+    WAITS,
+    DeskOfPrinting,
+    DeskPrinting,
+    waiting_words,
+)
+from osnp_console.ui.office.printers import SystemPrinters
 from osnp_console.ui.office.raster import draw_on_printer
 from tests.ui.doubles import Memory
 from tests.unit.prescriptions import NOW, SARTHE, draft, validated
@@ -121,8 +131,9 @@ def test_without_a_printer_the_sheet_waits_through_a_restart_and_is_then_printed
     tray.installed = []
     assert printed(qtbot, desk(), validated(), PaperSize.A4) == NO_PRINTER + WAITS
     again = desk()
-    again.refresh()
-    qtbot.waitUntil(lambda: bool(again.waiting))
+    with qtbot.waitSignal(again.told) as told:
+        again.start()
+    assert told.args == [waiting_words(1)]
     [waits] = again.waiting
     assert (waits.waiting.outcome, waits.waiting.sentence) == (PrintOutcome.NOT_PRINTED, NO_PRINTER)
     tray.installed = ["Accueil"]
@@ -160,6 +171,26 @@ def test_what_is_dropped_is_not_noted_as_printed(qtbot: QtBot, tray: Tray, desk:
     here.drop(here.waiting[0].waiting)
     qtbot.waitUntil(lambda: here.waiting == ())
     assert noted == []
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+def test_the_system_s_dialog_goes_with_its_printer(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, accepts: bool
+) -> None:
+    monkeypatch.setenv("CUPS_SERVER", str(tmp_path / "nowhere"))
+
+    def answer() -> None:
+        for one in QApplication.topLevelWidgets():
+            if isinstance(one, QPrintDialog):
+                one.accept() if accepts else one.reject()
+
+    timer = QTimer(interval=50)
+    timer.timeout.connect(answer)
+    timer.start()
+    printers = SystemPrinters()
+    assert printers.choose(PaperSize.A5) is None, "there is no printer"
+    timer.stop()
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, QPrintDialog)]
 
 
 def test_pages_drawn_on_a_printer_have_the_size_of_the_paper(qtbot: QtBot, tmp_path: Path) -> None:

@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         self.opening.desk_settled.connect(self.change_preferences)
         self._arm_shortcuts()
         self.calls.ticked.connect(self._follow_the_hour)
+        self.office.printing.told.connect(self._say_news)
 
     def _make_agendas(self) -> AgendaDesk:
         pieces = self._pieces
@@ -382,6 +383,9 @@ class MainWindow(QMainWindow):
         self.frame.base_ready()
         self.office.start()
         self.live.follow(self._pieces.feed())
+
+    def _say_news(self, words: str) -> None:
+        self.frame.notices.say_news(words)
 
     @property
     def is_open(self) -> bool:

@@ -27,6 +27,13 @@ Then = Callable[[str], None]
 T = TypeVar("T")
 
 
+def waiting_words(count: int) -> str:
+    """How many sheets wait at this desk, and where."""
+    if count == 1:
+        return "Une ordonnance attend d’être imprimée\u202f: Réglages, Ordonnances."
+    return f"{count} ordonnances attendent d’être imprimées\u202f: Réglages, Ordonnances."
+
+
 @dataclass(frozen=True, slots=True)
 class DeskOfPrinting:
     """Which desk prints, the time, and names for sheets."""
@@ -42,10 +49,12 @@ class DeskPrinting(QObject):
     Signals:
         changed(): other sheets wait, or one is under way or is no longer.
         printed(str): a sheet that waited is out: its prescription's id.
+        told(str): sheets were left waiting the last time: how many, and where they are.
     """
 
     changed = Signal()
     printed = Signal(str)
+    told = Signal(str)
 
     def __init__(
         self,
@@ -77,6 +86,10 @@ class DeskPrinting(QObject):
     def is_under_way(self, waiting: str) -> bool:
         """Whether a sheet is with a printer now."""
         return waiting in self._under_way
+
+    def start(self) -> None:
+        """The base is open: read what waits, and say that something does."""
+        self._store.ask(printing.waiting_prints(self._about.desk()), self._read_first, _as_it_was)
 
     @Slot()
     def refresh(self) -> None:
@@ -149,6 +162,11 @@ class DeskPrinting(QObject):
     def _over(self, sheet: WaitingPrint) -> None:
         self._under_way.discard(sheet.id)
         self.changed.emit()
+
+    def _read_first(self, found: tuple[PrintToShow, ...]) -> None:
+        self._read(found)
+        if found:
+            self.told.emit(waiting_words(len(found)))
 
     def _read(self, found: tuple[PrintToShow, ...]) -> None:
         if found != self.waiting:

@@ -57,7 +57,7 @@ class DeskOffice:
 
     def start(self) -> None:
         """The base is open: what waits is read."""
-        self.printing.refresh()
+        self.printing.start()
 
     def close(self) -> None:
         """The window is going: what a printer still says comes home no more, and waits in the base."""

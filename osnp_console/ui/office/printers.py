@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import delete
 
 from osnp_console.app.prescription.site_records import PaperSize
 
@@ -43,7 +44,11 @@ class SystemPrinters:
         dialog = QPrintDialog(printer, QApplication.activeWindow())
         # No copies, which the second would have to call DUPLICATA, and no file with a name.
         dialog.setOptions(QAbstractPrintDialog.PrintDialogOption.PrintShowPageSize)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        chosen = printer.printerName()
+        # Now, and not with the window it lies over: it holds on to the printer, which goes with this call.
+        delete(dialog)
+        if not accepted:
             return None
-        self._last = printer.printerName()
-        return self._last or None
+        self._last = chosen
+        return chosen or None
