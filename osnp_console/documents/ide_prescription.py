@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from osnp_console.app.prescription.paper import BarCode, PaperAct, PaperSize, PrescriptionPaper
+from osnp_console.app.prescription.site_papers import LOGO_PIXELS
 from osnp_console.documents.bar_codes import (
     NARROWEST,
     QUIET_BARS,
@@ -36,7 +37,6 @@ _NAME_AGAIN, _REFERENCE = 90, 60
 """Letters at most of what is repeated on each page, so that a page always has room."""
 _WIDEST_LOGO = 0.4
 """Of the width: beyond, a logo is made smaller rather than pushed off the paper."""
-_MOST_PIXELS = 25_000_000
 _PADDING = 6.0
 """What reportlab puts inside a frame."""
 
@@ -249,8 +249,8 @@ def _logo(content: bytes, height: float, widest: float) -> Any:
     try:
         with Picture.open(BytesIO(content)) as picture:
             wide, high = picture.size
-            if wide * high > _MOST_PIXELS:
-                raise ValueError("logo")  # unpacked, it would fill the memory of a desk
+            if wide * high > LOGO_PIXELS:
+                raise ValueError("logo")
             picture.load()
     except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError) as error:
         raise ValueError("logo") from error

@@ -18,7 +18,7 @@ from osnp_console.app.prescription.print_records import PrintOutcome, WaitingPri
 from osnp_console.app.prescription.printing import NO_PRINTER, Sent
 from osnp_console.app.prescription.signature import KeyFile, NotSigned, SignatureFault, SigningKey
 from osnp_console.app.prescription.signing_place import SigningPlace, SigningWay
-from osnp_console.app.prescription.site_papers import NOT_AN_IMAGE
+from osnp_console.app.prescription.site_papers import NOT_AN_IMAGE, TOO_MANY_DOTS
 from osnp_console.app.prescription.site_records import PaperSize, SitePapers, StructureNumber
 from osnp_console.domain.commune import Commune, Gazetteer
 from osnp_console.domain.permissions import Act, who_may
@@ -179,6 +179,9 @@ def test_the_head_of_the_paper_is_kept_on_leaving_and_a_file_that_is_no_image_is
     desk.files.read = str(fake)
     header.logos.add.click()
     qtbot.waitUntil(lambda: header.logos.message.words == NOT_AN_IMAGE)
+    QImage(6_000, 6_000, QImage.Format.Format_Mono).save(str(fake))
+    header.logos.add.click()
+    qtbot.waitUntil(lambda: header.logos.message.words == TOO_MANY_DOTS)
     image = QImage(40, 20, QImage.Format.Format_RGB32)
     image.save(str(fake))
     header.logos.add.click()

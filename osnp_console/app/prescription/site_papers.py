@@ -18,9 +18,12 @@ from osnp_console.domain.prescription.content import Prescriber
 
 LOGO_LIMIT = 500_000
 """Bytes: a logo is drawn three centimetres wide."""
+LOGO_PIXELS = 25_000_000
+"""A limit of ours: unpacked, a larger one would fill the memory of a desk."""
 MOST_LOGOS, MOST_LINES = 3, 6
 _KINDS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 NOT_AN_IMAGE = "Ce fichier n’est pas une image PNG ou JPEG."
+TOO_MANY_DOTS = "Cette image a trop de points\u202f: la réduire."
 TOO_LARGE = "Cette image est trop lourde\u202f: 500 Ko au plus."
 TOO_MANY_LOGOS = "Trois logos au plus tiennent dans l’en-tête."
 TOO_MANY_LINES = "Six lignes au plus tiennent dans l’en-tête."

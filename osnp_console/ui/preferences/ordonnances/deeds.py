@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QObject
+from PySide6.QtGui import QImageReader
 from shiboken6 import isValid
 
 from osnp_console.app.errors import Refusal
@@ -21,7 +21,9 @@ from osnp_console.app.prescription.nurse_fields import NurseRead, nurse_said, re
 from osnp_console.app.prescription.signature import NotSigned, SigningKey
 from osnp_console.app.prescription.site_papers import (
     LOGO_LIMIT,
+    LOGO_PIXELS,
     NOT_AN_IMAGE,
+    TOO_MANY_DOTS,
     check_logo,
     read_settings,
     settle_papers,
@@ -175,8 +177,7 @@ class OrdonnanceDeeds(_Deeds):
             except OSError as error:
                 raise Refusal("introuvable", NOT_READ, "logos") from error
             check_logo(content)
-            if QImage.fromData(content).isNull():
-                raise Refusal("valeur_invalide", NOT_AN_IMAGE, "logos")
+            _check_picture(content)
             return content
 
         self._beside(work, then, failed)
@@ -184,6 +185,19 @@ class OrdonnanceDeeds(_Deeds):
     def try_signature(self, key: SigningKey, then: Done) -> None:
         """Sign a sample page, on a thread of its own."""
         self._beside(lambda: self._sign_sample(key), lambda done: then(None), then)
+
+
+def _check_picture(content: bytes) -> None:
+    """Raise Refusal for an image that cannot be drawn; its dots are counted before they are unpacked."""
+    buffer = QBuffer()
+    buffer.setData(content)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    if size.width() * size.height() > LOGO_PIXELS:
+        raise Refusal("valeur_invalide", TOO_MANY_DOTS, "logos")
+    if reader.read().isNull():
+        raise Refusal("valeur_invalide", NOT_AN_IMAGE, "logos")
 
 
 class NurseDeeds(_Deeds):
