@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 
@@ -11,6 +11,7 @@ from osnp_console.app.people.accounts import AccountForm, Accounts
 from osnp_console.app.people.permissions import signed
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.preferences import LIGHT, Preferences
+from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
 from osnp_console.desk.password_hash import ArgonPasswords
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain import call_sheet as fields
@@ -25,6 +26,7 @@ from osnp_console.ui.prescriptions.document_page import DocumentPage
 from osnp_console.ui.prescriptions.workspace import PrescriptionsWorkspace
 from tests.journeys.operator import Operator, pressed, typed
 from tests.journeys.workstation import Workstation
+from tests.ui.test_office import Tray
 
 SARTHE_DESK = Desk(role="sas", sas="72", number=2)
 WORD = "quatre marees basses"
@@ -51,6 +53,13 @@ class PrescribingStation(Workstation):
     """A workstation of the regulation in Le Mans."""
 
     desk: Desk = SARTHE_DESK
+    tray: Tray = field(default_factory=Tray)
+
+    def start(self) -> OpenWindow:
+        """Start the console, its sheets into the tray."""
+        place = Workplace(self.place, self.settings, self.keyring, self.clock, self.folder)
+        tray = self.tray
+        return make_window(self.program, self.program.defaults, place, printers=tray, send=tray.send)
 
     def settle(self, *, text: int = 100, theme: str = LIGHT) -> None:
         """Settle the desk, as the first start does."""

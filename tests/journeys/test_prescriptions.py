@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.prescription.next_acts import Deed
@@ -25,6 +27,7 @@ from tests.journeys.workstation import NOON
 from tests.storage.places import TEMPLATE
 from tests.storage.server import RealServer
 from tests.ui.doubles import HandClock
+from tests.ui.test_office import Tray
 
 S = PrescriptionState
 
@@ -166,6 +169,7 @@ class Room:
         self.qtbot, self._folder, self._program, self._site = qtbot, folder, program, site
         self._base, self.clock = site.new_base(TEMPLATE), HandClock(NOON)
         self._sitting: list[PrescribingDesk] = []
+        self.trays: list[Tray] = []
 
     def sit(self, number: int, identifier: str) -> PrescribingDesk:
         """Somebody starts the console there and signs in."""
@@ -182,6 +186,7 @@ class Room:
         window = made.operator.window
         self.qtbot.waitUntil(lambda: window.live.up_to_date_at is not None)
         self._sitting.append(made)
+        self.trays.append(station.tray)
         return made
 
     def turn_to(self, desk: PrescribingDesk) -> None:
@@ -202,6 +207,11 @@ def room(qtbot: QtBot, tmp_path: Path, program: Program, site: RealServer) -> It
     made = Room(qtbot, tmp_path, program, site)
     yield made
     made.close()
+
+
+def text_of(content: bytes) -> str:
+    """The text of a document that was printed."""
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
 
 
 def test_the_doctor_sees_a_submission_at_once_validates_it_and_the_secretary_sends_it(
@@ -246,8 +256,15 @@ def test_the_doctor_sees_a_submission_at_once_validates_it_and_the_secretary_sen
     assert [one.reason for one in seen.others if one.words == "Corriger"] == [
         "Seul un médecin valide une ordonnance."
     ]
-    secretary.operator.tab_to("Signature constatée")
-    pressed("Space")
+    tray = room.trays[0]
+    pressed("Ctrl+P")
+    qtbot.waitUntil(lambda: secretary.one.state is S.PRINTED)
+    room.clock.go(seconds=1)  # the same step at the same instant would be the same step
+    pressed("Ctrl+P")
+    qtbot.waitUntil(lambda: secretary.one.prints == 2)
+    first, second = (text_of(content) for content, _printer, _size in tray.given)
+    assert ("DUPLICATA" in first, "DUPLICATA" in second) == (False, True)
+    pressed("F9")
     pressed("Return")  # by whoever sits here
     qtbot.waitUntil(lambda: secretary.one.state is S.SIGNED)
     pressed("F9")
