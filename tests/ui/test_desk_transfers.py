@@ -185,6 +185,15 @@ def test_a_second_transfer_of_a_call_shows_the_one_that_goes_on(world: World) ->
     assert world.late[0].sentence == "Cet appel a déjà un transfert en cours."
 
 
+def test_the_call_of_the_other_desk_is_not_a_second_call_of_the_patient(world: World, qtbot: QtBot) -> None:
+    own = transfer_to().call
+    world.desk.take("t-1")
+    world.desk.keep_line_call("t-1", "l-1")
+    qtbot.waitUntil(lambda: world.desk.calls_with(own) == {own, "l-1"})
+    assert world.desk.calls_with("l-1") == {own, "l-1"}
+    assert world.desk.calls_with("appel-9") == frozenset()
+
+
 def test_after_a_stop_the_desk_goes_on_with_what_it_had(world: World) -> None:
     world.desk.move("t-1", M.DIAL)
     again = DeskTransfers(world.door, world.live, lambda: HERE, world._clock)

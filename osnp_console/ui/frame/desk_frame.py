@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import cast
 
@@ -24,6 +24,7 @@ from osnp_console.app.preferences import Preferences
 from osnp_console.app.transfer.panel_words import tab_words
 from osnp_console.domain.permissions import Act as Right
 from osnp_console.domain.permissions import who_may
+from osnp_console.domain.same_person import KnownPerson
 from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.alarm.band import AlarmBand
 from osnp_console.ui.background import StoreDoor
@@ -207,6 +208,7 @@ class DeskFrame(QWidget):
         self.call_desk.checklist.selection_changed.connect(prescriptions.offer)
         self.bar.prescription_wanted.connect(self.prescribe)
         self._prescribing.desk.failed.connect(self._failed)
+        prescriptions.offer()
         self._sending.changed.connect(self._follow)
         self.transfers.failed.connect(self._failed)
         self.call_desk.column.counted.connect(self.top.show_agendas)
@@ -471,7 +473,12 @@ class DeskFrame(QWidget):
         self.notices.say_trouble(failure.message)
 
     def _look_up(self, name: str, phone: str, then: Persons) -> None:
-        self._door.ask(known_persons(name, phone), then, self._failed)
+        def of_other_calls(found: Sequence[KnownPerson]) -> None:
+            current = self._calls.current
+            same = self.transfers.calls_with(current.record.id) if current is not None else ()
+            then([one for one in found if one.call_id not in same])
+
+        self._door.ask(known_persons(name, phone), of_other_calls, self._failed)
 
     # --- what is shown ----------------------------------------------------------------------------------
 

@@ -110,6 +110,11 @@ class DeskTransfers(QObject):
         found.sort(key=lambda one: (not one.is_settled, one.prepared_at))
         return found[-1] if found else None
 
+    def calls_with(self, call: str) -> frozenset[str]:
+        """The calls of both desks about the transfer of a call: its patient did not call twice."""
+        transfer = self.of_call(call)
+        return frozenset((transfer.call, transfer.line_call)) if transfer is not None else frozenset()
+
     # --- reading ----------------------------------------------------------------------------------------
 
     def recover(self) -> None:
