@@ -187,7 +187,8 @@ class Preview(Card):
         first = self._paper is None
         self._paper, self._pdf = paper, pdf
         if paper is not None and (first or pdf is not None):
-            self._ask()
+            # Once the pane has its size: drawn before, the page would be small for a moment.
+            QTimer.singleShot(0, self, self._ask)
         else:
             self._soon.start()
 
