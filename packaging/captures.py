@@ -1,4 +1,4 @@
-"""Redraws the pictures of the README: an invented call in the real window, offscreen.
+"""Redraws the pictures of the README: invented calls in the real window, offscreen.
 
 .venv/bin/python packaging/captures.py
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from osnp_console.app.preferences import DARK, LIGHT, Preferences
@@ -50,6 +51,26 @@ UNDER_WAY: dict[str, Answer] = {
     code: SETTLED[code]
     for code in (fields.CALLER_PHONE, facts.RESIDENCE, facts.PRESENT_PLACE, facts.REASON, facts.DELAY)
 }
+
+
+TOLD = {
+    "transfert": {"sas-presente": "transfert", "ligne-pris": "file-reception"},
+    "ordonnance": {"medecin-lit": "ordonnance"},
+}
+"""What is taken of the demonstration: its story and picture, and the name here."""
+
+
+def draw_told() -> None:
+    """Pictures of the demonstration's stories."""
+    program = build()
+    with tempfile.TemporaryDirectory() as folder:
+        pictures = Path(folder)
+        for _ in program.demonstrate(program.defaults, pictures, tuple(TOLD)):
+            pass
+        for story, wanted in TOLD.items():
+            for name, here in wanted.items():
+                (file,) = pictures.glob(f"{story}-*-{name}.png")
+                QImage(str(file)).save(str(FOLDER / f"{here}.png"))
 
 
 def draw(name: str, size: tuple[int, int], preferences: Preferences, answers: dict[str, Answer]) -> None:
@@ -104,6 +125,7 @@ def _play(opened: OpenWindow, answers: dict[str, Answer]) -> None:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
+    draw_told()
     desk = Desk("osnp", "44", (), 3)
     draw("redon-clair", (1366, 768), Preferences(desk=desk, theme=LIGHT), SETTLED)
     draw("redon-sombre", (1920, 1080), Preferences(desk=desk, theme=DARK), UNDER_WAY)
