@@ -129,6 +129,18 @@ def test_a_transfer_is_taken_over_only_on_purpose_and_the_journal_says_from_whom
     assert isinstance(acts.give_back("t-1", THIRD, LATER)(store.unit), Late)
 
 
+def test_the_desk_it_was_taken_over_from_agrees_to_nothing_any_more(store: TransferStore) -> None:
+    store.signed("Gaëlle", SECRETARY)
+    acts.take("t-1", GAELLE, LATER)(store.unit)
+    store.signed("Nour", SECRETARY)
+    acts.take("t-1", THIRD, LATER + timedelta(seconds=1), over=True)(store.unit)
+    told = late(acts.move(asked(M.PRESENT, GAELLE, seconds=2))(store.unit))
+    assert told.sentence == "Nour (poste 2) l’a pris à 12:04:01."
+    assert store.transfers.kept["t-1"].state is S.ANSWERED
+    for desk, move in ((THIRD, M.PRESENT), (SAS, M.FIND_SLOT)):
+        done(acts.move(asked(move, desk, seconds=3))(store.unit))
+
+
 def test_a_call_has_one_transfer_at_a_time(store: TransferStore) -> None:
     with pytest.raises(AlreadyGoingOn) as going_on:
         prepare(replace(transfer_to(), id="t-2"))(store.unit)

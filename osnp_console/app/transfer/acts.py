@@ -13,6 +13,7 @@ from datetime import datetime
 from osnp_console.app.ports import OpenUnit, Unit
 from osnp_console.app.transfer import journal as told
 from osnp_console.app.transfer.words import refused_words, taken_words
+from osnp_console.domain.desk import LINE
 from osnp_console.domain.permissions import Act
 from osnp_console.domain.transfer.moves import ON_THE_LINE, TransferMove, TransferState
 from osnp_console.domain.transfer.transfer import Actor, IllegalTransferMove, Transfer
@@ -77,6 +78,8 @@ def move(asked: MoveAsked) -> Callable[[OpenUnit], Outcome]:
                 return Done(transfer)
             if asked.move is TransferMove.ANSWER and transfer.is_on_the_line:
                 return Done(transfer)  # both ends say that the line answers: it is one answer
+            if transfer.taken is not None and _is_in_other_hands(transfer, asked.desk):
+                return Late(transfer, taken_words(transfer.taken, asked.desk))
             if not transfer.may(asked.move) or asked.dials_too_late(transfer):
                 return Late(transfer, refused_words(transfer, asked.move, asked.desk))
             moved = transfer.moved(asked.move, by, asked.at, reason=asked.reason, text=asked.text)
@@ -227,6 +230,11 @@ def join(unannounced: str, announced: str, desk: str, at: datetime) -> Callable[
             return Done(_keep_with(unit, joined, told.JOINED, desk, at))
 
     return work
+
+
+def _is_in_other_hands(transfer: Transfer, desk: str) -> bool:
+    """Whether another desk of the line has it: the desk it was taken over from decides nothing any more."""
+    return desk.rpartition("-")[0] == LINE and not _is_in_hand(transfer, desk)
 
 
 def _is_in_hand(transfer: Transfer, desk: str) -> bool:
