@@ -11,8 +11,10 @@ import pytest
 from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 
+from osnp_console.app.prescription.from_call import NO_NURSE
 from osnp_console.app.prescription.next_acts import Deed
 from osnp_console.cli.program import Program
+from osnp_console.domain import facts
 from osnp_console.domain.dates import PartialDate
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.prescription.canonical import datamatrix_text
@@ -71,6 +73,15 @@ def test_the_secretary_prepares_calls_nurses_and_submits_by_keyboard_and_loses_n
 ) -> None:
     operator, form = desk.operator, desk.page.view.form
     desk.take_call()
+    bar = operator.frame.bar
+    assert bar.prescribe.isEnabled()
+    operator.window.calls.answer(facts.OFFER, "dentaire")
+    operator.window.calls.settle()
+    assert not bar.prescribe.isEnabled()
+    pressed("F7")
+    assert operator.notice == bar.prescribe.toolTip() == NO_NURSE
+    operator.window.calls.answer(facts.OFFER, "infirmier")
+    operator.window.calls.settle()
     pressed("F7")
     desk.wait()
     assert operator.frame.rail.buttons[Place.PRESCRIPTIONS].isChecked()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.prescription.board import ENDED
 from osnp_console.app.prescription.from_call import NO_NURSE, draft_from, nurse_dispositif, usual_said
 from osnp_console.app.prescription.next_acts import Deed
 from osnp_console.domain.clock import in_paris
@@ -68,6 +69,7 @@ class PrescriptionsPlace(QObject):
         self._desk.told.connect(self._told)
         self._desk.happened.connect(self._happened)
         self._desk.changed.connect(self._changed)
+        self._desk.person_changed.connect(self.offer)
         for signal in (calls.shown, calls.settled):
             signal.connect(self.offer)
         calls.edited.connect(self._edited)
@@ -99,7 +101,7 @@ class PrescriptionsPlace(QObject):
     # --- F7 ---------------------------------------------------------------------------------------------
 
     def prescribe(self) -> None:
-        """F7: the draft of the call on screen, begun or found again."""
+        """F7: the prescription of the call on screen, begun or found again."""
         call = self._calls.current
         reason = self.why_not(call)
         if reason is not None or call is None:
@@ -107,8 +109,8 @@ class PrescriptionsPlace(QObject):
             return
         # As the call says it now: what was just typed there may not be in the base yet.
         self._desk.usual[call.record.id] = usual_said(call.record.sheet)
-        going_on = [one for one in self._desk.of_call(call.record.id) if one.may_change]
-        key = going_on[-1].id if going_on else self._begin(call)
+        going_on = self._going_on(call)
+        key = going_on.id if going_on is not None else self._begin(call)
         self.wanted.emit()
         self.workspace().open(key, call.record.id)
 
@@ -118,10 +120,15 @@ class PrescriptionsPlace(QObject):
             return NO_CALL
         if not self._desk.may(Right.PREPARE_PRESCRIPTION):
             return who_may(Right.PREPARE_PRESCRIPTION)
-        if any(one.may_change for one in self._desk.of_call(call.record.id)):
+        if self._going_on(call) is not None:
             return None
         dispositif = nurse_dispositif(call, self._selected(), self._calls.clock())
         return NO_NURSE if dispositif is None else None
+
+    def _going_on(self, call: OpenCall) -> Prescription | None:
+        """The call's prescription that is under way, however far: none is begun beside it."""
+        found = [one for one in self._desk.of_call(call.record.id) if one.state not in ENDED]
+        return found[-1] if found else None
 
     def _begin(self, call: OpenCall) -> str:
         now = self._calls.clock()
