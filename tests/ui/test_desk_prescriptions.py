@@ -6,13 +6,14 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.errors import Forbidden
+from osnp_console.app.places.whereabouts import Positions
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.app.prescription.signature import NotSigned, SignatureFault, SigningKey, Token
 from osnp_console.app.prescription.signing_place import SigningPlace, SigningWay
@@ -22,8 +23,10 @@ from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove, PrescriptionState
 from osnp_console.domain.prescription.nurses import Nurse, NurseAnswer
 from osnp_console.domain.prescription.prescription import Prescription
+from osnp_console.domain.slots.ranking import Whereabouts
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.live import Live
+from osnp_console.ui.prescriptions.around import distances_by
 from osnp_console.ui.prescriptions.desk_prescriptions import DeskPrescriptions
 from osnp_console.ui.prescriptions.signing import Signing
 from osnp_console.ui.unfinished import Unfinished
@@ -267,3 +270,18 @@ def test_a_signature_by_key_is_archived_with_its_step_and_a_wrong_code_signs_not
     assert shown.history[-1].electronic
     assert world.desk.original(shown) == b"pdf signed"
     assert secrets == ["0000", "1234"]
+
+
+class Centres:
+    """Where a few communes are."""
+
+    def of_commune(self, code: str) -> Whereabouts | None:
+        return {"72181": Whereabouts(48.0, 0.2), "72003": Whereabouts(47.97, 0.16)}.get(code)
+
+
+def test_a_nurse_is_as_far_as_their_commune_and_an_unknown_distance_is_none() -> None:
+    known, unknown = Nurse("n-1", "Mme Hubert", commune="72003"), Nurse("n-2", "M. Loin", commune="44109")
+    distances = distances_by(cast("Positions", Centres()))
+    found = distances("72181", (known, unknown))
+    assert {one: round(km, 1) for one, km in found.items()} == {"n-1": 4.5}
+    assert distances("44109", (known,)) == {}
