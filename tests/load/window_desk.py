@@ -258,6 +258,8 @@ class Shift:
             QTest.qWait(PAUSE_MS)
             if now.state in WAITS_FOR_SENDER:
                 pass
+            elif self._is_unsure():
+                pressed("Return")  # the link was cut as it was booked: verify
             elif time.monotonic() > until:
                 pressed("Shift+F9")
             else:
@@ -273,6 +275,12 @@ class Shift:
             pressed("Alt+A")  # it ended otherwise: the call is this desk's to end
             self._end("conseil")
         self._picture(f"ligne-{now.state.value if now is not None else ''}")
+
+    def _is_unsure(self) -> bool:
+        if self._at.window.calls.current is None or self._at.window.live.alone_since is not None:
+            return False
+        deal = self._desk.deal
+        return deal.stage is Stage.UNKNOWN and not deal.busy
 
     def _queue(self) -> list[Transfer]:
         """What waits for the line or is in hand here, oldest first."""
