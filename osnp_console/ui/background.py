@@ -11,6 +11,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from osnp_console.app.ports import Background, OpenUnit, StoreFailure
 
 T = TypeVar("T")
+OnBehalf = Callable[[OpenUnit], OpenUnit]
+"""Signs the units of work for somebody; `nobody_else` leaves them to whoever is there in its turn."""
+
+
+def nobody_else() -> OnBehalf:
+    """For a desk at which persons do not take turns."""
+    return lambda units: units
 
 
 class StoreDoor(QObject):

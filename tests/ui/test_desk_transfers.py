@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -13,12 +14,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.base.live import Change, Subject
-from osnp_console.app.ports import OpenUnit, StoreFailure
+from osnp_console.app.people.session import NOBODY
+from osnp_console.app.ports import OpenUnit, StoreFailure, Unit
 from osnp_console.app.transfer import acts
 from osnp_console.app.transfer.acts import Late, MoveAsked
+from osnp_console.domain.permissions import OSNP
 from osnp_console.domain.transfer.moves import TransferMove, TransferState
 from osnp_console.domain.transfer.transfer import Transfer
-from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.background import OnBehalf, StoreDoor
 from osnp_console.ui.live import Live
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
 from tests.unit.transfer_doubles import TransferStore
@@ -125,6 +128,39 @@ def test_a_store_that_fails_keeps_nothing_off_the_screen_and_gets_it_all_later(w
     world.live.linked.emit(True)
     assert world.store.state() is S.ANSWERED
     assert not world.desk.waits
+
+
+def test_what_waits_is_written_for_whoever_marked_it_once_the_desk_is_locked(qapp: object) -> None:
+    world = World()
+    kept = world.store.kept
+    kept.signed("Inès", OSNP)
+
+    def on_behalf() -> OnBehalf:
+        session = kept.session
+
+        def signed(units: OpenUnit) -> OpenUnit:
+            @contextmanager
+            def opened() -> Iterator[Unit]:
+                with units() as unit:
+                    unit.session = session  # type: ignore[misc]  # the double's may be set
+                    yield unit
+
+            return opened
+
+        return signed
+
+    desk = DeskTransfers(world.door, world.live, lambda: HERE, world._clock, on_behalf=on_behalf)
+    desk.prepare(transfer_to())
+    world.store.fails.extend([StoreFailure("reseau", "Le serveur ne répond plus.")] * 2)
+    desk.move("t-1", M.ANSWER)
+    desk.move("t-1", M.REFUSE, reason="autre", text="pas de médecin avant lundi")
+    assert desk.waits
+    kept.session = NOBODY
+    world.live.linked.emit(True)
+    assert not desk.waits
+    history = kept.transfers.kept["t-1"].history
+    assert [(one.move, one.by.person) for one in history] == [(M.ANSWER, "Inès"), (M.REFUSE, "Inès")]
+    assert history[-1].text == "pas de médecin avant lundi"
 
 
 def test_what_happened_at_the_other_desk_meanwhile_is_told_and_nothing_is_written_over(

@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         self.others.proposals_changed.connect(self.agendas.proposals.refresh)
         self.differences = self._make_differences()
         self.transfers = DeskTransfers(
-            self.door, self.live, lambda: self.preferences.desk.code, pieces.clock, self
+            self.door, self.live, lambda: self.preferences.desk.code, pieces.clock, self, self.seat.on_behalf
         )
         self.receiving = self._make_receiving()
         self.receiving.rings = lambda: self.preferences.arrival_sound

@@ -12,13 +12,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.people.accounts import AccountForm, Accounts, Passwords, has_accounts
-from osnp_console.app.people.permissions import SignedBackground
+from osnp_console.app.people.permissions import SignedBackground, signed
 from osnp_console.app.people.session import NOBODY, UNNAMED, Session
 from osnp_console.app.people.sign_in import TOO_MANY, SignedIn, SignIn
 from osnp_console.app.ports import Background, StoreFailure
 from osnp_console.domain import journal
 from osnp_console.domain.account_attempts import Attempts, wait_words, waiting_until, wrong_words
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.ui.background import OnBehalf
 
 T = TypeVar("T")
 Refused = Callable[[str], None]
@@ -79,6 +80,11 @@ class Seat(QObject):
         self.session: Session = UNNAMED
         self.background: Background = SignedBackground(base, self.session_now)
         self._home.connect(self._come_home)
+
+    def on_behalf(self) -> OnBehalf:
+        """How units are signed for whoever acts now, in work that may wait until somebody else sits here."""
+        session = self.session_now()
+        return lambda units: signed(units, session)
 
     def session_now(self) -> Session:
         """The session of an act that begins now; for any thread."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from osnp_console.app.ports import OpenUnit, StoreFailure
-from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.background import OnBehalf, StoreDoor, nobody_else
 
 RETRY_MS = 5_000
 """After a failure of the store, how long until what waits is tried again."""
@@ -40,9 +40,15 @@ class AskedOfStore(QObject):
     failed = Signal(str, object)
     settled = Signal()
 
-    def __init__(self, door: StoreDoor, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        door: StoreDoor,
+        parent: QObject | None = None,
+        on_behalf: Callable[[], OnBehalf] = nobody_else,
+    ) -> None:
+        """`on_behalf` signs work for whoever asks for it now."""
         super().__init__(parent)
-        self._door = door
+        self._door, self._on_behalf = door, on_behalf
         self._waiting: deque[_Waiting] = deque()
         self._is_asking = False
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
@@ -59,7 +65,15 @@ class AskedOfStore(QObject):
 
     def ask(self, key: str, make: Callable[[], Callable[[OpenUnit], T]], then: Callable[[T], None]) -> None:
         """Queue work; `make` is called when its turn comes, and again when it is tried again."""
-        self._waiting.append(_Waiting(key, make, then))  # type: ignore[arg-type]  # kept as any answer
+        # What waits is written for whoever asked, also once the desk is locked or somebody else's.
+        mine = self._on_behalf()
+
+        def make_mine() -> Callable[[OpenUnit], T]:
+            work = make()
+            return lambda units: work(mine(units))
+
+        waiting = _Waiting(key, make_mine, then)  # type: ignore[arg-type]  # kept as any answer
+        self._waiting.append(waiting)
         self.go_on()
 
     @Slot()

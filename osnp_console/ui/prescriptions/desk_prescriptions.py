@@ -29,7 +29,7 @@ from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove
 from osnp_console.domain.prescription.nurses import Nurse, NurseAnswer
 from osnp_console.domain.prescription.prescription import IllegalPrescriptionMove, Prescription
-from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.background import OnBehalf, StoreDoor, nobody_else
 from osnp_console.ui.live import Live
 from osnp_console.ui.prescriptions.asked_of_store import AskedOfStore
 from osnp_console.ui.prescriptions.read_beside import ReadBeside
@@ -84,8 +84,9 @@ class DeskPrescriptions(ReadBeside):
         session: Callable[[], Session],
         unfinished: Unfinished,
         parent: QObject | None = None,
+        on_behalf: Callable[[], OnBehalf] = nobody_else,
     ) -> None:
-        """`desk` gives the code of this desk, `session` who acts."""
+        """`desk` gives the code of this desk, `session` who acts, `on_behalf` signs work for them."""
         super().__init__(door, desk, clock, session, parent)
         self._live, self._unfinished = live, unfinished
         self._in_board: tuple[str, ...] = ()
@@ -97,7 +98,7 @@ class DeskPrescriptions(ReadBeside):
         self.confirmed: set[tuple[str, str]] = set()
         """What was read again and confirmed here: the prescription's id and the sentence."""
         self.count = 0
-        self.queue = AskedOfStore(door, self)
+        self.queue = AskedOfStore(door, self, on_behalf)
         self.queue.failed.connect(self._asked_in_vain)
         self.queue.settled.connect(self._read_heard_soon)
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)

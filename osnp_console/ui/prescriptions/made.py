@@ -86,7 +86,9 @@ def make_prescribing(
     parent: QObject,
 ) -> Prescribing:
     """Made once for the window. `desk` gives the code of this desk, `signing_place` what signs there."""
-    made = DeskPrescriptions(door, live, desk, clock, lambda: seat.session, unfinished, parent)
+    made = DeskPrescriptions(
+        door, live, desk, clock, lambda: seat.session, unfinished, parent, seat.on_behalf
+    )
     seat.changed.connect(made.somebody_came)
     dispositifs = {one.id: one for one in catalogue.dispositifs if one.nature == NURSES}
     validating = Validating(

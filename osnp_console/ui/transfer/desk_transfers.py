@@ -17,7 +17,7 @@ from osnp_console.app.transfer.acts import Done, Late, MoveAsked, Outcome
 from osnp_console.app.transfer.prepare import AlreadyGoingOn, prepare
 from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.domain.transfer.transfer import Actor, IllegalTransferMove, Transfer
-from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.background import OnBehalf, StoreDoor, nobody_else
 from osnp_console.ui.burst import Burst
 from osnp_console.ui.live import Live
 
@@ -66,9 +66,11 @@ class DeskTransfers(QObject):
         desk: Callable[[], str],
         clock: Callable[[], datetime],
         parent: QObject | None = None,
+        on_behalf: Callable[[], OnBehalf] = nobody_else,
     ) -> None:
-        """`desk` gives the code of this desk."""
+        """`desk` gives the code of this desk, `on_behalf` signs work for whoever asks for it now."""
         super().__init__(parent)
+        self._on_behalf = on_behalf
         self._door, self._live, self._desk, self._clock = door, live, desk, clock
         self._known: dict[str, Transfer] = {}
         self._lines: frozenset[str] = frozenset()
@@ -237,7 +239,10 @@ class DeskTransfers(QObject):
         self.changed.emit(transfer.id)
 
     def _ask(self, key: str, work: Callable[[OpenUnit], Outcome], then: Callable[[Outcome], None]) -> None:
-        self._waiting.append(_Waiting(key, work, then))  # type: ignore[arg-type]  # kept as any answer
+        # What waits is written for whoever marked it, also once the desk is locked or somebody else's.
+        mine = self._on_behalf()
+        signed = _Waiting(key, lambda units: work(mine(units)), then)
+        self._waiting.append(signed)  # type: ignore[arg-type]  # kept as any answer
         self._next()
 
     @Slot()
