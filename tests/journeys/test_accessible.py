@@ -79,7 +79,18 @@ def test_what_covers_a_call_has_names_too(operator: Operator, keys: tuple[str, .
     assert [cover.accessibleName() for cover in covers if cover.isVisible()] != []
 
 
-@pytest.mark.parametrize("heading", ["Ce poste", "Apparence", "Urgence vitale", "Base", "Journal"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Ce poste",
+        "Apparence",
+        "Urgence vitale",
+        "Ordonnances",
+        "Infirmiers",
+        "Base",
+        "Journal",
+    ],
+)
 def test_every_heading_of_the_settings_has_names(operator: Operator, heading: str) -> None:
     operator.frame.show_place(Place.PREFERENCES)
     operator.frame.places.show_heading(heading)

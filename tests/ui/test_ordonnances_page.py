@@ -28,7 +28,7 @@ from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.office.desk_printing import DeskOfPrinting, DeskPrinting
 from osnp_console.ui.preferences.ordonnances.deeds import NurseDeeds, OrdonnanceDeeds
-from osnp_console.ui.preferences.ordonnances.finess_page import NONE_KNOWN
+from osnp_console.ui.preferences.ordonnances.finess_page import KEPT, NONE_KNOWN
 from osnp_console.ui.preferences.ordonnances.nurses_page import EMPTY, NursesPage
 from osnp_console.ui.preferences.ordonnances.page import DOCTORS, HEADER, PRINTS, SIGNATURE, OrdonnancesPage
 from osnp_console.ui.preferences.ordonnances.signature_page import SIGNED
@@ -136,15 +136,21 @@ def test_the_administrator_enters_a_finess_with_its_source_and_confirms_its_pref
     qtbot.waitUntil(lambda: finess.source.line.message.kind is Message.ERROR)
     assert finess.number.line.message.kind is None, "the number is right: only the source lacks"
     finess.source.line.set_text("courrier de l’ARS")
+    finess.source.typing.emit()
+    page.show_part("72-sarthe-ide")
+    page.show_part("85-vendee-ide")
+    assert finess.number.line.text() == "44 000 00 16", "what is typed stays"
     finess.save.click()
     qtbot.waitUntil(lambda: "Confirmer" in finess.number.line.message.words)
     assert desk.store.prescriptions.finess == {}
     finess.number.line.message_action_wanted.emit()
     qtbot.waitUntil(lambda: finess.printed.text() == "44 000 00 16")
+    assert desk.unfinished.held("finess") == {}
     settled = desk.store.prescriptions.finess["85-vendee-ide"]
     assert (settled.finess, settled.prefix_accepted, settled.person) == ("440000016", True, "Claude")
     assert "courrier de l’ARS" in finess.whence.text()
     assert "Claude" in finess.whence.text()
+    assert finess.state.words == KEPT
 
 
 def test_the_others_read_what_is_settled_and_who_may(qtbot: QtBot, desk: Desk, shows: Shows) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -19,6 +21,7 @@ from osnp_console.ui.preferences.ordonnances.acts import NotDone, OrdonnanceActs
 from osnp_console.ui.preferences.ordonnances.parts import align_with_list, at_left
 from osnp_console.ui.preferences.page import Page
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.unfinished import Unfinished
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.form_row import FormRow
 from osnp_console.ui.widgets.labels import PlainLabel
@@ -29,6 +32,8 @@ NONE_SHORT = "aucun FINESS connu"
 KEPT = "FINESS enregistré\u202f: imprimé sur les ordonnances à venir, de tous les postes."
 SAVING = "Enregistrement…"
 NUMBER, SOURCE = "finess", "source"
+HELD = "finess"
+"""Under that name, what is typed for each dispositif and not kept."""
 
 
 def finess_words(dispositif: Dispositif, settled: SettledFiness | None) -> str:
@@ -64,10 +69,12 @@ class FinessPage(Page):
 
     settled = Signal()
 
-    def __init__(self, theme: Theme, acts: OrdonnanceActs, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, acts: OrdonnanceActs, unfinished: Unfinished, parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, "FINESS", parent)
         align_with_list(self)
-        self._acts = acts
+        self._acts, self._unfinished = acts, unfinished
         self._dispositif: Dispositif | None = None
         self._settled: SettledFiness | None = None
         self.section.set_note(FOR_ALL)
@@ -102,9 +109,14 @@ class FinessPage(Page):
         self.whence.setText(whence_words(dispositif, settled))
         self.whence.setVisible(bool(self.whence.text()))
         if is_new or settled != self._settled:
-            self.number.show_value(shown_finess(known))
-            self.source.show_value(settled.source if settled is not None else "")
-            self._say_nothing()
+            said = settled.source if settled is not None else ""
+            number, source = self._held(dispositif.id) or (shown_finess(known), said)
+            self.number.show_value(number)
+            self.source.show_value(source)
+            self.number.say(None)
+            self.source.say(None)
+        if is_new:
+            self.state.set_message(None)
         self._dispositif, self._settled = dispositif, settled
         self._show_right()
 
@@ -133,8 +145,15 @@ class FinessPage(Page):
         self.number.say(None)
         self.source.say(None)
 
+    def _held(self, dispositif: str) -> tuple[str, str] | None:
+        held = self._unfinished.held(HELD).get(dispositif)
+        return held if isinstance(held, tuple) else None
+
     def _typed(self) -> None:
         self._say_nothing()
+        if self._dispositif is not None:
+            typed = self.number.line.text(), self.source.line.text()
+            self._unfinished.hold(HELD, self._dispositif.id, typed)
 
     def _save(self) -> None:
         self._settle(confirmed=False)
@@ -147,13 +166,18 @@ class FinessPage(Page):
             self._say_nothing()
             self.save.set_reason(SAVING)
             number, source = self.number.line.text(), self.source.line.text()
-            self._acts.settle_finess(self._dispositif, number, source, confirmed, self._done)
+            then = partial(self._done, self._dispositif.id)
+            self._acts.settle_finess(self._dispositif, number, source, confirmed, then)
 
-    def _done(self, trouble: NotDone | None) -> None:
+    def _done(self, dispositif: str, trouble: NotDone | None) -> None:
         self.save.set_reason(None)
         if trouble is None:
-            self.state.set_message(KEPT, Message.NOTE)
+            self._unfinished.drop(HELD, dispositif)
             self.settled.emit()
+        if self._dispositif is None or dispositif != self._dispositif.id:
+            return
+        if trouble is None:
+            self.state.set_message(KEPT, Message.NOTE)
         elif trouble.confirmable:
             self.number.line.set_warning(trouble.sentence, "Confirmer")
         elif trouble.field == NUMBER:

@@ -60,7 +60,7 @@ class OrdonnancesPage(QWidget):
         self.setAccessibleName("Ordonnances")
         self.message = MessageLine(theme, self)
         self.list = TwoLineList(theme, "Réglages des ordonnances", self)
-        self.finess = FinessPage(theme, acts, self)
+        self.finess = FinessPage(theme, acts, unfinished, self)
         self.header = HeaderPage(theme, acts, files, unfinished, self)
         self.doctors = DoctorsPage(theme, acts, unfinished, self)
         self.signature = SignaturePage(theme, kept, acts, files.to_read, self)
