@@ -57,6 +57,7 @@ def test_nobody_else_settles_and_everybody_reads(role: str) -> None:
         (SitePapers(doctors=(replace(DURAND, name=" "),)), "nom"),
         (SitePapers(doctors=(replace(DURAND, rpps="1000290937"),)), "rpps"),
         (SitePapers(doctors=(replace(DURAND, am_number="72123456"),)), "am"),
+        (SitePapers(doctors=(replace(DURAND, am_number="٧٢١٢٣٤٥٦٧"),)), "am"),
         (SitePapers(doctors=(DURAND, replace(DURAND, quality="autre"))), "nom"),
     ],
 )
@@ -73,6 +74,8 @@ def test_what_is_wrong_is_refused_at_its_field_and_nothing_is_kept(wrong: SitePa
 def test_a_doctor_is_read_as_typed_replaced_and_taken_out() -> None:
     typed = papers.read_doctor(" DURAND ", "Paul", "Médecin régulateur", "10002 909371", "72 123 4567")
     assert typed == DURAND
+    # With the prefix that it has in messages, it is the same doctor.
+    assert papers.read_doctor("DURAND", "Paul", "Médecin régulateur", "810002909371", "721234567") == DURAND
     kept = papers.with_doctor(papers.with_doctor(SitePapers(), DURAND, None), Prescriber("ABRIL"), None)
     assert [one.name for one in kept.doctors] == ["ABRIL", "DURAND"]
     renamed = replace(DURAND, name="AARON")

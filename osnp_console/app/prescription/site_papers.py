@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +22,7 @@ LOGO_LIMIT = 500_000
 LOGO_PIXELS = 25_000_000
 """A limit of ours: unpacked, a larger one would fill the memory of a desk."""
 MOST_LOGOS, MOST_LINES = 3, 6
+_AM_NUMBER = re.compile(r"[0-9]{9}", re.ASCII)
 _KINDS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 NOT_AN_IMAGE = "Ce fichier n’est pas une image PNG ou JPEG."
 TOO_MANY_DOTS = "Cette image a trop de points\u202f: la réduire."
@@ -123,16 +125,16 @@ def check_doctor(doctor: Prescriber) -> None:
         raise Refusal("champ_manquant", NO_NAME, "nom")
     if doctor.rpps and read_rpps(doctor.rpps).number is None:
         raise Refusal("valeur_invalide", NOT_AN_RPPS, "rpps")
-    if doctor.am_number and not (doctor.am_number.isdecimal() and len(doctor.am_number) == 9):
+    if doctor.am_number and not _AM_NUMBER.fullmatch(doctor.am_number):
         raise Refusal("valeur_invalide", NOT_AN_AM_NUMBER, "am")
 
 
 def read_doctor(name: str, first_name: str, quality: str, rpps: str, am_number: str) -> Prescriber:
-    """A doctor as typed, spaces of numbers taken out; raises Refusal at the field that is wrong."""
+    """A doctor as typed, numbers in the spelling that is kept; raises Refusal at the field that is wrong."""
     doctor = Prescriber(
         name=name.strip(),
         first_name=first_name.strip(),
-        rpps="".join(rpps.split()),
+        rpps=read_rpps(rpps).number or "".join(rpps.split()),
         quality=quality.strip(),
         am_number="".join(am_number.split()),
     )
