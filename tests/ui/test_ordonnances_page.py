@@ -28,7 +28,7 @@ from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.office.desk_printing import DeskOfPrinting, DeskPrinting
 from osnp_console.ui.preferences.ordonnances.deeds import NurseDeeds, OrdonnanceDeeds
-from osnp_console.ui.preferences.ordonnances.finess_page import KEPT, NONE_KNOWN
+from osnp_console.ui.preferences.ordonnances.finess_page import KEPT, NONE_KNOWN, TO_CONFIRM
 from osnp_console.ui.preferences.ordonnances.nurses_page import EMPTY, NursesPage
 from osnp_console.ui.preferences.ordonnances.page import DOCTORS, HEADER, PRINTS, SIGNATURE, OrdonnancesPage
 from osnp_console.ui.preferences.ordonnances.signature_page import SIGNED
@@ -151,6 +151,12 @@ def test_the_administrator_enters_a_finess_with_its_source_and_confirms_its_pref
     assert "courrier de l’ARS" in finess.whence.text()
     assert "Claude" in finess.whence.text()
     assert finess.state.words == KEPT
+    page.list.choose("72-sarthe-ide")
+    page.show_part("72-sarthe-ide")
+    assert TO_CONFIRM in page.list.rows[1].second
+    finess.number.line.message_action_wanted.emit()
+    qtbot.waitUntil(lambda: page.list.rows[1].second == "29 199 10 81")
+    assert "source S5, page 81" in desk.store.prescriptions.finess["72-sarthe-ide"].source
 
 
 def test_the_others_read_what_is_settled_and_who_may(qtbot: QtBot, desk: Desk, shows: Shows) -> None:

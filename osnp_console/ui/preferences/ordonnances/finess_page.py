@@ -31,6 +31,8 @@ NONE_KNOWN = "Aucun FINESS connu\u202f: les ordonnances de ce dispositif ne s’
 NONE_SHORT = "aucun FINESS connu"
 KEPT = "FINESS enregistré\u202f: imprimé sur les ordonnances à venir, de tous les postes."
 SAVING = "Enregistrement…"
+CONFIRM = "Confirmer"
+TO_CONFIRM = "préfixe à confirmer"
 NUMBER, SOURCE = "finess", "source"
 HELD = "finess"
 """Under that name, what is typed for each dispositif and not kept."""
@@ -38,8 +40,19 @@ HELD = "finess"
 
 def finess_words(dispositif: Dispositif, settled: SettledFiness | None) -> str:
     """`29 199 10 81`, or that none is known."""
-    known = finess_of(dispositif, settled).finess
-    return shown_finess(known) if known else NONE_SHORT
+    known = finess_of(dispositif, settled)
+    if not known.finess:
+        return NONE_SHORT
+    waits = waits_for_prefix(dispositif, settled)
+    return f"{shown_finess(known.finess)} · {TO_CONFIRM}" if waits else shown_finess(known.finess)
+
+
+def waits_for_prefix(dispositif: Dispositif, settled: SettledFiness | None) -> bool:
+    """Whether the number begins with another département, and nobody confirmed it yet."""
+    known = finess_of(dispositif, settled)
+    if not known.finess or known.prefix_settled:
+        return False
+    return prefix_warning(known.finess, dispositif) is not None
 
 
 def whence_words(dispositif: Dispositif, settled: SettledFiness | None) -> str:
@@ -134,11 +147,9 @@ class FinessPage(Page):
         dispositif = self._dispositif
         if dispositif is None:
             return
-        known = finess_of(dispositif, self._settled)
-        if known.finess and not known.prefix_settled and self.number.line.message.kind is None:
-            sentence = prefix_warning(known.finess, dispositif)
-            if sentence is not None:
-                self.number.line.set_warning(sentence)
+        if waits_for_prefix(dispositif, self._settled) and self.number.line.message.kind is None:
+            known = finess_of(dispositif, self._settled).finess
+            self.number.line.set_warning(prefix_warning(known, dispositif), CONFIRM)
 
     def _say_nothing(self) -> None:
         self.state.set_message(None)
@@ -166,6 +177,10 @@ class FinessPage(Page):
             self._say_nothing()
             self.save.set_reason(SAVING)
             number, source = self.number.line.text(), self.source.line.text()
+            visit = self._dispositif.nurse_visit
+            if not source.strip() and visit is not None and "".join(number.split()) == visit.finess:
+                # The catalogue's own number is confirmed with the catalogue's own page.
+                source = whence_words(self._dispositif, None)
             then = partial(self._done, self._dispositif.id)
             self._acts.settle_finess(self._dispositif, number, source, confirmed, then)
 
@@ -179,7 +194,7 @@ class FinessPage(Page):
         if trouble is None:
             self.state.set_message(KEPT, Message.NOTE)
         elif trouble.confirmable:
-            self.number.line.set_warning(trouble.sentence, "Confirmer")
+            self.number.line.set_warning(trouble.sentence, CONFIRM)
         elif trouble.field == NUMBER:
             self.number.say(trouble.sentence)
             self.number.line.setFocus()

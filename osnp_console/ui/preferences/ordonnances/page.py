@@ -17,7 +17,7 @@ from osnp_console.ui.office.desk_printing import DeskPrinting
 from osnp_console.ui.preferences.files import Files
 from osnp_console.ui.preferences.ordonnances.acts import NotDone, OrdonnanceActs, SiteSettings
 from osnp_console.ui.preferences.ordonnances.doctors_page import DoctorsPage
-from osnp_console.ui.preferences.ordonnances.finess_page import FinessPage, finess_words
+from osnp_console.ui.preferences.ordonnances.finess_page import FinessPage, finess_words, waits_for_prefix
 from osnp_console.ui.preferences.ordonnances.header_page import HeaderPage
 from osnp_console.ui.preferences.ordonnances.prints_page import PrintsPage
 from osnp_console.ui.preferences.ordonnances.signature_page import SignaturePage
@@ -153,13 +153,14 @@ class OrdonnancesPage(QWidget):
         )
         yield TwoLines(HEADER, "En-tête et papier", second=" · ".join(told))
         for one in self._dispositifs.values():
-            known = finess_of(one, settled.get(one.id)).finess
+            own = settled.get(one.id)
+            right = bool(finess_of(one, own).finess) and not waits_for_prefix(one, own)
             yield TwoLines(
                 one.id,
                 f"FINESS · {cpts_name(one.cpts)}",
                 kind=one.id if self._shares_name(one.id) else "",
-                second=finess_words(one, settled.get(one.id)),
-                mark=("eligible", "eligible") if known else ("verify", "verify"),
+                second=finess_words(one, own),
+                mark=("eligible", "eligible") if right else ("verify", "verify"),
             )
         doctors = len(papers.doctors)
         yield TwoLines(
