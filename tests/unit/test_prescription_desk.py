@@ -14,6 +14,7 @@ from osnp_console.app.errors import Forbidden, Refusal
 from osnp_console.app.prescription.board import board, grouped, waiting_here
 from osnp_console.app.prescription.confirm import confirm_read_again
 from osnp_console.app.prescription.correct import cancel_and_replace
+from osnp_console.app.prescription.differences import difference_words
 from osnp_console.app.prescription.doctors import bears_name, doctor_called, doctors_known
 from osnp_console.app.prescription.from_call import (
     begin_draft,
@@ -307,3 +308,14 @@ def test_the_doctor_of_an_account_is_the_listed_one_who_bears_its_name() -> None
         DURAND,
         named,
     )
+
+
+def test_what_the_other_desk_wrote_is_said_before_one_chooses() -> None:
+    theirs = other(
+        patient=replace(CONTENT.patient, address="3 place du Marché"), acts=(), sundays_and_holidays=True
+    )
+    assert difference_words(CONTENT, theirs) == (
+        "Chez l’autre\u202f: adresse «\u202f3 place du Marché\u202f», actes vide, "
+        "dimanches et jours fériés «\u202foui\u202f»."
+    )
+    assert difference_words(CONTENT, CONTENT) == ""

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from osnp_console.app.prescription.differences import difference_words
 from osnp_console.app.prescription.next_acts import Deed, PrescriptionFoot, foot_of
 from osnp_console.app.prescription.paper import PaperSize
 from osnp_console.app.prescription.shown import past_words, source_words, steps_of
@@ -147,6 +148,9 @@ class DocumentPage(QWidget):
         view.steps.show_steps(steps_of(one))
         view.form.show_prescription(around.shown(one, self._note_of(one), asked=self._asked_all), now)
         stopped = self._desk.why_stopped(one.id)
+        stored = self._desk.stored(one.id)
+        if stopped and one.may_change and stored is not None:
+            stopped = f"{stopped} {difference_words(one.content, stored.content)}".strip()
         told, kind = self._told
         if not told:
             told = past_words(one)
