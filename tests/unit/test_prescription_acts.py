@@ -198,6 +198,19 @@ def test_the_prefix_is_settled_once_by_the_administrator_and_asked_no_more(desk:
     assert desk.validate(confirmed=False).number is not None
 
 
+def test_a_draft_that_bears_a_finess_of_before_is_not_validated(desk: Desk) -> None:
+    desk.store.signed("Claude", ADMINISTRATOR)
+    settle = finess.settle_finess(
+        SARTHE, "720000025", "courrier", DESK, NOW, others=DISPOSITIFS, confirmed=True
+    )
+    settle(desk.store.unit)
+    desk.store.signed("Dr Durand", DOCTOR)
+    with pytest.raises(Refusal) as refusal:
+        desk.validate()
+    assert (refusal.value.code, refusal.value.field) == ("conflit", "finess")
+    assert desk.kept.number is None
+
+
 def test_where_the_catalogue_gives_no_finess_the_sites_own_is_printed_and_never_anothers(desk: Desk) -> None:
     assert finess.finess_of(VENDEE, None).finess == ""
     desk.store.signed("Claude", ADMINISTRATOR)

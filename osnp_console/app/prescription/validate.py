@@ -25,6 +25,7 @@ from osnp_console.domain.prescription.prescription import IllegalPrescriptionMov
 
 ORIGINAL = "original"
 NOT_THE_SAME = "Ce n’est pas la personne connectée\u202f: changer de personne d’abord."
+OTHER_FINESS = "Le FINESS de ce dispositif a été changé depuis\u202f: rouvrir l’ordonnance, et la relire."
 NO_DOCUMENT = (
     "Le document n’a pas pu être fait\u202f: vérifier les logos dans Réglages. Rien n’a été validé, aucun "
     "numéro n’est pris."
@@ -125,7 +126,10 @@ class ValidatePrescription:
         if found:
             first = found[0]
             raise Refusal(first.code, first.message, first.field)
-        is_settled = dispositif is not None and finess_of(dispositif, settled).prefix_settled
+        known = finess_of(dispositif, settled) if dispositif is not None else None
+        if known is not None and known.finess not in ("", content.finess):
+            raise Refusal("conflit", OTHER_FINESS, "finess")
+        is_settled = known is not None and known.prefix_settled
         to_read = warnings(content, dispositif, prefix_settled=is_settled)
         if to_read and not confirmed:
             raise Refusal("a_confirmer", to_read[0].message, to_read[0].field)
