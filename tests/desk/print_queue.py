@@ -16,7 +16,8 @@ from pathlib import Path
 PRINTER = "Essai"
 _PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
 _BACKEND = Path("/usr/lib/cups/backend/cups-pdf")
-MISSING = "CUPS et cups-pdf ne sont pas sur cette machine, ou l’essai n’est pas lancé par root"
+MISSING = "CUPS et cups-pdf ne sont pas sur cette machine"
+NOT_ROOT = "cups-pdf ne tourne que lancé par root"
 _CONF = """LogLevel warn
 Listen {folder}/socket
 Browsing No
@@ -49,11 +50,11 @@ SystemGroup root lpadmin
 
 
 def is_installed() -> bool:
-    """Whether the programs are there; cups-pdf itself runs as root."""
+    """Whether the programs are there."""
     programs = ("cupsd", "lpadmin", "lp", "cupsdisable")
     path = f"{os.environ.get('PATH', '')}:/usr/sbin"
     found = all(shutil.which(one, path=path) for one in programs)
-    return found and _PPD.exists() and _BACKEND.exists() and os.getuid() == 0
+    return found and _PPD.exists() and _BACKEND.exists()
 
 
 class PrintQueue:

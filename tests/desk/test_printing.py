@@ -22,7 +22,7 @@ from osnp_console.documents.fonts import register
 from osnp_console.documents.ide_prescription import ide_prescription
 from osnp_console.domain.prescription.canonical import read_datamatrix
 from osnp_console.resources import resources
-from tests.desk.print_queue import MISSING, PRINTER, PrintQueue, is_installed, print_queue
+from tests.desk.print_queue import MISSING, NOT_ROOT, PRINTER, PrintQueue, is_installed, print_queue
 from tests.unit.prescriptions import SARTHE, validated
 
 DEMANDED = "OSNP_SERVEUR_EXIGE"
@@ -32,6 +32,8 @@ _POINTS = {PaperSize.A4: (595, 842), PaperSize.A5: (420, 595)}
 @pytest.fixture(scope="module")
 def queue() -> Iterator[PrintQueue]:
     """One service for these tests."""
+    if os.getuid() != 0:
+        pytest.skip(NOT_ROOT)
     if not is_installed():
         if os.environ.get(DEMANDED):
             pytest.fail(MISSING)
