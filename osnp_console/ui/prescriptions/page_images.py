@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from osnp_console.app.prescription.paper import PrescriptionPaper
+from osnp_console.ui.pdfium import opened
 from osnp_console.ui.prescriptions.ports import MakePdf
 
 
@@ -31,7 +32,7 @@ class Drawn:
 
 
 class PageImages(QObject):
-    """Draws; PDFium is used on this thread and nowhere else, since it is not made for several.
+    """Draws, on one thread.
 
     Signals:
         drawn(object): a Drawn.
@@ -88,16 +89,9 @@ class PageImages(QObject):
                 self.drawn.emit(made)
 
     def _draw(self, wanted: Wanted) -> Drawn:
-        # 0.2 s to read: only where a page is looked at. Its errors are RuntimeErrors.
-        import pypdfium2
-
         content = wanted.pdf if wanted.pdf is not None else self._pdf(wanted.paper)
-        try:
-            document = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError as error:
-            raise ValueError("pdf") from error
         pages, texts = [], []
-        try:
+        with opened(content) as document:
             for page in document:
                 scale = wanted.width / page.get_width()
                 bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
@@ -111,6 +105,4 @@ class PageImages(QObject):
                 pages.append(image.copy())  # its own bytes: the bitmap's go
                 texts.append(page.get_textpage().get_text_range().replace("\r\n", "\n"))
                 bitmap.close()
-        finally:
-            document.close()
         return Drawn(wanted, tuple(pages), "\n".join(texts))
