@@ -32,6 +32,8 @@ from tests.storage.server import RUNS_AS, RealServer, running
 
 DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c max_connections=300"
 """What a site's server has: a commit that was confirmed outlives a `kill -9`; room for lost connections."""
+RECOVERS = 15.0
+"""Seconds after a disturbance until whoever felt it has surely noticed, tried again and read everything."""
 AGENDA = "carnet-garde"
 SLOT_MINUTES = 20
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,12 +74,17 @@ class OfficePlan:
 
 @dataclass(slots=True)
 class Seen:
-    """What became of the office. `server_trips` are bare `SELECT 1` in milliseconds."""
+    """What became of the office. `server_trips` are bare `SELECT 1` in milliseconds.
+
+    `disturbed` are the spans of the monotonic clock in which something was cut or killed, or recovering: what
+    overlaps one is left out of how long things take to be on other screens.
+    """
 
     findings: list[Finding]
     ledgers: list[Ledger]
     seconds: float
     server_trips: list[float] = field(default_factory=list)
+    disturbed: list[tuple[float, float]] = field(default_factory=list)
 
     def took(self, what: str) -> list[float]:
         """All desks' durations of that name, in milliseconds."""
@@ -86,23 +93,25 @@ class Seen:
     def on_other_screens(self) -> list[float]:
         """From a letter typed at a desk to the same text in the call at another one, in milliseconds."""
         typed = {(one.desk, what): at for one in self.ledgers for what, at in one.typed_at.items()}
-        found = []
+        found: list[tuple[float, float]] = []
         for ledger in self.ledgers:
             others = [one.desk for one in self.ledgers if one is not ledger]
             for what, at in ledger.seen_at:
                 typed_at = [typed[desk, what] for desk in others if (desk, what) in typed]
-                found += [1000 * (at - one) for one in typed_at if one <= at]
-        return found
+                found += [(one, at) for one in typed_at if one <= at]
+        return self._undisturbed(found)
 
     def transfers_on_other_screens(self) -> list[float]:
         """From a step of a transfer, as asked for, to the same on the other side's screen; milliseconds."""
         asked = {what: at for one in self.ledgers for what, at in one.asked.items() if what in one.made}
         saw = [(what, at) for one in self.ledgers for what, at in one.saw.items() if what not in one.asked]
-        return [1000 * (at - asked[what]) for what, at in saw if what in asked and at >= asked[what]]
+        return self._undisturbed(
+            [(asked[what], at) for what, at in saw if what in asked and at >= asked[what]]
+        )
 
     def proposals_on_other_screens(self) -> list[float]:
         """From a slot proposed at a desk to the same at each other one, in milliseconds."""
-        found = []
+        found: list[tuple[float, float]] = []
         for one in self.ledgers:
             mine = [
                 (slot, at)
@@ -112,8 +121,16 @@ class Seen:
             ]
             for slot, seen_at in mine:
                 proposed = [at for what, at in one.proposed if what == slot and at <= seen_at]
-                found += [1000 * (seen_at - max(proposed))] if proposed else []
-        return found
+                found += [(max(proposed), seen_at)] if proposed else []
+        return self._undisturbed(found)
+
+    def _undisturbed(self, spans: list[tuple[float, float]]) -> list[float]:
+        """How long those lasted that overlap no disturbance, in milliseconds."""
+        return [
+            1000 * (end - begin)
+            for begin, end in spans
+            if not any(begin <= over and since <= end for since, over in self.disturbed)
+        ]
 
     def count(self, counted: Callable[[Ledger], int]) -> int:
         """The sum over all desks."""
@@ -137,6 +154,7 @@ class Office:
         self.plan = plan
         self._root = root
         self._alive: dict[int, int] = {}
+        self._disturbed: list[tuple[float, float]] = []
         self.base = server.new_base(name=f"salle_{secrets.token_hex(4)}")
         self._folder = folder
         self._key = secrets.token_bytes(32)
@@ -228,7 +246,7 @@ class Office:
         with self._probed() as trips, self._started() as desks:
             self._follow(desks, list(disturb), begun + within)
         self.link.mend()
-        return Seen(self.look(), self.ledgers(), time.monotonic() - begun, trips)
+        return Seen(self.look(), self.ledgers(), time.monotonic() - begun, trips, self._disturbed)
 
     def ledgers(self) -> list[Ledger]:
         """What the desks wrote down."""
@@ -290,7 +308,7 @@ class Office:
                     desks.stdin.close()
                 while disturb and ended >= disturb[0][0] * self.plan.senders * self.plan.calls:
                     _, act = disturb.pop(0)
-                    disturbing.append(threading.Thread(target=act, args=(self,)))
+                    disturbing.append(threading.Thread(target=self._disturb, args=(act,)))
                     disturbing[-1].start()
         finally:
             killer.cancel()
@@ -299,6 +317,11 @@ class Office:
                 thread.join()
         if time.monotonic() >= until:
             raise TimeoutError("the desks did not end in time")
+
+    def _disturb(self, act: Callable[[Office], None]) -> None:
+        begun = time.monotonic()
+        act(self)
+        self._disturbed.append((begun, time.monotonic() + RECOVERS))
 
     @contextmanager
     def _probed(self) -> Iterator[list[float]]:

@@ -14,7 +14,7 @@ from tests.load.office import Office, OfficePlan, cut, kill_desks, kill_server, 
 
 WITHIN = 90.0
 SMALL = OfficePlan(
-    desks=5, calls=4, letter=0.002, rest=0.05, retry=0.3, slots=2, behind_link=3, lines=2, transfers=1
+    desks=5, calls=3, letter=0.002, rest=0.05, retry=0.3, slots=1, behind_link=3, lines=2, transfers=1
 )
 QUIET = OfficePlan(desks=3, calls=4, letter=0.0, rest=0.0, retry=0.3, slots=4, lines=1, transfers=1)
 
@@ -38,8 +38,8 @@ def test_servers_and_desks_killed_and_links_cut_lose_double_and_invent_nothing(t
     assert seen.count(lambda ledger: len(ledger.recovered)) > 0, "nothing was in hand when they died"
     handed_over = seen.count(lambda ledger: sum(state == "prepare" for _, state in ledger.made))
     assert handed_over >= SMALL.senders * SMALL.transfers
-    assert seen.transfers_on_other_screens()
-    assert seen.proposals_on_other_screens()
+    assert seen.count(lambda ledger: len(ledger.saw)) > 0, "no step was seen at the other side"
+    assert seen.count(lambda ledger: len(ledger.saw_proposed)) > 0, "no proposal was seen elsewhere"
     booked = seen.count(lambda ledger: list(ledger.answers.values()).count("reserve"))
     assert booked == SMALL.slots * SMALL.places, "the agenda is scarce: all of it is booked"
 
