@@ -67,6 +67,8 @@ def _text(document: Mapping[str, object], name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise Refusal("valeur_invalide", "Un texte est attendu.", name)
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise Refusal("valeur_invalide", "Un caractère de ce texte n’est pas de l’UTF-8.", name)
     return value
 
 
