@@ -162,6 +162,7 @@ def test_a_whole_prescription_has_no_fault() -> None:
         (other(acts=(OrderedAct("autre", "\u200b"),)), "champ_manquant", "actes.0.precision"),
         (other(acts=(OrderedAct("pansement"),) * 101), "valeur_invalide", "actes"),
         (other(acts=(OrderedAct("pansement", "mot " * 2501),)), "valeur_invalide", "actes.0.precision"),
+        (other(acts=(OrderedAct("pansement", "mot " * 2500),) * 6), "valeur_invalide", "actes"),
         (other(patient=replace(PATIENT, birth_name="\x00")), "champ_manquant", "patient.nom_naissance"),
         (other(patient=replace(PATIENT, used_name="a\x00b")), "valeur_invalide", "patient.nom_utilise"),
         (other(patient=replace(PATIENT, address="\ud800")), "valeur_invalide", "patient.adresse"),

@@ -16,7 +16,7 @@ from osnp_console.domain.typed_shapes import BEFORE_1900, OLDEST_YEAR
 
 NURSES = "infirmier"
 """The nature of a dispositif by which a nurse is sent."""
-LONGEST_TEXT, MOST_ACTS = 10_000, 100
+LONGEST_TEXT, LONGEST_WHOLE, MOST_ACTS = 10_000, 50_000, 100
 """Conventions of ours: beyond, no nurse reads the paper, and laying it out takes minutes."""
 
 # Exact sentences of the interface's table of messages.
@@ -35,6 +35,7 @@ UNKNOWN_SEX = "Le sexe s’écrit F, M ou I."
 CONTROL = "Ce texte contient un caractère qui ne s’écrit pas\u202f: le taper de nouveau."
 UNWRITTEN = "Le papier ne sait pas écrire «\u202f{}\u202f»\u202f: l’écrire autrement."
 TOO_LONG = f"Ce texte dépasse {LONGEST_TEXT} caractères."
+TOO_LONG_WHOLE = f"Cette ordonnance dépasse {LONGEST_WHOLE} caractères."
 TOO_MANY_ACTS = f"Une ordonnance porte au plus {MOST_ACTS} actes."
 
 
@@ -172,6 +173,8 @@ def _of_acts(content: Content) -> Iterator[Fault]:
         yield Fault("champ_manquant", "actes", NO_ACT)
     if len(content.acts) > MOST_ACTS:
         yield Fault("valeur_invalide", "actes", TOO_MANY_ACTS)
+    elif sum(len(text) for _, text in _texts(content)) > LONGEST_WHOLE:
+        yield Fault("valeur_invalide", "actes", TOO_LONG_WHOLE)
     for place, act in enumerate(content.acts):
         if not act.code:
             yield Fault("champ_manquant", f"actes.{place}.code", NO_ACT_CODE)
