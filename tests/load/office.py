@@ -386,13 +386,18 @@ def kill_desks(*numbers: int) -> Callable[[Office], None]:
     return lambda where: where.kill_desks(numbers)
 
 
-def cut(away: float, *, kind: str = "reset") -> Callable[[Office], None]:
-    """Cut the link of those behind it for so many seconds; a `deaf` one is reset before it is mended."""
+def cut(away: float, *, kind: str = "reset", killing: Sequence[int] = ()) -> Callable[[Office], None]:
+    """Cut the link of those behind it for so many seconds; a `deaf` one is reset before it is mended.
+
+    After two thirds of it the desks `killing` are killed: what they typed since is on their own disk alone.
+    """
 
     def act(where: Office) -> None:
         acts = {"reset": where.link.refuse, "silent": where.link.go_silent, "deaf": where.link.go_deaf}
         acts[kind]()
-        threading.Event().wait(away)
+        threading.Event().wait(away * 2 / 3)
+        where.kill_desks(killing)
+        threading.Event().wait(away / 3)
         if kind == "deaf":
             where.link.refuse()
         where.link.mend()

@@ -24,10 +24,9 @@ def test_servers_and_desks_killed_and_links_cut_lose_double_and_invent_nothing(t
         seen = where.work(
             [
                 (0.2, cut(0.4, kind="deaf")),
-                (0.3, kill_desks(1, 5)),
+                (0.3, kill_desks(3, 5)),
                 (0.4, kill_server),
-                (0.6, cut(0.5)),
-                (0.7, kill_desks(2)),
+                (0.5, cut(4.5, killing=(1, 2))),
             ],
             WITHIN,
         )
