@@ -30,6 +30,7 @@ from osnp_console.domain.prescription.moves import PrescriptionMove
 from osnp_console.domain.prescription.nurses import Nurse, NurseAnswer
 from osnp_console.domain.prescription.prescription import IllegalPrescriptionMove, Prescription
 from osnp_console.ui.background import OnBehalf, StoreDoor, nobody_else
+from osnp_console.ui.burst import Burst
 from osnp_console.ui.live import Live
 from osnp_console.ui.prescriptions.asked_of_store import AskedOfStore
 from osnp_console.ui.prescriptions.read_beside import ReadBeside
@@ -37,8 +38,8 @@ from osnp_console.ui.unfinished import Unfinished
 
 SAVE_AFTER_MS = 400
 """After the last key, how long until a draft is saved."""
-SOON_MS = 100
-"""Several changes heard in a burst make one reading."""
+REST_MS = 100
+"""The first change heard is read at once, those that follow together, not more often than that."""
 FORM = "ordonnance"
 Found = Callable[[tuple[Prescription, ...], str], None]
 T = TypeVar("T")
@@ -103,8 +104,8 @@ class DeskPrescriptions(ReadBeside):
         self.queue.settled.connect(self._read_heard_soon)
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save.timeout.connect(self.save_all)
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._read_heard)
+        self._news = Burst(REST_MS, self)
+        self._news.due.connect(self._read_heard)
         live.changed.connect(self._changed)
         live.linked.connect(self._linked)
 
@@ -307,7 +308,7 @@ class DeskPrescriptions(ReadBeside):
                 self.take_in(moved.prescription)
                 self._in_board = (*self._in_board, new_key)
                 self._heard.add(key)
-                self._soon.start()
+                self._news.tell()
                 self.replaced.emit(new_key)
 
         self._ask(key, lambda: work, corrected)
@@ -398,7 +399,7 @@ class DeskPrescriptions(ReadBeside):
         self.told.emit(key, failure.message)
         self.failed.emit(failure)
         self._heard.add(key)
-        self._soon.start()
+        self._news.tell()
 
     # --- the other desks --------------------------------------------------------------------------------
 
@@ -406,7 +407,7 @@ class DeskPrescriptions(ReadBeside):
     def _changed(self, change: Change) -> None:
         if change.subject is Subject.PRESCRIPTION:
             self._heard.add(change.id)
-            self._soon.start()
+            self._news.tell()
         elif change.subject is Subject.NURSES:
             self.read_nurses()
         elif change.subject is Subject.SITE_PAPERS:
@@ -415,13 +416,13 @@ class DeskPrescriptions(ReadBeside):
     @Slot(bool)
     def _linked(self, was_alone: bool) -> None:
         self._heard.update(self._known)
-        self._soon.start()
+        self._news.tell()
         self.queue.go_on()
 
     @Slot()
     def _read_heard_soon(self) -> None:
         if self._heard:
-            self._soon.start()
+            self._news.tell()
 
     @Slot()
     def _read_heard(self) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.ports import OpenUnit, StoreFailure
@@ -18,10 +18,11 @@ from osnp_console.domain.clock import in_paris
 from osnp_console.domain.waiting_entry import EntryMove, WaitingEntry
 from osnp_console.domain.waiting_list import WaitingList
 from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.burst import Burst
 from osnp_console.ui.live import Live
 
-SOON_MS = 150
-"""Several changes heard in a burst make one reading."""
+REST_MS = 150
+"""The first change heard is read at once, those that follow together, not more often than that."""
 T = TypeVar("T")
 
 
@@ -61,8 +62,8 @@ class DeskWaiting(QObject):
         self._run = 0
         self.entries: Entries = ()
         self.counts: Mapping[str, ListCount] = {}
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._read_again)
+        self._news = Burst(REST_MS, self)
+        self._news.due.connect(self._read_again)
         live.changed.connect(self._heard)
         live.linked.connect(self._linked)
 
@@ -134,7 +135,7 @@ class DeskWaiting(QObject):
             self._of_call.setdefault(entry.call, {})[entry.id] = entry
             self.changed.emit(entry.call)
         self.done.emit(moved)
-        self._soon.start()
+        self._news.tell()
 
     def _take_call(self, call: str, entries: Iterable[WaitingEntry]) -> None:
         known = {one.id: one for one in entries}
@@ -200,11 +201,11 @@ class DeskWaiting(QObject):
     @Slot(object)
     def _heard(self, change: Change) -> None:
         if change.subject is Subject.WAITING:
-            self._soon.start()
+            self._news.tell()
 
     @Slot(bool)
     def _linked(self, was_alone: bool) -> None:
-        self._soon.start()
+        self._news.tell()
 
     @Slot()
     def _read_again(self) -> None:

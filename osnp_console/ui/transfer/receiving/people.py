@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.ports import StoreFailure
@@ -13,10 +13,11 @@ from osnp_console.app.transfer.receive import read_calls, record_of
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.background import StoreDoor
+from osnp_console.ui.burst import Burst
 from osnp_console.ui.live import Live
 
-SOON_MS = 150
-"""Several changes heard in a burst make one reading."""
+REST_MS = 150
+"""The first change heard is read at once, those that follow together, not more often than that."""
 
 
 class QueuePeople(QObject):
@@ -44,8 +45,8 @@ class QueuePeople(QObject):
         self._records: dict[str, CallRecord] = {}
         self._asked: set[str] = set()
         self._heard: set[str] = set()
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._read_again)
+        self._news = Burst(REST_MS, self)
+        self._news.due.connect(self._read_again)
         live.changed.connect(self._changed_elsewhere)
         live.linked.connect(self._linked)
 
@@ -89,13 +90,13 @@ class QueuePeople(QObject):
     def _changed_elsewhere(self, change: Change) -> None:
         if change.subject is Subject.CALL and change.id in self._asked:
             self._heard.add(change.id)
-            self._soon.start()
+            self._news.tell()
 
     @Slot(bool)
     def _linked(self, was_alone: bool) -> None:
         if was_alone and self._asked:
             self._heard |= self._asked
-            self._soon.start()
+            self._news.tell()
 
     @Slot()
     def _read_again(self) -> None:
