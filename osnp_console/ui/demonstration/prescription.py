@@ -63,7 +63,6 @@ def prescription_story(stage: Stage, operator: MainWindow, doctor: MainWindow) -
     _wait_for_page(stage)
     yield "F7 : l’ordonnance, tirée de l’appel ; la page à droite, comme elle sera imprimée."
     stage.picture("brouillon")
-    stage.dark_picture("brouillon")
     stage.press("F9")
     stage.reach("la soumission", lambda: _state(stage) is S.TO_VALIDATE)
     yield "F9 : soumise au Dr Durand. Seul un médecin valide."
@@ -80,7 +79,7 @@ def prescription_story(stage: Stage, operator: MainWindow, doctor: MainWindow) -
     stage.picture("medecin-mot-de-passe")
     stage.type(f"{PAUL.password}\n")
     stage.reach("la validation", lambda: _state(stage) is S.VALIDATED)
-    _wait_for_page(stage)
+    stage.settle()
     yield f"F9 et son mot de passe : validée et archivée, n° {_number(stage)}."
     stage.picture("medecin-validee")
     stage.turn_to(operator)
@@ -121,9 +120,7 @@ def _find_again(stage: Stage) -> Iterator[str]:
     assert one.number is not None
     code = datamatrix_text(one.content, one.number.text)
     stage.press("Escape", "Alt+O", "F6")
-    stage.type(code)
-    stage.picture("douchette")
-    stage.press("Return")
+    stage.type(f"{code}\n")
     stage.reach("l’ordonnance retrouvée", lambda: bool(_on_screen(stage).key))
     _wait_for_page(stage)
     yield f"La douchette lit le DataMatrix de la feuille : n° {_number(stage)}, inchangée."

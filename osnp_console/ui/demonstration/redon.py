@@ -63,9 +63,9 @@ def _book(stage: Stage, take_away: Callable[[str], None]) -> Iterator[str]:
     stage.picture("creneaux")
     for line in stage.window.agendas.searches.slots_of(stage.call).board.sources():
         yield f"    {line.name} : {line.words}"
-    stage.press("Down")
     take_away(SLOT_TAKEN)
-    QTest.qWait(RECHECK_MS)
+    stage.press("Down")
+    stage.reach("le créneau pris entre-temps", lambda: slots.chosen_row is None)
     stage.wait_for_agendas()
     stage.picture("pris-entre-temps")
     yield "Le créneau choisi vient d’être pris : rien n’est réservé, le suivant est proposé."

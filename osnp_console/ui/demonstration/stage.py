@@ -80,6 +80,7 @@ class Stage:
             combination = QKeySequence(one)[0]  # type: ignore[index]  # PySide's types forget the operator
             QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
             self.settle()
+            self._let_see()
 
     def type(self, text: str) -> None:
         """Type letters, accents included; a line's end is Entrée."""
@@ -91,6 +92,11 @@ class Stage:
             else:
                 self._type_accented(letter)
         self.settle()
+        self._let_see()
+
+    def _let_see(self) -> None:
+        if self._pause:
+            QTest.qWait(self._pause)
 
     def _type_accented(self, letter: str) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -131,7 +137,6 @@ class Stage:
 
     def settle(self) -> None:
         """Let the window and its store do what they have to."""
-        QTest.qWait(self._pause)
         QApplication.processEvents()
         self.wait(self._is_settled, 2_000)
         self.after_step()
