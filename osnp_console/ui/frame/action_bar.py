@@ -16,6 +16,8 @@ from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.labels import ElidedLabel, PlainLabel
 
 HEIGHT, LEAST_JOURNAL = 48, 24
+MOST = 4
+"""So many buttons at most, beside `Plus…` for the others (interface, §2)."""
 TRANSFER, REGISTER, SEE_TRANSFER = "Transférer", "Inscrire", "Voir le transfert"
 NO_CALL = "Aucun appel n’est ouvert."
 
@@ -81,17 +83,16 @@ class ActionBar(QWidget):
             row.addWidget(self._title)
         row.addWidget(self.journal, 1)
         self.more = MoreActions(theme, self)
-        self._there: tuple[ActionButton, ...] = (self.hold, self.close_call, self.prescribe, self.transfer)
-        row.addWidget(self.more)
-        for button in self.stops[:-1]:
+        self._there: tuple[ActionButton, ...] = (self.hold, self.prescribe, self.transfer, self.close_call)
+        for button in self.stops:
             row.addWidget(button)
         self._spacing, self._beside = row.spacing(), theme.px(12 + 8 + LEAST_JOURNAL)
 
     @property
     def stops(self) -> tuple[ActionButton, ...]:
         """What Tab goes through, from left to right."""
-        here = (self.hold, self.close_call, self.prescribe, self.transfer)
-        return *here, self.book, self.checklist, self.give_back, self.back, self.print_out, self.more
+        here = (self.more, self.hold, self.prescribe, self.transfer, self.book)
+        return *here, self.checklist, self.give_back, self.back, self.print_out, self.close_call
 
     def show_call(self, call: OpenCall | None) -> None:
         """The buttons for the call on screen."""
@@ -183,7 +184,6 @@ class ActionBar(QWidget):
         takes = here and not seen and not self._on_list
         wanted = {
             self.hold: True,
-            self.close_call: here and not seen,
             self.prescribe: takes,
             self.transfer: takes,
             self.book: takes and self._has_agenda,
@@ -191,6 +191,7 @@ class ActionBar(QWidget):
             self.give_back: self._is_aside and self._can_give_back,
             self.back: self._is_aside and bool(self._document),
             self.print_out: self._is_aside and bool(self._document),
+            self.close_call: here and not seen,
         }
         self._there = tuple(button for button, there in wanted.items() if there)
         for button, there in wanted.items():
@@ -199,10 +200,13 @@ class ActionBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where room lacks the last ones go behind `Plus…`, the solid one never (interface, §11)."""
+        """What is too many, or lacks room, goes behind `Plus…`: the last ones, the solid one never.
+
+        Interface, §2 and §11. Where both are there, `Réserver` or `Terminer` goes: the one that is not solid.
+        """
         room = self.width() - self._beside
         kept, more = list(self._there), list[ActionButton]()
-        while self._width(kept, more) > room and any(not one.is_next for one in kept):
+        while (len(kept) > MOST or self._width(kept, more) > room) and any(not one.is_next for one in kept):
             more.insert(0, next(one for one in reversed(kept) if not one.is_next))
             kept.remove(more[0])
         for button in more:
