@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.base.live import Change, Linked, Subject
+from osnp_console.app.booking.records import of_call
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.transfer import acts
+from osnp_console.app.transfer.acts import MoveAsked
 from osnp_console.cli.program import Program
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
+from osnp_console.domain.appointment import AppointmentState
 from osnp_console.domain.call_record import CallRecord, CallState
 from osnp_console.domain.call_sheet import CallSheet
 from osnp_console.domain.transfer.moves import TransferMove, TransferState
@@ -233,6 +236,69 @@ def test_what_another_desk_took_is_said_and_taken_over_only_on_purpose(desk: Lin
     taken = desk.transfer().taken
     assert taken is not None
     assert taken.by.desk == "ligne-2"
+
+
+def cancelled_by_the_sas(desk: LineDesk) -> object:
+    """Work for the store: the desk of the SAS that sent it cancels the first transfer, a minute from noon."""
+    return acts.move(MoveAsked("t-1", M.CANCEL, "35-1", NOON + timedelta(minutes=1)))
+
+
+def test_what_asks_about_a_move_goes_when_the_sas_cancels_and_the_line_is_told_that_its_call_goes_on(
+    desk: LineDesk,
+) -> None:
+    operator, feed = desk.operator, HandFeed()
+    operator.window.live.follow(feed)
+    feed.say(Linked(NOON))
+    take_first(desk)
+    pressed("F9")  # the situation is presented
+    settle(desk)
+    pressed("F9")
+    asked = desk.place.acts.slot_asked
+    assert asked.isVisible(), "no agenda is read here: the slot is asked in words"
+    typed("11 h, Dr Exemple")
+    elsewhere(desk, cancelled_by_the_sas(desk), feed=feed)
+    operator.qtbot.waitUntil(asked.isHidden)
+    said = "Le transfert à AccèsS est annulé, à 10:03:00. L’appel du patient est encore ouvert."
+    assert (desk.question, operator.notice) == (said, said)
+    assert said in operator.frame.bar.journal.text(), "also in the call itself"
+    assert asked.slot.text() == "11 h, Dr Exemple", "what was typed is not lost"
+    assert operator.here == "File AccèsS"
+    assert desk.rows[0] == "En ligne, 1", "the selected row does not move under the eye"
+    badge = operator.frame.rail.buttons[Place.TRANSFERS].count
+    assert (desk.place.queue.counts.text(), badge) == ("1 à traiter", 1)
+    assert desk.buttons == ["Terminer l’appel…"]
+    pressed("F9")
+    assert operator.frame.call_desk.outcomes.isVisible()
+
+
+def test_a_slot_booked_for_a_transfer_cancelled_meanwhile_is_said_to_stand_and_given_back_with_one_key(
+    town: Town, desk: LineDesk
+) -> None:
+    operator = desk.operator
+    take_first(desk)
+    pressed("F9")  # the situation is presented
+    settle(desk)
+    elsewhere(desk, cancelled_by_the_sas(desk))  # and nobody has told this desk yet
+    pressed("F9")
+    operator.qtbot.waitUntil(lambda: "annuler le rendez-vous" in desk.question)
+    settle(desk)
+    assert desk.question.startswith("Réservé\u202f: aujourd’hui 15:00")
+    assert desk.question.endswith("mais le SAS a annulé\u202f: annuler le rendez-vous\u202f?")
+    assert operator.notice == desk.question
+    assert desk.buttons == ["Terminer l’appel…", "Annuler le rendez-vous"]
+    operator.capture("transferts-reserve-annule")
+    pressed("F9")  # the key that has just booked gives nothing back
+    settle(desk)
+    assert booked_for(desk, operator.call.record.id) == [AppointmentState.BOOKED]
+    pressed("Shift+F8")
+    settle(desk)
+    assert booked_for(desk, operator.call.record.id) == [AppointmentState.CANCELLED]
+    assert desk.question.endswith("L’appel du patient est encore ouvert.")
+
+
+def booked_for(desk: LineDesk, call: str) -> list[AppointmentState]:
+    """How the appointments of a call stand in the base."""
+    return [one.state for one in desk.operator.read_base(of_call(call))]
 
 
 def test_after_a_stop_the_same_call_is_found_again_and_what_is_given_back_waits_again(desk: LineDesk) -> None:

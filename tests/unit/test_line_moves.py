@@ -121,6 +121,25 @@ def test_how_the_call_of_the_line_ended_is_what_the_sas_is_told() -> None:
     assert told("conseil", after(handed, M.REGISTER)) == []
 
 
+def test_a_transfer_that_is_over_asks_to_end_the_call_it_left_open_and_what_to_do_with_its_booking() -> None:
+    mine = after(transfer_to().taken_by(SECRETARY, NOON), M.ANSWER, M.PRESENT)
+    cancelled, refused = after(mine, M.CANCEL), after(mine, M.REFUSE)
+    open_call = foot_of(cancelled, HERE, answers=True, left_open=True)
+    said = "Le transfert à AccèsS est annulé, à 12:00:30. L’appel du patient est encore ouvert."
+    assert open_call.question == said
+    assert [(one.act, one.key, one.is_next) for one in open_call.acts] == [(A.END_CALL, "F9", True)]
+    slot = "aujourd’hui 10:45, Dr Exemple, Redon"
+    stands = foot_of(cancelled, HERE, answers=True, left_open=True, booked=slot)
+    wanted = f"Réservé\u202f: {slot}, mais le SAS a annulé\u202f: annuler le rendez-vous\u202f?"
+    assert stands.question == wanted
+    # Not with the key that has just booked it.
+    assert [(one.act, one.key) for one in stands.acts] == [(A.END_CALL, ""), (A.UNBOOK, "Maj+F8")]
+    by_line = foot_of(refused, HERE, answers=True, left_open=True, booked=slot).question
+    assert "mais AccèsS a refusé (plus de place avant demain)" in by_line
+    busy = foot_of(cancelled, HERE, answers=True, left_open=True, booked=slot, busy="Annulation en cours…")
+    assert not busy.offers(A.UNBOOK)
+
+
 def test_nothing_overtakes_a_booking_under_way() -> None:
     mine = after(transfer_to().taken_by(SECRETARY, NOON), M.ANSWER, M.PRESENT)
     assert mine.state is TransferState.PRESENTED

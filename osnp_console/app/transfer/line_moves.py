@@ -30,6 +30,8 @@ class LineAct(Enum):
     AGREE = "accorder"
     HAND_OVER = "prendre_en_ligne"
     REGISTER = "inscrire"
+    UNBOOK = "annuler_rendez_vous"
+    END_CALL = "terminer_appel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,25 @@ def is_legal(transfer: Transfer, act: LineAct) -> bool:
     return any(transfer.may(move) for move in MOVES_OF.get(act, ()))
 
 
-def foot_of(transfer: Transfer, desk: str, *, answers: bool, hour: str = "", busy: str = "") -> Foot:
+def foot_of(
+    transfer: Transfer,
+    desk: str,
+    *,
+    answers: bool,
+    hour: str = "",
+    busy: str = "",
+    left_open: bool = False,
+    booked: str = "",
+) -> Foot:
     """The foot of a transfer at a desk.
 
     `answers` says whether the desk answers its line; `hour` is that of the chosen slot (`10:45`), empty when
-    none is; `busy` says what is under way with an agenda, which nothing may overtake.
+    none is; `busy` says what is under way with an agenda, which nothing may overtake. Of a transfer that is
+    over, `left_open` says that this desk's call for its patient is not, and `booked` is the slot, in words,
+    that is still booked for that call (empty when none is).
     """
     if transfer.is_settled:
-        return Foot(_over(transfer))
+        return Foot(_over(transfer)) if not left_open else _left_open(transfer, booked, busy)
     if not answers:
         return Foot(_stands(transfer))
     taken = transfer.taken
@@ -161,6 +174,34 @@ def _words(act: LineAct, hour: str) -> str:
     if act is LineAct.AGREE:
         return f"Accord pour {hour}" if hour else "Accord…"
     return _WORDS[act]
+
+
+def left_open_words(transfer: Transfer, booked: str = "") -> str:
+    """What is said of a transfer that is over while the line's call for its patient is open.
+
+    `booked` is as in `foot_of`: what stands for a transfer that came to nothing is asked about.
+    """
+    if not booked:
+        return f"{_over(transfer)} L’appel du patient est encore ouvert."
+    ended = "le SAS a annulé" if transfer.state is _S.CANCELLED else stands_words(transfer)
+    return f"Réservé\u202f: {booked}, mais {ended}\u202f: annuler le rendez-vous\u202f?"
+
+
+def _left_open(transfer: Transfer, booked: str, busy: str) -> Foot:
+    """The call is ended by whoever has it; before that, what is still booked is given back, or kept."""
+    words = left_open_words(transfer, booked)
+    if not booked:
+        return Foot(
+            words, (OfferedAct(LineAct.END_CALL, "Terminer l’appel…", NEXT, is_next=True, reason=busy),)
+        )
+    # Not with the key that books: pressed twice, it would give back what it has just booked.
+    return Foot(
+        words,
+        (
+            OfferedAct(LineAct.END_CALL, "Terminer l’appel…", reason=busy),
+            OfferedAct(LineAct.UNBOOK, "Annuler le rendez-vous", REFUSAL, reason=busy),
+        ),
+    )
 
 
 def _stands(transfer: Transfer) -> str:

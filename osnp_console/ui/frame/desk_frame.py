@@ -221,6 +221,8 @@ class DeskFrame(QWidget):
         self.transfers_place.call_wanted.connect(self._open_sent)
         self.transfers_place.call_shown.connect(self._to_sheet)
         self.transfers_place.source_wanted.connect(self._to_source)
+        self.transfers_place.end_wanted.connect(self._to_call)
+        self.transfers_place.end_wanted.connect(self.call_desk.ask_outcome)
         self.places.reopen_wanted.connect(self.open_call)
         self.places.call_shown.connect(self._to_call)
         self.places.preferences_changed.connect(self.preferences_changed)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.transfer.matching import Match
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.agendas.desk import AgendaDesk
@@ -43,6 +44,7 @@ class TransfersPlace(QObject):
         next_told(bool): the workspace shows the next deliberate act, or not any more.
         give_back_offered(bool): the transfer on screen can go back into the queue.
         source_wanted(str): where the conditions of that dispositif are read, for the call on screen.
+        end_wanted(): the call on screen is to be ended, with an outcome.
     """
 
     wanted = Signal()
@@ -51,6 +53,7 @@ class TransfersPlace(QObject):
     next_told = Signal(bool)
     give_back_offered = Signal(bool)
     source_wanted = Signal(str)
+    end_wanted = Signal()
 
     def __init__(
         self,
@@ -79,6 +82,7 @@ class TransfersPlace(QObject):
         receiving.proposed.connect(self._propose)
         receiving.changed.connect(self._ask_again)
         receiving.said.connect(notices.say_news)
+        receiving.left_open.told.connect(self._tell_left_open)
         receiving.arrived.connect(self._arrived)
         self._count(receiving.count)
 
@@ -113,12 +117,22 @@ class TransfersPlace(QObject):
         made.next_told.connect(self.next_told)
         made.give_back_offered.connect(self.give_back_offered)
         made.source_wanted.connect(self.source_wanted)
+        made.unbook_wanted.connect(agendas.bookings.outcomes.cancel)
+        made.end_wanted.connect(self.end_wanted)
         return made
 
     def _say(self, words: str) -> None:
         call = self._calls.current
         if call is not None:
-            self._journal.say(call.record.id, f"{in_paris(self._calls.clock()):%H:%M:%S}", words)
+            self._say_in(call, words)
+
+    def _say_in(self, call: OpenCall, words: str) -> None:
+        self._journal.say(call.record.id, f"{in_paris(self._calls.clock()):%H:%M:%S}", words)
+
+    def _tell_left_open(self, call: OpenCall, words: str) -> None:
+        """Whichever workspace is on screen, and in the call itself."""
+        self._notices.say_news(words)
+        self._say_in(call, words)
 
     # --- keys -------------------------------------------------------------------------------------------
 

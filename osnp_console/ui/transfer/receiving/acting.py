@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from osnp_console.app.transfer.line_moves import MOVES_OF, LineAct
-from osnp_console.app.transfer.words import refused_words
+from osnp_console.app.transfer.words import refused_words, taken_words
 from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.slots.panel import SlotsPanel
@@ -26,7 +26,15 @@ GUARD = timedelta(milliseconds=400)
 
 
 class TransferActs(QObject):
-    """The acts of one workspace, with the questions they ask over it."""
+    """The acts of one workspace, with the questions they ask over it.
+
+    Signals:
+        unbook_wanted(object): what is booked for a Transfer that came to nothing is to be given back.
+        end_wanted(object): the call of a Transfer that is over is to be ended.
+    """
+
+    unbook_wanted = Signal(object)
+    end_wanted = Signal(object)
 
     def __init__(
         self,
@@ -46,6 +54,11 @@ class TransferActs(QObject):
         self.refusals = ReasonList(theme, TransferMove.REFUSE, over)
         self.failures = ReasonList(theme, TransferMove.FAIL, over)
         self.slot_asked = SlotAsked(theme, over)
+        self._about: dict[InPlace, LineAct] = {
+            self.refusals: LineAct.REFUSE,
+            self.failures: LineAct.FAIL,
+            self.slot_asked: LineAct.AGREE,
+        }
         fields = {"refus": self.refusals.text, "echec": self.failures.text, "creneau": self.slot_asked.slot}
         for name, field in fields.items():
             keep_typed(field, unfinished, name)
@@ -56,7 +69,7 @@ class TransferActs(QObject):
     @property
     def questions(self) -> tuple[InPlace, ...]:
         """What may stand over the workspace."""
-        return (self.refusals, self.failures, self.slot_asked)
+        return tuple(self._about)
 
     def do(self, act: LineAct, transfer: Transfer) -> None:
         """Do an act, unless the step it was meant for has only just changed."""
@@ -67,6 +80,12 @@ class TransferActs(QObject):
             case LineAct.TAKE | LineAct.TAKE_OVER:
                 receiving.take(transfer.id, over=act is LineAct.TAKE_OVER)
                 return  # it is this desk's once its call opens
+            case LineAct.UNBOOK:
+                self.unbook_wanted.emit(transfer)
+                return
+            case LineAct.END_CALL:
+                self.end_wanted.emit(transfer)
+                return
             case LineAct.GIVE_BACK:
                 receiving.transfers.give_back(transfer.id)
             case LineAct.REFUSE:
@@ -83,6 +102,27 @@ class TransferActs(QObject):
                 for move in MOVES_OF[act]:
                     receiving.transfers.move(transfer.id, move)
         receiving.let_go()
+
+    def follow(self) -> None:
+        """Take away what asks about a move that can be made no more, and say why; what is typed is kept."""
+        transfer = self._receiving.transfers.get(self._asked_of)
+        offered = {one.act for one in self._showing.foot(transfer).acts} if transfer is not None else set()
+        for question, act in self._about.items():
+            if question.isHidden() or act in offered:
+                continue
+            question.close_it()
+            if transfer is not None and not self._receiving.left_open.words(transfer):
+                self._receiving.said.emit(self._why_gone(transfer, act))
+
+    def _why_gone(self, transfer: Transfer, act: LineAct) -> str:
+        receiving = self._receiving
+        if (
+            transfer.taken is not None
+            and not transfer.is_settled
+            and not receiving.line_calls.is_mine(transfer)
+        ):
+            return taken_words(transfer.taken, receiving.code)
+        return refused_words(transfer, MOVES_OF[act][-1], receiving.code)
 
     def _agree(self, transfer: Transfer) -> None:
         """Book the chosen slot, which is the agreement; ask for the slot in words where none is chosen."""

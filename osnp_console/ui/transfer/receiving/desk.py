@@ -30,6 +30,7 @@ from osnp_console.domain.transfer.clocks import waiting_since
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
+from osnp_console.ui.transfer.receiving.left_open import LeftOpen
 from osnp_console.ui.transfer.receiving.line_calls import LineCalls
 from osnp_console.ui.transfer.receiving.people import QueuePeople
 
@@ -57,6 +58,7 @@ class ReceivingDesk(QObject):
         calls: DeskCalls,
         people: QueuePeople,
         line_calls: LineCalls,
+        left_open: LeftOpen,
         desk: Callable[[], Desk],
         dispositifs: tuple[Dispositif, ...],
         new_id: Callable[[], str],
@@ -64,7 +66,8 @@ class ReceivingDesk(QObject):
     ) -> None:
         """`desk` gives this desk as it is set now."""
         super().__init__(parent)
-        self.transfers, self.people, self.line_calls = transfers, people, line_calls
+        self.transfers, self.people = transfers, people
+        self.line_calls, self.left_open = line_calls, left_open
         self._calls, self._desk, self._dispositifs, self._new_id = calls, desk, dispositifs, new_id
         self._pinned: Pinned | None = None
         self._acted_on: str | None = None
@@ -137,6 +140,11 @@ class ReceivingDesk(QObject):
         """The queue as it stands: the selected transfer under the title where it was selected."""
         return arranged(self.shown, self.code, answers=self.answers, pinned=self._pinned)
 
+    @property
+    def to_deal_with(self) -> int:
+        """How many wait for this desk, or are under way of what it sent; not what only keeps its place."""
+        return waiting_count(arranged(self.shown, self.code, answers=self.answers))
+
     def select(self, key: str | None) -> None:
         """The operator went to a row: it stays where it is until they leave it, or act on it."""
         transfer = self.transfers.get(key) if key is not None else None
@@ -154,6 +162,9 @@ class ReceivingDesk(QObject):
         pinned = self._pinned
         transfer = self.transfers.get(pinned.transfer) if pinned is not None else None
         if pinned is None or transfer is None or self._acted_on != pinned.transfer:
+            return
+        if transfer.is_settled and transfer.history[-1].by.desk != self.code:
+            self._acted_on = None  # somebody else ended it: the row stays under the eye
             return
         group = group_of(transfer, self.code, answers=self.answers)
         if group is not pinned.group:
@@ -240,7 +251,7 @@ class ReceivingDesk(QObject):
     def _refresh(self) -> None:
         self._follow_own_act()
         self._tell_arrivals()
-        count = waiting_count(arranged(self.shown, self.code, answers=True)) if self.answers else 0
+        count = self.to_deal_with if self.answers else 0
         if count != self.count:
             self.count = count
             self.counted.emit(count)
@@ -287,6 +298,8 @@ class ReceivingDesk(QObject):
     @Slot(object)
     def _late(self, late: Late) -> None:
         transfer = late.transfer
+        if self.left_open.words(transfer):
+            return  # said already, with what is left to do
         if not (transfer.announced and transfer.prepared_by.desk == self.code):
             self.said.emit(late.sentence)  # of what this desk sends, the panel of its call says it
 

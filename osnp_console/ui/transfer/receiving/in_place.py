@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.unfinished import Unfinished
@@ -92,7 +93,8 @@ class InPlace(Card):
         """Go away; the keyboard goes back where it was."""
         self.hide()
         before, self._before = self._before, None
-        if before is not None and before.isVisible():
+        # What had the keyboard may be gone by now.
+        if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cancel(self) -> None:

@@ -15,7 +15,7 @@ from osnp_console.app.ports import StoreFailure
 from osnp_console.app.slots.cards import slot_words
 from osnp_console.app.transfer.line_moves import moves_when_closed
 from osnp_console.app.transfer.receive import completed, prefilled, read_calls
-from osnp_console.domain.appointment import AppointmentState
+from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.transfer.moves import TransferMove, TransferState
 from osnp_console.domain.transfer.transfer import Transfer
@@ -62,6 +62,7 @@ class LineCalls(QObject):
         """`desk` gives the code of this desk."""
         super().__init__(parent)
         self._calls, self._transfers, self._door, self._desk = calls, transfers, door, desk
+        self._deals = deals
         self._under_way: set[str] = set()
         # Until the store says so too, which call was begun here for which transfer.
         self._begun: dict[str, str] = {}
@@ -78,6 +79,24 @@ class LineCalls(QObject):
 
     def _call_id(self, transfer: Transfer) -> str:
         return transfer.line_call or self._begun.get(transfer.id, "")
+
+    def is_left_open(self, transfer: Transfer) -> bool:
+        """Whether a transfer is over, by somebody else's doing, while this desk's call for it goes on."""
+        is_over = transfer.is_settled and not transfer.joined_to and transfer.id not in self._to_end
+        return is_over and self.is_mine(transfer) and self.of(transfer) is not None
+
+    def booked_in_vain(self, transfer: Transfer) -> str:
+        """The slot, in words, that is still booked for a transfer that came to nothing; empty without one."""
+        call = self.of(transfer) if self.is_left_open(transfer) else None
+        if call is None or transfer.state is TransferState.REGISTERED:
+            return ""
+        booked = self._booked(call)
+        return slot_words(booked.slot, self._calls.clock()) if booked is not None else ""
+
+    def _booked(self, call: OpenCall) -> Appointment | None:
+        appointment = self._deals.of(call).appointment
+        is_booked = appointment is not None and appointment.state is AppointmentState.BOOKED
+        return appointment if is_booked else None
 
     def is_mine(self, transfer: Transfer) -> bool:
         """Whether this desk has the transfer in hand."""
@@ -218,6 +237,12 @@ class LineCalls(QObject):
             return
         del self._to_end[key]
         call, outcome = self.of(transfer), ENDS.get(transfer.state)
+        if (
+            call is not None
+            and self._booked(call) is not None
+            and transfer.state is not TransferState.REGISTERED
+        ):
+            return  # what is booked is given back, or kept, before the call ends
         if call is not None and outcome is not None and self.is_mine(transfer):
             shown = self._calls.current
             self._calls.show(call)

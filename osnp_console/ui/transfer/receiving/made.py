@@ -14,6 +14,7 @@ from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.live import Live
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
 from osnp_console.ui.transfer.receiving.desk import ReceivingDesk
+from osnp_console.ui.transfer.receiving.left_open import LeftOpen
 from osnp_console.ui.transfer.receiving.line_calls import LineCalls
 from osnp_console.ui.transfer.receiving.people import QueuePeople
 
@@ -36,4 +37,5 @@ def make_receiving(
 
     people = QueuePeople(door, live, code, calls.clock, parent)
     line_calls = LineCalls(calls, transfers, deals, door, code, parent)
-    return ReceivingDesk(transfers, calls, people, line_calls, desk, dispositifs, new_id, parent)
+    left_open = LeftOpen(transfers, line_calls, deals, parent)
+    return ReceivingDesk(transfers, calls, people, line_calls, left_open, desk, dispositifs, new_id, parent)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.app.calls.sheet_words import CallSheetWords
-from osnp_console.app.transfer.queue_groups import QueuePart, waiting_count
+from osnp_console.app.transfer.queue_groups import QueuePart
 from osnp_console.app.transfer.queue_rows import Patient, patient_of
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.checklist.live import LiveLabel
@@ -94,7 +94,7 @@ class QueuePane(Card):
         self.unannounced.setVisible(desk.answers)
         self.list.setAccessibleName(self.title.text())
         self.list.setAccessibleDescription(KEYS if desk.answers else KEYS_OF_SENT)
-        self._say_counts(parts)
+        self._say_counts()
         said = lines_of(
             parts, self._patients(parts), desk.code, unfolded=self._unfolded, answers=desk.answers
         )
@@ -112,8 +112,8 @@ class QueuePane(Card):
         """Whether the rows of what is over are shown too."""
         return self._unfolded
 
-    def _say_counts(self, parts: tuple[QueuePart, ...]) -> None:
-        count = waiting_count(parts)
+    def _say_counts(self) -> None:
+        count = self._desk.to_deal_with
         self.counts.setText(f"{count} à traiter" if self._desk.answers else f"{count} en cours")
         said = f"le plus ancien d’abord · à jour à {in_paris(self._clock()):%H:%M:%S}"
         self.up_to_date.setText(said)

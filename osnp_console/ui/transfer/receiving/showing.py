@@ -21,6 +21,7 @@ from osnp_console.domain.desk import Desk
 from osnp_console.domain.sheet_reading import read_sheet
 from osnp_console.domain.slots.slot import Slot
 from osnp_console.domain.transfer.transfer import Transfer
+from osnp_console.ui.agendas.deal import Stage
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.slots.panel import SlotsPanel
@@ -65,7 +66,7 @@ class PaneShowing:
         pane.show_steps(steps_shown(transfer), self._calls.clock())
         seen = received(record, transfer, self._sources.words) if record is not None else None
         pane.patient.show_received(seen, may_correct=call is not None and self._is_mine(transfer))
-        here = call is not None and call is self._calls.current and self._is_mine(transfer)
+        here = self._has_slots(transfer, call)
         pane.show_slots(here=here, why=self._why_no_slots(transfer, call))
         pane.want_part(parts.SLOTS, wanted=receiving.answers)
         self._show_told(transfer, call, record)
@@ -80,6 +81,7 @@ class PaneShowing:
         """The question and the buttons of a transfer as it stands."""
         call = self._receiving.line_calls.of(transfer)
         deal = self._deals.of(call) if call is not None else None
+        line_calls = self._receiving.line_calls
         slot = self.slot_of(transfer)
         return foot_of(
             transfer,
@@ -87,6 +89,8 @@ class PaneShowing:
             answers=self._receiving.answers,
             hour=hour_word(slot.start) if slot is not None else "",
             busy=deal.busy if deal is not None else "",
+            left_open=line_calls.is_left_open(transfer),
+            booked=line_calls.booked_in_vain(transfer),
         )
 
     def slot_of(self, transfer: Transfer) -> Slot | None:
@@ -104,6 +108,13 @@ class PaneShowing:
 
     def _is_mine(self, transfer: Transfer) -> bool:
         return self._receiving.line_calls.is_mine(transfer)
+
+    def _has_slots(self, transfer: Transfer, call: OpenCall | None) -> bool:
+        """Whether slots are chosen here; once the transfer is over, only the card of a booking stays."""
+        if call is None or call is not self._calls.current or not self._is_mine(transfer):
+            return False
+        deal = self._deals.of(call)
+        return not transfer.is_settled or bool(deal.busy) or deal.stage is not Stage.NONE
 
     def _why_no_slots(self, transfer: Transfer, call: OpenCall | None) -> str:
         if transfer.is_settled:

@@ -44,6 +44,8 @@ class TransfersWorkspace(QWidget):
         next_told(bool): whether the workspace shows the next deliberate act.
         give_back_offered(bool): whether the transfer shown can go back into the queue.
         source_wanted(str): where the conditions of that dispositif are read, for the call on screen.
+        unbook_wanted(): what is booked for the call on screen is to be given back.
+        end_wanted(): the call on screen is to be ended, with an outcome.
     """
 
     call_shown = Signal()
@@ -53,6 +55,8 @@ class TransfersWorkspace(QWidget):
     next_told = Signal(bool)
     give_back_offered = Signal(bool)
     source_wanted = Signal(str)
+    unbook_wanted = Signal()
+    end_wanted = Signal()
 
     def __init__(
         self,
@@ -96,6 +100,8 @@ class TransfersWorkspace(QWidget):
         self.queue.unannounced_wanted.connect(self.ask_caller)
         self.pane.foot.wanted.connect(self._act)
         self.pane.foot.left.connect(self._back_to_slots)
+        self.acts.unbook_wanted.connect(self._unbook)
+        self.acts.end_wanted.connect(self._end)
         self.pane.patient.correct_wanted.connect(self.call_shown)
         self.pane.patient.source_wanted.connect(self.show_source)
         self.pane.patient.call_wanted.connect(self.dial_wanted)
@@ -129,8 +135,8 @@ class TransfersWorkspace(QWidget):
             self._act(foot.next.act)
 
     def refuse(self) -> None:
-        """Maj+F8: the line refuses, or the transfer fails."""
-        for act in (LineAct.REFUSE, LineAct.FAIL):
+        """Maj+F8: the line refuses, the transfer fails, or what is booked in vain is given back."""
+        for act in (LineAct.REFUSE, LineAct.FAIL, LineAct.UNBOOK):
             if self.pane.foot.foot.offers(act):
                 self._act(act)
                 return
@@ -247,6 +253,22 @@ class TransfersWorkspace(QWidget):
         if self._receiving.take_unannounced(line, sas) is not None:
             self.call_shown.emit()
 
+    @Slot(object)
+    def _unbook(self, transfer: Transfer) -> None:
+        if self._show_call_of(transfer):
+            self.unbook_wanted.emit()
+
+    @Slot(object)
+    def _end(self, transfer: Transfer) -> None:
+        if self._show_call_of(transfer):
+            self.end_wanted.emit()
+
+    def _show_call_of(self, transfer: Transfer) -> bool:
+        call = self._receiving.line_calls.of(transfer)
+        if call is not None and call is not self._calls.current:
+            self._calls.show(call)
+        return call is not None
+
     # --- following --------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -254,6 +276,7 @@ class TransfersWorkspace(QWidget):
         if not self.isVisible():
             return
         receiving = self._receiving
+        self.acts.follow()
         wanted = [
             one
             for part in receiving.parts
@@ -271,7 +294,11 @@ class TransfersWorkspace(QWidget):
         transfer = self.selected
         if transfer is not None and self.isVisible():
             self._receiving.people.want((transfer,))
+        focused = QApplication.focusWidget()
+        among_slots = focused is not None and self.pane.borrowed.isAncestorOf(focused)
         self.showing.show(transfer)
+        if among_slots and not self.pane.borrowed.is_here:
+            self.queue.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.next_told.emit(transfer is not None and self.pane.foot.foot.next is not None)
         offered = transfer is not None and self.showing.foot(transfer).offers(LineAct.GIVE_BACK)
         self.give_back_offered.emit(offered)
