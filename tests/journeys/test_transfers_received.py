@@ -286,6 +286,7 @@ def test_a_slot_booked_for_a_transfer_cancelled_meanwhile_is_said_to_stand_and_g
     assert desk.question.endswith("mais le SAS a annulé\u202f: annuler le rendez-vous\u202f?")
     assert operator.notice == desk.question
     assert desk.buttons == ["Terminer l’appel…", "Annuler le rendez-vous"]
+    assert not desk.place.pane.told.isVisible(), "« Je vous inscris » is not to be read to this patient"
     operator.capture("transferts-reserve-annule")
     pressed("F9")  # the key that has just booked gives nothing back
     settle(desk)

@@ -157,6 +157,8 @@ class TransferPane(QWidget):
         else:
             for place, part in enumerate(parts):
                 part.setVisible(self._wanted[place])
+            self._grid.removeWidget(self.slots_room)  # alone, the slots have the whole width
+            self._grid.addWidget(self.slots_room, 1, 0, 1, 1 if self._wanted[TOLD] else 2)
         self.tabs.setVisible(self._is_shown and self.has_tabs)
         self._tabbed.setVisible(self._is_shown and self.has_tabs)
         self._beside.setVisible(self._is_shown and not self.has_tabs)

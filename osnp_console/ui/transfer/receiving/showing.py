@@ -20,6 +20,7 @@ from osnp_console.domain.clock import in_paris
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.sheet_reading import read_sheet
 from osnp_console.domain.slots.slot import Slot
+from osnp_console.domain.transfer.moves import TransferState
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.agendas.deal import Stage
 from osnp_console.ui.agendas.deals import Deals
@@ -126,7 +127,9 @@ class PaneShowing:
     def _show_told(self, transfer: Transfer, call: OpenCall | None, record: CallRecord | None) -> None:
         told, line = self._pane.told, self._receiving.line_of(transfer)
         facts = call.call if call is not None else self._facts(record)
-        wanted = self._receiving.answers and line is not None and facts is not None
+        # To a patient who is not registered after all, nothing of the kind is said.
+        goes_on = not transfer.is_settled or transfer.state is TransferState.REGISTERED
+        wanted = self._receiving.answers and goes_on and line is not None and facts is not None
         self._pane.want_part(parts.TOLD, wanted=wanted)
         if line is None or facts is None:
             return
