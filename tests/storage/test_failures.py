@@ -156,12 +156,12 @@ def test_a_reader_does_not_wait_for_a_writer(store: Store, file: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder on a disk of 700 KB; mounting needs root."""
+    """A folder on a disk of 2 MB; mounting needs root."""
     folder = tmp_path / "disque"
     folder.mkdir()
     mounted = os.getuid() == 0 and shutil.which("mount") is not None
     if mounted:
-        command = ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(folder)]
+        command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
         mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
     if not mounted:
         pytest.skip("un petit disque se fait par mount, en administrateur")
