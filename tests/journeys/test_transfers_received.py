@@ -297,6 +297,30 @@ def test_a_slot_booked_for_a_transfer_cancelled_meanwhile_is_said_to_stand_and_g
     assert desk.question.endswith("L’appel du patient est encore ouvert.")
 
 
+def test_a_line_that_refuses_what_it_has_booked_keeps_its_call_until_the_booking_is_settled(
+    town: Town, desk: LineDesk
+) -> None:
+    operator = desk.operator
+    take_first(desk)
+    for _ in range(2):  # the situation is presented, then 15:00 is booked and agreed to
+        pressed("F9")
+        settle(desk)
+    operator.qtbot.waitUntil(lambda: desk.transfer().state is S.AGREED)
+    settle(desk)
+    line_call = operator.call.record.id
+    pressed("Shift+F8")
+    pressed("Return")
+    operator.qtbot.waitUntil(lambda: "annuler le rendez-vous" in desk.question)
+    settle(desk)
+    assert desk.transfer().state is S.REFUSED
+    assert "mais AccèsS a refusé" in desk.question
+    assert call_of(desk, line_call).outcome is None
+    pressed("Shift+F8")
+    settle(desk)
+    assert booked_for(desk, line_call) == [AppointmentState.CANCELLED]
+    assert desk.buttons == ["Terminer l’appel…"]
+
+
 def booked_for(desk: LineDesk, call: str) -> list[AppointmentState]:
     """How the appointments of a call stand in the base."""
     return [one.state for one in desk.operator.read_base(of_call(call))]

@@ -166,6 +166,8 @@ class ReceivingDesk(QObject):
         if transfer.is_settled and transfer.history[-1].by.desk != self.code:
             self._acted_on = None  # somebody else ended it: the row stays under the eye
             return
+        if transfer.is_settled and self.line_calls.of(transfer) is not None:
+            return  # its call is still to be ended
         group = group_of(transfer, self.code, answers=self.answers)
         if group is not pinned.group:
             self._pinned, self._acted_on = Pinned(pinned.transfer, group), None
