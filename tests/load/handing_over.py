@@ -189,10 +189,17 @@ class Sender:
         return "transfere" if known[key].state in OF_LINE or _is_registered(known[key]) else "conseil"
 
     def _wait_for_the_other(self, before: Transfer) -> None:
-        """Until the other side has done something; raises AssertionError when it does not."""
+        """Until the other side has done something; a line that is too busy to answer is given up.
+
+        Raises AssertionError when nothing comes of a transfer that the line has taken.
+        """
         known = self._transfers.known
-        if not self._at.until(lambda: known[before.id] != before, self._at.plan.patience):
+        if self._at.until(lambda: known[before.id] != before, self._at.plan.patience):
+            return
+        if before.state is not TransferState.CALLING:
             raise AssertionError(f"nothing came of a transfer: {before.state.value}")
+        # As an operator does; told as late when the line answers meanwhile.
+        self._transfers.move(before, TransferMove.FAIL, reason="sans_reponse")
 
 
 def _is_registered(transfer: Transfer) -> bool:
