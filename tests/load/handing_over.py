@@ -101,8 +101,13 @@ class Transfers:
 
     def recover(self) -> None:
         """What was going on when the desk died."""
-        for one in self._at.ask_until_answered(read.going_on(self._at.plan.desk.code)):
-            self.known[one.id] = one
+        works = [read.going_on(self._at.plan.desk.code)]
+        # A patient who was handed over is in the line's hands: their call still tells.
+        works += [read.of_call(call.record.id) for call in self._at.in_hand.calls]
+        for work in works:
+            for one in self._at.ask_until_answered(work):
+                if not one.is_settled:
+                    self.known[one.id] = one
 
     def look(self) -> None:
         """Read the queue, whatever was heard."""
