@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.slots.rows import Section
@@ -19,30 +18,13 @@ from osnp_console.ui.slots.cards.conflict import ConflictCard
 from osnp_console.ui.slots.cards.portal import PortalCard
 from osnp_console.ui.slots.cards.unknown import UnknownCard
 from osnp_console.ui.slots.cards.waiting import WaitingCard
+from tests.journeys.desktop import Desktop
 from tests.journeys.operator import Operator, pressed, typed
 from tests.journeys.slots_desk import SlotsDesk
 from tests.journeys.town import PORTAL, Town
 from tests.journeys.workstation import Workstation
 
 COUDRAIS_SLOT = "coudrais-plesse-80"
-
-
-class Desktop(QObject):
-    """The desktop of a workstation, as far as it is handed addresses."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-        for scheme in ("http", "https", "tel", "file"):
-            QDesktopServices.setUrlHandler(scheme, self, "hand_over")  # type: ignore[arg-type]  # it wants str
-
-    @Slot(QUrl)
-    def hand_over(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
-
-    def leave(self) -> None:
-        for scheme in ("http", "https", "tel", "file"):
-            QDesktopServices.unsetUrlHandler(scheme)
 
 
 @pytest.fixture

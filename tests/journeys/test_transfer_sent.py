@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QObject, QUrl
+
 from osnp_console.app.transfer import read
 from osnp_console.domain.call_record import CallState
 from osnp_console.domain.transfer.moves import TransferState
 from osnp_console.domain.transfer.transfer import Transfer
+from tests.journeys.desktop import Desktop
 from tests.journeys.operator import NARROW, Operator, focused, pressed, typed
 from tests.journeys.slots_desk import SlotsDesk
 
@@ -28,8 +36,16 @@ def next_step(operator: Operator) -> None:
     operator.qtbot.waitUntil(lambda: not operator.window.transfers.waits)
 
 
+@pytest.fixture
+def desktop(qapp: QObject) -> Iterator[Desktop]:
+    """A desktop that keeps what it is handed."""
+    made = Desktop()
+    yield made
+    made.leave()
+
+
 def test_a_transfer_goes_on_after_a_crash_in_the_middle_and_the_patient_is_handed_over(
-    operator: Operator,
+    operator: Operator, desktop: Desktop
 ) -> None:
     SlotsDesk(operator).take_redon_call()
     bar = operator.frame.bar
@@ -46,6 +62,12 @@ def test_a_transfer_goes_on_after_a_crash_in_the_middle_and_the_patient_is_hande
     next_step(operator)
     assert [one.state for one in transfers(operator)] == [TransferState.ANSWERED]
     operator.capture("transfert-en-cours")
+    pressed("Ctrl+P")
+    operator.qtbot.waitUntil(lambda: desktop.opened[-1].startswith("file:"))
+    sheet = Path(QUrl(desktop.opened[-1]).toLocalFile())
+    text = PdfReader(sheet).pages[0].extract_text()
+    assert all(said in text for said in ("ESSAI", "Guémené-Penfao", "SAS 44 – otite"))
+    assert "ESSAI" not in sheet.name
     operator.wait_saved()
     operator.crash()
     operator.start()

@@ -357,7 +357,7 @@ def test_tab_goes_through_the_panel_as_one_reads_it(make: Make) -> None:
         desk.press("Tab")
         seen.append(desk.focused.accessibleName().partition(NB)[0])
         assert len(seen) < 40
-    assert seen[:2] == ["Copier", "Demander"]
+    assert seen[:3] == ["Fiche de transfert, PDF", "Copier", "Demander"]
     assert seen[-9:-5] == ["Source", "Appeler", "Copier le numéro", "La personne a raccroché"]
     assert seen[-4:] == [
         "Médecin régulateur, avis, ou ordonnance",

@@ -12,9 +12,12 @@ from osnp_console.app.booking.journal import paper_entry
 from osnp_console.app.booking.link import booking_url
 from osnp_console.app.booking.papers import Papers
 from osnp_console.app.booking.proof import proof_of
+from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.calls.sheet_words import CallSheetWords
 from osnp_console.app.errors import Refusal
 from osnp_console.app.sources.agendas import Connectors
+from osnp_console.app.transfer.looked_up import SHEET
+from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.checklist import Judgement
 from osnp_console.domain.regulator import Regulator
@@ -112,13 +115,13 @@ class Outside(QObject):
             self._deals.agendas.name(appointment.source),
             self._regulator(),
         )
-        self._make(deal, lambda: self._papers.proof(proof), "preuve de régulation")
+        self._make(deal.call, lambda: self._papers.proof(proof), "preuve de régulation")
 
     def make_patient_sheet(self, deal: Deal) -> None:
         """What the patient is told, to be printed."""
         if deal.appointment is not None:
             text = patient_text(deal.appointment.slot, self._calls.clock())
-            self._make(deal, lambda: self._papers.patient(text), "texte pour le patient")
+            self._make(deal.call, lambda: self._papers.patient(text), "texte pour le patient")
 
     def make_message(self, deal: Deal) -> None:
         """The appointment as RS-SAS-RDV."""
@@ -126,14 +129,20 @@ class Outside(QObject):
         if appointment is not None:
             source = self._deals.agendas.sources.get(appointment.source)
             kind, regulator = source.kind if source is not None else None, self._regulator()
-            self._make(deal, lambda: self._papers.message(appointment, regulator, kind), "message RS-SAS-RDV")
+            self._make(
+                deal.call, lambda: self._papers.message(appointment, regulator, kind), "message RS-SAS-RDV"
+            )
 
     def _judgement(self, deal: Deal) -> Judgement | None:
         name = deal.appointment.dispositif if deal.appointment is not None else None
         found = next((one for one in self._catalogue.dispositifs if one.id == name), None)
         return deal.call.checklist.judgement(found) if found is not None else None
 
-    def _make(self, deal: Deal, make: Callable[[], str], what: str) -> None:
+    def make_transfer_sheet(self, call: OpenCall, sheet: TransferSheet) -> None:
+        """The sheet of a call's transfer, for the line."""
+        self._make(call, lambda: self._papers.transfer(sheet), SHEET)
+
+    def _make(self, call: OpenCall, make: Callable[[], str], what: str) -> None:
         """Make a document on another thread, journal that it was made, then open it."""
 
         def work() -> str | Refusal | OSError:
@@ -142,15 +151,14 @@ class Outside(QObject):
             except (Refusal, OSError) as error:
                 return error
 
-        self._home.go_and(work, lambda made: self._made(deal, made, what))
+        self._home.go_and(work, lambda made: self._made(call, made, what))
 
-    def _made(self, deal: Deal, made: str | Refusal | OSError, what: str) -> None:
+    def _made(self, call: OpenCall, made: str | Refusal | OSError, what: str) -> None:
         if isinstance(made, Refusal):
             self.said.emit(made.message)
         elif isinstance(made, OSError):
             self.said.emit(NOT_WRITTEN)
         else:
-            call = deal.call
             self._deals.write(paper_entry(call.desk.code, call.record.id, what, self._calls.clock()))
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(made)):
                 self.said.emit(f"{NO_READER}{made}")

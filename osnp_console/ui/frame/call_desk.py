@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from osnp_console.app.calls.open_call import OpenCall
+from osnp_console.app.transfer.looked_up import TransferredCall
+from osnp_console.app.transfer.told_call import sheet_of_call
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.agendas.cards import CardMaker
 from osnp_console.ui.agendas.column import SlotsColumn
@@ -77,6 +79,7 @@ class CallDesk(QWidget):
         self._agendas = agendas
         self._differences = differences
         catalogue = pieces.check.catalogue
+        self._catalogue, self._gazetteer, self._transfers = catalogue, pieces.gazetteer, sending.transfers
         sources = IntakeSources(pieces.communes, pieces.gazetteer.living, catalogue)
         self.intake = IntakePanel(theme, calls, sources, look_up, differences=differences)
         self.checklist = ChecklistPanel(theme, calls, catalogue)
@@ -141,6 +144,7 @@ class CallDesk(QWidget):
         self.cards.export_wanted.connect(outside.make_message)
         outside.said.connect(self._say)
         self.transfer.panel.copied.connect(self._say)
+        self.transfer.panel.reading.sheet_wanted.connect(self._make_transfer_sheet)
         self.transfer.offered.connect(self._stand_behind)
         self.transfer.field_wanted.connect(self._to_field)
         self.transfer.outcome_wanted.connect(self._ask_outcome_of)
@@ -287,9 +291,21 @@ class CallDesk(QWidget):
             dial_shown_in(self)
 
     def _print(self) -> None:
+        if self.transfer.is_seen:
+            self._make_transfer_sheet()
+            return
         print_out = getattr(self.slots.view.card, "print_read_out", None)
         if print_out is not None:
             print_out()
+
+    def _make_transfer_sheet(self) -> None:
+        """What is known of the transfer on screen, on one page for the line."""
+        call = self._calls.current
+        transfer = self._transfers.of_call(call.record.id) if call is not None else None
+        if call is not None and transfer is not None:
+            found = TransferredCall(transfer, call.record)
+            sheet = sheet_of_call(found, self._catalogue, self._gazetteer)
+            self._agendas.outside.make_transfer_sheet(call, sheet)
 
     def _to_filters(self) -> None:
         self.place.show_pane(SLOTS)

@@ -26,11 +26,13 @@ class ReadAloud(QWidget):
         copied(str): the text is on the clipboard: words for the journal strip.
         source_wanted(int): the source of the reminder of that number.
         ask_wanted(str): the field that answers is wanted.
+        sheet_wanted(): the one-page sheet of the transfer is wanted.
     """
 
     copied = Signal(str)
     source_wanted = Signal(int)
     ask_wanted = Signal(str)
+    sheet_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +42,13 @@ class ReadAloud(QWidget):
         self.title = SectionTitle(theme, "À lire à voix haute", parent=self)
         self.copy = ActionButton(theme, "Copier", "Ctrl+Maj+C", "link", mark="copy", height=26, parent=self)
         self.copy.clicked.connect(self.copy_text)
+        self.sheet = ActionButton(theme, "Fiche", "Ctrl+P", "link", mark="document", height=26, parent=self)
+        self.sheet.setAccessibleName("Fiche de transfert, PDF")
+        self.sheet.clicked.connect(self.sheet_wanted)
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(self.title, 1)
+        head.addWidget(self.sheet)
         head.addWidget(self.copy)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

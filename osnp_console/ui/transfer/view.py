@@ -119,7 +119,8 @@ class TransferView(Card):
     def _order_tab(self) -> None:
         """As one reads: text, number, clocks, ways on, foot; what is made later takes its place there."""
         number, foot = self.number, self.footer
-        stops: list[QWidget] = [self.area, self.reading.copy, number.dial, number.copy, self.timers.patient]
+        stops: list[QWidget] = [self.area, self.reading.sheet, self.reading.copy, number.dial, number.copy]
+        stops.append(self.timers.patient)
         stops += [foot.why.line_edit, foot.slot.line_edit, foot.cancel]
         stops += [foot.other, foot.sure, foot.go_on, foot.usual]
         for before, after in pairwise(stops):
