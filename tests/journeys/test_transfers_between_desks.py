@@ -161,6 +161,55 @@ def test_a_patient_goes_from_the_sas_to_inscrit_between_two_windows_by_keyboard(
     assert badge.count == 0
 
 
+def test_each_window_may_die_in_the_middle_and_the_patient_is_registered_all_the_same(office: Office) -> None:
+    station = office.station(Desk(role="telesecretariat", cpts=("CPTS Pays de Redon",), number=2))
+    with town_of(station) as town:
+        town.open_local_agenda()
+        town.declare(town.local)
+    sas, line = office.sit(office.station(SAS_DESK)), office.sit(station)
+    office.turn_to(sas)
+    hand_over(office, sas)
+    desk = LineDesk(line)
+    office.turn_to(line)
+    desk.enter()
+    wait_for_row(office, desk)
+    pressed("Return")
+    office.qtbot.waitUntil(lambda: desk.place.pane.borrowed.is_here)
+    wait_for(office, sas, S.ANSWERED)
+    office.turn_to(sas)
+    pressed("F8")  # the situation is presented
+    wait_for(office, line, S.PRESENTED)
+    sas.wait_saved()
+    sas.crash()
+    office.turn_to(line)
+    office.qtbot.waitUntil(lambda: desk.question == "Proposer 15:00 au SAS\u202f?")
+    pressed("F9")
+    wait_for(office, line, S.AGREED)
+    office.qtbot.waitUntil(lambda: not line.window.transfers.waits)
+    line_call = line.call.record.id
+    line.wait_saved()
+    line.crash()
+    sas.start()
+    office.qtbot.waitUntil(sas.frame.notice.isVisible)
+    pressed("Return")
+    wait_for(office, sas, S.AGREED)
+    office.turn_to(sas)
+    panel = sas.frame.call_desk.transfer.panel
+    office.qtbot.waitUntil(panel.isVisible)
+    pressed("F8")  # the patient is handed over
+    wait_for(office, sas, S.HANDED_OVER)
+    line.start()
+    office.qtbot.waitUntil(line.frame.notice.isVisible)
+    pressed("Return")
+    wait_for(office, line, S.HANDED_OVER)
+    assert line.call.record.id == line_call, "the same call as before"
+    office.turn_to(line)
+    LineDesk(line).enter()
+    office.qtbot.waitUntil(lambda: bool(LineDesk(line).rows))
+    pressed("F9")
+    wait_for(office, sas, S.REGISTERED)
+
+
 def test_of_two_tele_secretaries_one_takes_it_the_other_is_told_and_its_refusal_reaches_the_sas(
     office: Office,
 ) -> None:
