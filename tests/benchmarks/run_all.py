@@ -19,6 +19,7 @@ MEASUREMENTS = (
     "fan_out.py",
     "search_shift.py",
     "slots_in_window.py",
+    "documents.py",
 )
 
 
