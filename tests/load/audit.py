@@ -121,8 +121,17 @@ def _texts(base: Base, told: Sequence[Ledger], shared: frozenset[str]) -> Iterat
                 yield Finding("frappe perdue", f"{ledger.desk} {code} : {held!r} au lieu de {text!r}")
         for call, outcome in ledger.outcomes.items():
             row = base.calls.get(call)
-            if row is not None and (row["state"], row["outcome"]) != ("clos", outcome):
+            if row is None or _ended_first_elsewhere(row, ledger, told):
+                continue
+            if (row["state"], row["outcome"]) != ("clos", outcome):
                 yield Finding("fin d’appel perdue", f"{ledger.desk} : {row['state']} {row['outcome']}")
+
+
+def _ended_first_elsewhere(row: Mapping[str, Any], ledger: Ledger, told: Sequence[Ledger]) -> bool:
+    """Whether another desk had ended the call otherwise before, and this one was shown so."""
+    call, outcome = row["id"], row["outcome"]
+    others = {one.outcomes.get(call) for one in told if one is not ledger}
+    return row["state"] == "clos" and outcome in others and ledger.ended_first.get(call) == outcome
 
 
 def _never_came(base: Base, ledger: Ledger, call: str) -> bool:

@@ -30,6 +30,8 @@ from tests.unit.desk_calls import check
 LOADED_BEFORE = (booker, reader)
 """What a desk imports when it first needs it: loaded once for all of them."""
 LAST_SAVE_SECONDS = 180.0
+SENDERS_OVER = "plus-rien-a-remettre"
+"""The file that appears in the room's folder once every desk that hands patients over has ended."""
 
 
 def write_plans(file: Path, plans: list[DeskPlan]) -> None:
@@ -57,7 +59,8 @@ def run_desk(plan: DeskPlan, *, again: bool = False) -> bool:
     if not again:
         os.read(0, 1)
     if plan.is_line:
-        for _ in LineDesk(workplace, transfers, operator.type_letters).work(before):
+        over = Path(plan.folder) / SENDERS_OVER
+        for _ in LineDesk(workplace, transfers, operator.type_letters, over.exists).work(before):
             _say("transfert", plan)
     else:
         for _ in operator.work(before):
@@ -92,6 +95,8 @@ def main(plans: list[DeskPlan]) -> int:
             is_bad = True
             for other in running:
                 os.kill(other, signal.SIGTERM)
+        elif all(other.is_line for other in running.values()):
+            (Path(plan.folder) / SENDERS_OVER).touch()
     return 1 if is_bad else 0
 
 

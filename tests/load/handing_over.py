@@ -82,7 +82,7 @@ class Transfers:
             self._heard.update(self.known)
         else:
             for one in found:
-                self._see(one)
+                self.see(one)
         self._at.later(REST_MS / 1000, self._rested)
 
     def _rested(self) -> None:
@@ -90,7 +90,8 @@ class Transfers:
         if self._heard:
             self._read()
 
-    def _see(self, transfer: Transfer) -> None:
+    def see(self, transfer: Transfer) -> None:
+        """Take in a transfer as it is now, where that is news."""
         had = self.known.get(transfer.id)
         if had is not None and had.version >= transfer.version:
             return
@@ -149,7 +150,7 @@ class Transfers:
         ledger.asks(key, state.value)
         failures = self._at.failures
         outcome = self._at.ask_until_answered(work)
-        self._see(outcome.transfer)
+        self.see(outcome.transfer)
         if not isinstance(outcome, Done):
             return False
         ledger.made(key, state.value)
@@ -219,9 +220,11 @@ class LineDesk:
         workplace: Workplace,
         transfers: Transfers,
         letters: Callable[[OpenCall, str, str], None],
+        nobody_sends: Callable[[], bool],
     ) -> None:
-        """`letters` types a text into a field of a call."""
+        """`letters` types a text into a field; `nobody_sends` tells that no further transfer will come."""
         self._at, self._transfers, self._letters = workplace, transfers, letters
+        self._nobody_sends = nobody_sends
         self._dice = random.Random(workplace.plan.seed + 2)
 
     def work(self, before: Ledger | None = None) -> Iterator[None]:
@@ -232,7 +235,7 @@ class LineDesk:
         if before is not None:
             self._find_again(before)
         self._transfers.look()
-        while not self._are_all_over():
+        while not self._is_over():
             known = dict(self._transfers.known)
             mine = [one for one in known.values() if self._is_mine(one)]
             due = next((one for one in mine if one.state in OF_LINE), None)
@@ -260,9 +263,19 @@ class LineDesk:
     def _wait_for_news(self, known: dict[str, Transfer]) -> None:
         self._at.until(lambda: self._transfers.known != known, LOOKS_AGAIN)
 
-    def _are_all_over(self) -> bool:
-        over = sum(one.is_settled for one in self._transfers.known.values())
-        return over >= self._at.plan.all_transfers
+    def _is_over(self) -> bool:
+        """Whether none is in hand and none will come; what was not heard of is read first."""
+        if not self._nobody_sends() or self._has_work():
+            return False
+        for one in self._at.ask_until_answered(read.queue({LINE.dispositif}, self._at.now())):
+            self._transfers.see(one)
+        return not self._has_work()
+
+    def _has_work(self) -> bool:
+        return any(
+            not one.is_settled and (one.taken is None or self._is_mine(one))
+            for one in self._transfers.known.values()
+        )
 
     def _is_mine(self, transfer: Transfer) -> bool:
         taken = transfer.taken

@@ -117,6 +117,10 @@ class LedgerWriter:
         """A text of another desk came on screen; `live` while the call was open here."""
         self.write("vu", appel=call, champ=code, texte=text, vif=live)
 
+    def had_ended_otherwise(self, call: str, theirs: str) -> None:
+        """The program showed that another desk had ended otherwise, and first, what was ended here."""
+        self.write("clos_ailleurs", appel=call, issue=theirs)
+
     def warned(self, call: str, code: str, mine: str, theirs: str) -> None:
         """The program showed both texts of a field that two desks typed in."""
         self.write("deux", appel=call, champ=code, ici=mine, ailleurs=theirs)
@@ -162,8 +166,10 @@ class Ledger:
     unsure: set[str] = field(default_factory=set)
     seen: list[tuple[str, str, str]] = field(default_factory=list)
     typed_at: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    typed_again: set[tuple[str, str, str]] = field(default_factory=set)
     seen_at: list[tuple[tuple[str, str, str], float]] = field(default_factory=list)
     both: list[tuple[str, str, str, str]] = field(default_factory=list)
+    ended_first: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     took: dict[str, list[float]] = field(default_factory=dict)
     letters: int = 0
@@ -189,8 +195,8 @@ def read_ledger(file: Path, desk: str) -> Ledger:
     """A ledger from its file.
 
     `entries` are kind, call and instant (ISO), `took` milliseconds by what. `typed_at`, `seen_at` and the
-    like are readings of the machine's monotonic clock for a text of a field: typed first here, come from
-    elsewhere.
+    like are readings of the machine's monotonic clock for a text of a field: typed here, come from elsewhere.
+    `typed_again` are those that were on screen here more than once (a wrong letter taken back).
     """
     found = Ledger(desk)
     lines = list(_lines(file))
@@ -226,6 +232,8 @@ def _take(found: Ledger, line: dict[str, Any]) -> None:
             found.open_again.discard(line["appel"])
             if is_on_its_way:
                 found.ended_on_the_way.add(line["appel"])
+        case "clos_ailleurs":
+            found.ended_first[line["appel"]] = line["issue"]
         case "journal":
             told = (line["type"], line["appel"], line["a"])
             (found.maybe if is_on_its_way else found.entries).append(told)
@@ -259,7 +267,9 @@ def _take_letter(found: Ledger, line: dict[str, Any], t: float) -> None:
     where, text = (line["appel"], line["champ"]), line["texte"]
     found.texts[where] = text
     found.letters += 1
-    found.typed_at.setdefault((*where, text), t)
+    if (*where, text) in found.typed_at:
+        found.typed_again.add((*where, text))
+    found.typed_at[*where, text] = t
     found.history.setdefault(where, []).append((t, text))
 
 

@@ -91,8 +91,16 @@ class Seen:
         return [ms for ledger in self.ledgers for ms in ledger.took.get(what, [])]
 
     def on_other_screens(self) -> list[float]:
-        """From a letter typed at a desk to the same text in the call at another one, in milliseconds."""
-        typed = {(one.desk, what): at for one in self.ledgers for what, at in one.typed_at.items()}
+        """From a letter typed at a desk to the same text in the call at another one, in milliseconds.
+
+        A text that was there twice, for a letter taken back, is left out: which of the two came is not known.
+        """
+        typed = {
+            (one.desk, what): at
+            for one in self.ledgers
+            for what, at in one.typed_at.items()
+            if what not in one.typed_again
+        }
         found: list[tuple[float, float]] = []
         for ledger in self.ledgers:
             others = [one.desk for one in self.ledgers if one is not ledger]
@@ -228,7 +236,6 @@ class Office:
             second_of=neighbours if number % 2 == 0 and not is_line else (),
             is_line=is_line,
             transfers=0 if is_line else plan.transfers,
-            all_transfers=plan.senders * plan.transfers,
             network=network,
         )
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.audit import after_deaths
-from tests.load.ledger import read_ledger
+from tests.load.audit import Base, after_deaths, audit
+from tests.load.ledger import Ledger, read_ledger
 from tests.load.office import Office, OfficePlan, cut, kill_desks, kill_server, office
 
 WITHIN = 90.0
@@ -165,6 +165,37 @@ def test_the_audit_finds_what_a_death_took(tmp_path: Path) -> None:
     closed = {"fin d’appel perdue à la mort du poste"}
     assert found("tou") == found("to") == closed
     assert found("t") == closed | {"frappe perdue à la mort du poste"}
+
+
+def test_a_call_ended_at_two_desks_is_no_loss_where_the_second_was_shown_the_first_end(
+    tmp_path: Path,
+) -> None:
+    """The first end stands; the desk that came second must have been told so, and by which outcome."""
+
+    def ledger(number: int, *lines: dict[str, object]) -> Ledger:
+        file = tmp_path / f"poste-{number}.jsonl"
+        file.write_text("".join(f"{json.dumps({'t': 1.0, 'appel': 'a', **line})}\n" for line in lines))
+        return read_ledger(file, f"44-{number}")
+
+    call = {
+        "id": "a",
+        "number": 1,
+        "desk": "44-1",
+        "day": "2026-11-26",
+        "state": "clos",
+        "outcome": "conseil",
+    }
+    base = Base({"a": call}, (), (), {}, {}, ())
+    first = ledger(2, {"quoi": "clos", "issue": "conseil"}, {"quoi": "fin"})
+    ended: dict[str, object] = {"quoi": "clos", "issue": "transfere"}
+
+    def found(*lines: dict[str, object]) -> list[str]:
+        second = ledger(1, ended, *lines, {"quoi": "fin"})
+        return [one.what for one in audit(base, [second, first], 1, ())]
+
+    assert found({"quoi": "clos_ailleurs", "issue": "conseil"}) == []
+    assert found() == ["fin d’appel perdue"]
+    assert found({"quoi": "clos_ailleurs", "issue": "erreur"}) == ["fin d’appel perdue"]
 
 
 @pytest.mark.parametrize("meddled", MEDDLED.values(), ids=MEDDLED.keys())

@@ -28,7 +28,8 @@ from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
 from osnp_console.desk.server_keys import ServerKeys, ServerSecrets
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain import call_sheet as fields
-from osnp_console.domain.call_record import OUTCOMES
+from osnp_console.domain.call_merging import CallMerge
+from osnp_console.domain.call_record import OUTCOMES, CallRecord
 from osnp_console.domain.desk import Desk
 from osnp_console.domain.transfer.moves import TransferState
 from osnp_console.domain.transfer.transfer import Transfer
@@ -118,6 +119,7 @@ class Shift:
         window = operator.window
         window.calls.logged.connect(ledger.logged)
         window.calls.closed.connect(self._is_closed)
+        window.calls.ended_otherwise.connect(self._had_ended_otherwise)
         window.agendas.deals.changed.connect(self._deal_changed)
         window.transfers.taken.connect(self._has_taken)
         self._ending: str | None = None
@@ -312,6 +314,9 @@ class Shift:
         for code in (fields.BIRTH_NAME, fields.NOTE, fields.CALLER_PHONE):
             self._ledger.typed(call.record.id, code, call.record.sheet.text(code))
         self._ledger.ended(call.record.id, ending)
+
+    def _had_ended_otherwise(self, mine: CallRecord, merge: CallMerge) -> None:
+        self._ledger.had_ended_otherwise(mine.id, merge.record.outcome or "")
 
     def _deal_changed(self, deal: Deal) -> None:
         appointment = deal.appointment

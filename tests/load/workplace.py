@@ -52,8 +52,8 @@ class DeskPlan:
     `letter` passes between two letters, `rest` on average between two calls, `retry` before a failed save
     is tried again. `first_of` are the ids of calls taken here and opened at another desk too, `second_of`
     those that this desk opens beside the one that took them. `is_line` is a desk of the line; the others
-    hand over `transfers` of their calls to it, `all_transfers` in the whole room. A desk in a network of its
-    own enters `network` before it connects.
+    hand over `transfers` of their calls to it. A desk in a network of its own enters `network` before it
+    connects.
     """
 
     number: int
@@ -71,7 +71,6 @@ class DeskPlan:
     second_of: tuple[str, ...] = ()
     is_line: bool = False
     transfers: int = 0
-    all_transfers: int = 0
     network: str = ""
 
     @property
