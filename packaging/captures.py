@@ -18,7 +18,8 @@ from PySide6.QtTest import QTest
 from osnp_console.app.preferences import DARK, LIGHT, Preferences
 from osnp_console.bootstrap import build
 from osnp_console.bootstrap.demonstration.world import STARTS, MemoryVault, declare_agendas
-from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
+from osnp_console.bootstrap.window import OpenWindow, make_window
+from osnp_console.bootstrap.workplace import Workplace
 from osnp_console.connectors.simulator.demonstration import demonstration_world
 from osnp_console.connectors.simulator.server import Simulator
 from osnp_console.desk.settings import KeptPreferences

@@ -144,7 +144,8 @@ def _transfer_sheet(sheet: TransferSheet) -> bytes:
 
 
 def _run_window(program: Program, folders: Folders, places: DeskFolders) -> int:
-    from osnp_console.bootstrap.window import Workplace, run_window
+    from osnp_console.bootstrap.window import run_window
+    from osnp_console.bootstrap.workplace import Workplace
 
     place = Workplace(
         program.base(), places.settings, Vault(APPLICATION), program.now, places.data, places.base

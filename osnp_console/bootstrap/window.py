@@ -3,83 +3,33 @@
 from __future__ import annotations
 
 import logging
-import sys
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QLoggingCategory, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
-from osnp_console.app.base.address import BasePlace
-from osnp_console.app.calls.journal_words import JournalWords
-from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.app.places.commune_names import CommuneNames
-from osnp_console.app.places.find_commune import CommuneSearch
-from osnp_console.app.places.whereabouts import Positions, code_among
 from osnp_console.app.prescription.printing import SendToPrinter
-from osnp_console.app.sources.agendas import Deadline
-from osnp_console.app.telephony.dial import Dialled
-from osnp_console.app.telephony.numbers import NumberToDial
-from osnp_console.app.telephony.settings import Telephony
+from osnp_console.bootstrap.application import last_resort, make_application
 from osnp_console.bootstrap.base_choice import DeskChoice
 from osnp_console.bootstrap.bases import CommuneCodes
 from osnp_console.bootstrap.desk_base import DeskBase
-from osnp_console.bootstrap.papers import DeskPapers, PrescriptionPdf, sign_document, sign_sample
+from osnp_console.bootstrap.papers import DeskPapers
+from osnp_console.bootstrap.read_ahead import prepare_communes, read_store
+from osnp_console.bootstrap.window_pieces import Keeping, Printing, Reference, make_pieces
+from osnp_console.bootstrap.workplace import Workplace
 from osnp_console.cli.program import Folders, Program
-from osnp_console.desk.folders import BASE
-from osnp_console.desk.keys import Secrets
 from osnp_console.desk.logs import close_log, open_log
 from osnp_console.desk.papers import PaperFolder
-from osnp_console.desk.printing import system_printer
 from osnp_console.desk.settings import KeptPreferences
-from osnp_console.domain.catalogue import Catalogue
-from osnp_console.domain.natures import NATURE_NAMES, cpts_name
-from osnp_console.resources import resources
-from osnp_console.ui.calls import Clock
 from osnp_console.ui.collecting import Collecting
 from osnp_console.ui.frame.main_window import MainWindow
-from osnp_console.ui.frame.pieces import Pieces
-from osnp_console.ui.office.made import OfficeTools
 from osnp_console.ui.office.printers import Printers
 
 log = logging.getLogger(__name__)
 WARM_UP_AFTER_MS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """Where the window keeps things and what tells it the time.
-
-    `data` is this workstation's folder, needed where the base is on a server. `own` is its own file, where
-    that is not the base.
-    """
-
-    base: BasePlace
-    settings: Path
-    keyring: Secrets
-    clock: Clock
-    data: Path | None = None
-    own: Path | None = None
-
-    @property
-    def own_file(self) -> Path:
-        """This workstation's own base, whether it is there and in use or not."""
-        if self.own is not None:
-            return self.own
-        return self.base if isinstance(self.base, Path) else self.folder / BASE
-
-    @property
-    def folder(self) -> Path:
-        """What belongs to the base lies here: beside the file, or in the workstation's folder."""
-        if isinstance(self.base, Path):
-            return self.base.parent
-        assert self.data is not None
-        return self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +75,6 @@ class OpenWindow:
         return closed and not kept.is_waiting
 
 
-def make_application() -> QApplication:
-    """The one QApplication, in French: locale, Qt's own words."""
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
-    # A desktop that cannot open an address has it written on the error stream: a number, a person's page.
-    QLoggingCategory.setFilterRules("qt.qpa.services=false")
-    app = QApplication(sys.argv[:1])
-    app.setApplicationDisplayName("OSNP Console")
-    translator = QTranslator(app)
-    if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
-    return app
-
-
 def make_window(
     program: Program,
     folders: Folders,
@@ -157,118 +91,33 @@ def make_window(
     """
     app = make_application()
     collecting = Collecting()
-    _import_store()
-    catalogue, gazetteer = program.catalogue(folders), program.gazetteer()
-    names, communes = CommuneNames(gazetteer), program.communes()
+    read_store()
+    reference = _read_reference(program, folders)
+    names = reference.names
     if make_base is not None:
         base = make_base(names.codes)
     else:
         base = DeskBase(place.base, place.keyring, place.clock, names.codes, place.folder)
+    keeping = _keep(place, base)
+    window = MainWindow(make_pieces(program, place, reference, keeping, Printing(printers, send)))
+
+    def warm_up() -> None:
+        prepare_communes(reference.communes, names)
+
+    window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, warm_up))
+    return OpenWindow(app, window, base, collecting, keeping.papers, keeping.choice)
+
+
+def _read_reference(program: Program, folders: Folders) -> Reference:
+    catalogue, gazetteer = program.catalogue(folders), program.gazetteer()
+    return Reference(catalogue, gazetteer, program.communes(), CommuneNames(gazetteer))
+
+
+def _keep(place: Workplace, base: DeskBase) -> Keeping:
     papers = DeskPapers(PaperFolder(place.folder / "documents"))
     preferences = KeptPreferences(place.settings)
     choice = DeskChoice(base, place.own_file, place.folder, place.keyring, preferences)
-    pieces = Pieces(
-        check=CheckEligibility(catalogue, gazetteer),
-        gazetteer=gazetteer,
-        communes=communes,
-        commune_names=names,
-        words=JournalWords(catalogue.reasons, NATURE_NAMES, gazetteer.living, _titles(catalogue)),
-        preferences=preferences,
-        base=base,
-        choice=choice,
-        clock=place.clock,
-        new_id=lambda: uuid.uuid4().hex,
-        version=program.version,
-        licences=lambda: read_licences(resources() / "licences" / "README.md"),
-        connectors=program.connectors(),
-        secrets=place.keyring,
-        is_file=lambda path: Path(path).is_file(),
-        papers=papers,
-        positions=lambda allowed: Positions(
-            program.centres, code_among(gazetteer, names), base, place.clock, allowed
-        ),
-        passwords=program.passwords(),
-        office=OfficeTools(
-            PrescriptionPdf(),
-            papers.secure_message,
-            sign_sample,
-            {one.id: one for one in catalogue.dispositifs},
-            gazetteer.living,
-            place.clock,
-            lambda: uuid.uuid4().hex,
-            send if send is not None else system_printer(),
-            printers,
-            sign_document,
-        ),
-        annuaire=program.annuaire,
-        read_events=program.read_events,
-        click_to_dial=_click_to_dial,
-        aside=base.aside,
-        feed=base.feed,
-    )
-    window = MainWindow(pieces)
-    window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, lambda: _warm_up(communes, names)))
-    return OpenWindow(app, window, base, collecting, papers, choice)
-
-
-def _click_to_dial(
-    telephony: Telephony, secret: str | None, number: NumberToDial, deadline: Deadline
-) -> Dialled:
-    from osnp_console.connectors.telephony.click_to_dial import click_to_dial
-
-    return click_to_dial(telephony, secret, number, deadline)
-
-
-def _import_store() -> None:
-    """Read the store's libraries beside the window: the base then opens as soon as the window stands."""
-
-    def read() -> None:
-        import osnp_console.storage.store  # noqa: F401 (for what it loads)
-
-    Thread(target=read, name="lecture", daemon=True).start()
-
-
-def _warm_up(communes: CommuneSearch, names: CommuneNames) -> None:
-    """Build the indexes of the communes beside the window, so that no first letter waits for them."""
-
-    def build() -> None:
-        communes.prepare()
-        names.shown("")
-
-    Thread(target=build, name="communes", daemon=True).start()
-
-
-def _titles(catalogue: Catalogue) -> Callable[[str], str]:
-    names = {one.id: cpts_name(one.cpts) for one in catalogue.dispositifs}
-    return lambda dispositif: names.get(dispositif, dispositif)
-
-
-def read_licences(file: Path) -> list[tuple[str, str]]:
-    """What the program runs on, with licences: the rows of that table of the licences' page."""
-    running = file.read_text(encoding="utf-8").partition("### Pour les essais")[0]
-    rows = (line.strip().strip("|").split("|") for line in running.splitlines())
-    cells = ([cell.strip() for cell in row] for row in rows if len(row) == 3)
-    return [(f"{name} {version}", licence) for name, version, licence in cells if version[:1].isdigit()]
-
-
-@contextmanager
-def last_resort(window: MainWindow) -> Iterator[None]:
-    """While the window runs: an error that nobody expected is logged without its text, and said on screen."""
-
-    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        log.critical("erreur_imprevue", exc_info=(kind, error, trace))
-        window.frame.say_trouble(
-            "Une erreur imprévue s’est produite. L’appel est gardé : continuer, et prévenir l’administrateur."
-        )
-
-    before, sys.excepthook = sys.excepthook, caught
-    try:
-        yield
-    finally:
-        sys.excepthook = before
+    return Keeping(base, choice, papers, preferences)
 
 
 def run_window(program: Program, folders: Folders, place: Workplace, state: Path) -> int:
@@ -279,7 +128,7 @@ def run_window(program: Program, folders: Folders, place: Workplace, state: Path
         handler = None  # a console without its log is better than no console
     try:
         opened = make_window(program, folders, place)
-        with last_resort(opened.window):
+        with last_resort(opened.window.say_trouble):
             return opened.run()
     finally:
         if handler is not None:

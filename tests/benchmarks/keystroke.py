@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QMainWindow, QVBoxLayout, QWidget
 
-from osnp_console.bootstrap.window import make_application
+from osnp_console.bootstrap.application import make_application
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.dispositif import Dispositif

@@ -20,7 +20,8 @@ from osnp_console.bootstrap import build  # before Qt, as the program does
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from osnp_console.bootstrap.window import Workplace, make_window
+from osnp_console.bootstrap.window import make_window
+from osnp_console.bootstrap.workplace import Workplace
 from osnp_console.desk.vault import VaultState
 from osnp_console.domain.clock import PARIS
 from osnp_console.ui.frame.shortcuts import Act

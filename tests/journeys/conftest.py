@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from osnp_console.bootstrap import build
-from osnp_console.bootstrap.window import make_application
+from osnp_console.bootstrap.application import make_application
 from osnp_console.cli.program import Program
 from osnp_console.desk import passphrase
 from osnp_console.desk.password_hash import ArgonPasswords

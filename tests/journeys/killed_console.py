@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from osnp_console.app.base.address import ServerAddress, base_place
 from osnp_console.bootstrap import build
-from osnp_console.bootstrap.window import make_application
+from osnp_console.bootstrap.application import make_application
 from osnp_console.domain.call_record import CallRecord
 from tests.journeys.operator import Operator, pressed, typed
 from tests.journeys.workstation import Keyring, Workstation

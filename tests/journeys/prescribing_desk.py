@@ -11,7 +11,8 @@ from osnp_console.app.people.accounts import AccountForm, Accounts
 from osnp_console.app.people.permissions import signed
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.preferences import LIGHT, Preferences
-from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
+from osnp_console.bootstrap.window import OpenWindow, make_window
+from osnp_console.bootstrap.workplace import Workplace
 from osnp_console.desk.password_hash import ArgonPasswords
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain import call_sheet as fields

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from osnp_console.bootstrap import build
-from osnp_console.bootstrap.window import make_application
+from osnp_console.bootstrap.application import make_application
 from osnp_console.domain import call_sheet as fields
 from osnp_console.ui.frame.main_window import MainWindow
 from tests.journeys.killed_console import Patience

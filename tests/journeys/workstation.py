@@ -17,7 +17,8 @@ import psycopg
 
 from osnp_console.app.base.address import BasePlace, ServerAddress
 from osnp_console.app.preferences import LIGHT, Preferences
-from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
+from osnp_console.bootstrap.window import OpenWindow, make_window
+from osnp_console.bootstrap.workplace import Workplace
 from osnp_console.cli.program import Program
 from osnp_console.desk.keys import KeySource
 from osnp_console.desk.server_keys import ServerKeys, ServerSecrets

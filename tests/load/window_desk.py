@@ -24,7 +24,8 @@ from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.letters import letters_of
 from osnp_console.app.preferences import LIGHT, Preferences
 from osnp_console.bootstrap import build
-from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
+from osnp_console.bootstrap.window import OpenWindow, make_window
+from osnp_console.bootstrap.workplace import Workplace
 from osnp_console.desk.server_keys import ServerKeys, ServerSecrets
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain import call_sheet as fields

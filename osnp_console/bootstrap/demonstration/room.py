@@ -17,7 +17,8 @@ from osnp_console.bootstrap.bases import CommuneCodes
 from osnp_console.bootstrap.demonstration.printer import FolderPrinter
 from osnp_console.bootstrap.demonstration.world import SIZE, MemoryVault
 from osnp_console.bootstrap.desk_base import DeskBase
-from osnp_console.bootstrap.window import OpenWindow, Workplace, make_window
+from osnp_console.bootstrap.window import OpenWindow, make_window
+from osnp_console.bootstrap.workplace import Workplace
 from osnp_console.cli.program import Folders, Program
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain.desk import Desk

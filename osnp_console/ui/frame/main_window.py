@@ -384,6 +384,10 @@ class MainWindow(QMainWindow):
         self.office.start()
         self.live.follow(self._pieces.feed())
 
+    def say_trouble(self, sentence: str) -> None:
+        """Say what is wrong with the whole desk, in the frame there is now."""
+        self.frame.say_trouble(sentence)
+
     def _say_news(self, words: str) -> None:
         self.frame.notices.say_news(words)
 
