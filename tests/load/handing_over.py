@@ -48,6 +48,7 @@ class Transfers:
 
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
+        self._since = workplace.now()
         self.known: dict[str, Transfer] = {}
         self._heard: set[str] = set()
         self._is_reading = False
@@ -97,7 +98,8 @@ class Transfers:
             return
         self.known[transfer.id] = transfer
         for passage in transfer.history[len(had.history) if had is not None else 0 :]:
-            if passage.by.desk != self._at.plan.desk.code:
+            # What went on before this desk was started (again) is read, not seen to happen.
+            if passage.by.desk != self._at.plan.desk.code and passage.at > self._since:
                 self._at.ledger.saw_transfer(transfer.id, passage.state.value)
 
     def recover(self) -> None:
