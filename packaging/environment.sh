@@ -14,7 +14,8 @@ SYSTEM_PACKAGES='ca-certificates libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-
 # What only the checks need: a screen without a monitor, a window manager that gives the focus, keys typed in,
 # pictures of the screen (imagemagick), networks of their own for some desks (iproute2).
 # pdfsig (poppler-utils) looks at signatures, softhsm2 is a card in software, cups-pdf a printer in software.
-TEST_PACKAGES='xvfb xauth openbox xdotool imagemagick iproute2 poppler-utils softhsm2 cups cups-client printer-driver-cups-pdf'
+TEST_PACKAGES='xvfb xauth openbox xdotool imagemagick iproute2 poppler-utils softhsm2 cups cups-client
+ printer-driver-cups-pdf'
 # The server that the checks start for themselves; any version that is already there does.
 SERVER_PACKAGE='postgresql'
 # Debian packages that bring Python, asked for only when no usable Python is found.
