@@ -54,7 +54,7 @@ def add_accounts(
         finish(one)
     for verb, what in (
         ("bloquer", "plus personne ne s’en sert, séances ouvertes comprises"),
-        ("debloquer", "le rend, essais manqués oubliés"),
+        ("debloquer", "le rend, essais manqués oubliés, mot de passe à changer"),
         ("retirer", "le retire ; son nom reste au journal"),
     ):
         one = verbs.add_parser(verb, help=what, allow_abbrev=False)

@@ -160,7 +160,7 @@ def test_accounts_are_changed_blocked_given_back_and_removed(town: Town) -> None
     assert town.run("comptes", "bloquer", "g.letessier", by=BOSS).answer()["etat"] == "bloque"
     said = town.run("sources", "lister", by=("g.letessier", THIRD))
     assert str(said.refusal()["message"]).startswith("Ce compte ne permet plus rien")
-    assert town.run("comptes", "debloquer", "g.letessier", by=BOSS).answer()["etat"] == "actif"
+    assert town.run("comptes", "debloquer", "g.letessier", by=BOSS).answer()["etat"] == "a_changer"
     assert (
         town.run("comptes", "mot-de-passe", "g.letessier", new=OTHER, by=BOSS).answer()["etat"] == "a_changer"
     )

@@ -209,7 +209,7 @@ def test_blocking_giving_a_password_and_removing_leave_the_keyboard_where_work_g
     assert rows(page)[1][2] == "bloqué"
     assert has_keyboard(page.form.unblock)
     press(Qt.Key.Key_Return)
-    assert rows(page)[1][2] == "actif"
+    assert rows(page)[1][2] == "mot de passe à changer"
     focused(qtbot, page.form.word.ask)
     press(Qt.Key.Key_Return)
     assert has_keyboard(page.form.word.pair.word)

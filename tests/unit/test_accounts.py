@@ -387,8 +387,22 @@ def test_a_blocked_account_opens_again_with_its_attempts_forgotten(ruled: Room) 
     assert ruled.refused("g.tessier", PHRASE).startswith("Ce compte ne permet plus rien")
     for _ in range(FREE_BY_ACCOUNT):
         ruled.refused("g.tessier", "faux")
+    assert ruled.accounts.unblock(units, "g.tessier").state is AccountState.MUST_CHANGE
+    assert ruled.door.sign_in("g.tessier", PHRASE, DESK).must_change
+    ruled.accounts.choose_password(ruled.base.open, made, PHRASE, OTHER, DESK, ruled.now)
     assert ruled.accounts.unblock(units, "g.tessier").state is AccountState.ACTIVE
-    assert not ruled.door.sign_in("g.tessier", PHRASE, DESK).must_change
+
+
+def test_a_password_that_somebody_else_knows_is_still_to_be_changed_after_a_blocking(ruled: Room) -> None:
+    units = ruled.base.administrator
+    ruled.accounts.create(units, GAELLE, OTHER, ruled.now)
+    ruled.accounts.block(units, "g.tessier")
+    ruled.accounts.unblock(units, "g.tessier")
+    assert ruled.door.sign_in("g.tessier", OTHER, DESK).must_change
+    ruled.accounts.block(units, "g.tessier")
+    ruled.accounts.reset_password(units, "g.tessier", PHRASE)
+    ruled.accounts.unblock(units, "g.tessier")
+    assert ruled.door.sign_in("g.tessier", PHRASE, DESK).must_change
 
 
 def test_a_removed_account_keeps_its_name_and_never_comes_back(ruled: Room) -> None:
@@ -403,6 +417,17 @@ def test_a_removed_account_keeps_its_name_and_never_comes_back(ruled: Room) -> N
     assert taken.value.code == "conflit"
     with pytest.raises(Refusal, match="retiré"):
         ruled.accounts.unblock(units, "g.tessier")
+
+
+def test_a_password_given_while_another_was_being_chosen_stays_the_one_to_change(ruled: Room) -> None:
+    made = ruled.accounts.create(ruled.base.administrator, GAELLE, OTHER, ruled.now)
+    given = "une barque verte à quai"
+    ruled.passwords.meanwhile = lambda: ruled.accounts.reset_password(
+        ruled.base.administrator, "g.tessier", given
+    )
+    with pytest.raises(Refusal, match="changé"):
+        ruled.accounts.choose_password(ruled.base.open, made, OTHER, PHRASE, DESK, ruled.now)
+    assert ruled.door.sign_in("g.tessier", given, DESK).must_change
 
 
 def test_what_is_done_to_accounts_is_journaled_with_who_did_it(ruled: Room) -> None:
@@ -439,6 +464,24 @@ def test_no_account_is_told_to_exist_or_not(room: Room) -> None:
     assert known[-1].startswith("Trop d’essais. Prochain essai à ")
     # The same work: one hash looked at for each attempt that was taken.
     assert [kept == "" for kept in room.passwords.looked_at] == [False] * 5 + [True] * 5
+
+
+def test_a_right_password_that_opens_nothing_is_in_the_journal_too(ruled: Room) -> None:
+    made = ruled.accounts.create(ruled.base.administrator, GAELLE, OTHER, ruled.now)
+    ruled.accounts.block(ruled.base.administrator, "g.tessier")
+    ruled.refused("g.tessier", OTHER)
+    last = ruled.base.journal[-1]
+    assert (last.kind, last.desk, last.facts) == (journal.NOT_SIGNED_IN, DESK, {"compte": made.id})
+
+
+def test_a_password_replaced_while_it_was_looked_at_opens_nothing_and_is_not_put_back(ruled: Room) -> None:
+    made = ruled.accounts.create(ruled.base.administrator, GAELLE, OTHER, ruled.now)
+    ruled.passwords.version = 2
+    ruled.passwords.meanwhile = lambda: ruled.accounts.reset_password(
+        ruled.base.administrator, "g.tessier", PHRASE
+    )
+    assert ruled.refused("g.tessier", OTHER).startswith("Identifiant ou mot de passe inexact.")
+    assert ruled.base.accounts.kept[made.id].password == f"2:{PHRASE}"
 
 
 def test_too_many_attempts_wait_even_with_the_right_password_and_then_it_opens(room: Room) -> None:

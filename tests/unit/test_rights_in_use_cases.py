@@ -73,7 +73,7 @@ NO_RIGHT_NEEDED = {
     # Before anybody is signed in.
     "people/accounts.Accounts.create_first": "only while there is no account at all",
     "people/accounts.Accounts.choose_password": "by the password itself",
-    "people/accounts.Accounts._move": "`_held` asks",
+    "people/accounts.Accounts.unblock": "`_held` asks",
     "people/accounts.Accounts.reset_password": "`_held` asks",
     "people/accounts._put": "within the unit of whoever asked for the right",
     "people/accounts._save": "within the unit of whoever asked for the right",

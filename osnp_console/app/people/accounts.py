@@ -33,6 +33,7 @@ TAKEN = "Cet identifiant est déjà pris, ou l’a été\u202f: le journal le no
 NOT_FIRST = "Cette base a déjà des comptes\u202f: un administrateur en crée d’autres."
 LAST_ADMINISTRATOR = "C’est le dernier administrateur\u202f: en nommer un autre d’abord."
 GONE = "Ce compte est retiré\u202f: en créer un autre."
+REPLACED = "Ce mot de passe a été changé entre-temps par un administrateur. Se connecter avec le nouveau."
 ACCOUNT, IDENTIFIER, WHAT = "compte", "identifiant", "quoi"
 OLD_PASSWORD = "ancien"
 """The field in which a person gives the password they have."""
@@ -172,20 +173,22 @@ class Accounts:
 
     def block(self, units: OpenUnit, identifier: str) -> Account:
         """Let nobody sign in with it, and nobody who is signed in do anything more. Raises Refusal."""
-        return self._move(units, identifier, AccountState.BLOCKED, "blocage")
-
-    def unblock(self, units: OpenUnit, identifier: str) -> Account:
-        """Let it be used again, its wrong passwords forgotten. Raises Refusal."""
-        return self._move(units, identifier, AccountState.ACTIVE, "deblocage")
-
-    def _move(self, units: OpenUnit, identifier: str, state: AccountState, what: str) -> Account:
         with units() as unit:
             kept = _held(unit, identifier)
-            if state is AccountState.ACTIVE:
-                if kept.account.state is not AccountState.BLOCKED:
-                    state = kept.account.state
-                unit.accounts.forget(account_subject(kept.account.identifier))
-            return _put(unit, kept, kept.account.moved(state), {WHAT: what})
+            return _put(unit, kept, kept.account.moved(AccountState.BLOCKED), {WHAT: "blocage"})
+
+    def unblock(self, units: OpenUnit, identifier: str) -> Account:
+        """Let it be used again, its wrong passwords forgotten. Raises Refusal.
+
+        One that was blocked has its password changed at the next sign-in: it may be one that was given and
+        not changed yet, and whoever blocked it may have doubted who knows it.
+        """
+        with units() as unit:
+            kept = _held(unit, identifier)
+            was_blocked = kept.account.state is AccountState.BLOCKED
+            state = AccountState.MUST_CHANGE if was_blocked else kept.account.state
+            unit.accounts.forget(account_subject(kept.account.identifier))
+            return _put(unit, kept, kept.account.moved(state), {WHAT: "deblocage"})
 
     def remove(self, units: OpenUnit, identifier: str) -> Account:
         """Remove it: its password goes, its name stays for the journal. Raises Refusal."""
@@ -217,22 +220,25 @@ class Accounts:
         unchanged one, `interdit` (field `ancien`) when `old` is not theirs or has to wait.
         """
         check_password(new, account)
-        self._prove(units, account, old, desk, now)
+        proved = self._prove(units, account, old, desk, now)
         if new == old:
             raise Refusal("valeur_invalide", SAME_AGAIN, "mot_de_passe")
         hashed = self._passwords.hashed(new)
         with units() as unit:
+            unit.accounts.hold()
             again = unit.accounts.get(account.id)
             if again is None or again.account.state not in (AccountState.ACTIVE, AccountState.MUST_CHANGE):
                 raise Refusal("interdit", GONE)
+            if again.password != proved:
+                raise Refusal("interdit", REPLACED, OLD_PASSWORD)
             saved = _save(unit, again.account.moved(AccountState.ACTIVE), hashed)
             told = {ACCOUNT: saved.id, WHAT: "mot_de_passe"}
             unit.journal.append(JournalEntry(desk, now, journal.ACCOUNT_CHANGED, None, told, saved.id))
             unit.commit()
         return SignedIn(saved, session_of(saved, desk, now), hashed)
 
-    def _prove(self, units: OpenUnit, account: Account, old: str, desk: str, now: datetime) -> None:
-        """Raise Refusal (`interdit`) unless `old` is the account's password, as it is kept now."""
+    def _prove(self, units: OpenUnit, account: Account, old: str, desk: str, now: datetime) -> str:
+        """The hash of `old`; raise Refusal (`interdit`) unless it is the account's password as kept now."""
         try:
             with units() as unit:
                 wrong = begin_attempt(unit, account.identifier, desk, now)
@@ -250,6 +256,7 @@ class Accounts:
             unit.commit()
         if kept is None or not is_right:
             raise Refusal("interdit", wrong, OLD_PASSWORD)
+        return kept.password
 
 
 def has_accounts(units: OpenUnit) -> bool:

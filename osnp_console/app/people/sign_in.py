@@ -49,7 +49,12 @@ class SignIn:
             self._store.submit(lambda units: _refused(units, account, desk, now)).result()
             raise Refusal("interdit", tried.wrong)
         better = self._passwords.hashed(password) if self._passwords.is_outdated(tried.password) else None
-        return self._store.submit(lambda units: _end(units, account, better, desk, now, kind)).result()
+        ended = self._store.submit(
+            lambda units: _end(units, tried, account, better, desk, now, kind)
+        ).result()
+        if isinstance(ended, Refusal):
+            raise ended
+        return ended
 
     def _begin(self, units: OpenUnit, identifier: str, desk: str, now: datetime) -> _Tried:
         """Count the attempt, and find the account."""
@@ -63,7 +68,7 @@ class SignIn:
 
 
 def _refused(units: OpenUnit, account: Account | None, desk: str, now: datetime) -> None:
-    """Journal a wrong password: whose account it was tried on, never what was typed."""
+    """Journal that nobody was let in: whose account it was tried on, never what was typed."""
     told = {"compte": account.id} if account is not None else {}
     with units() as unit:
         unit.journal.append(JournalEntry(desk, now, journal.NOT_SIGNED_IN, None, told))
@@ -71,14 +76,19 @@ def _refused(units: OpenUnit, account: Account | None, desk: str, now: datetime)
 
 
 def _end(
-    units: OpenUnit, account: Account, better: str | None, desk: str, now: datetime, kind: str
-) -> SignedIn:
+    units: OpenUnit, tried: _Tried, account: Account, better: str | None, desk: str, now: datetime, kind: str
+) -> SignedIn | Refusal:
     with units() as unit:
         unit.accounts.hold()
         kept = unit.accounts.get(account.id)
-        if kept is None or kept.account.state in (AccountState.BLOCKED, AccountState.REMOVED):
-            # Told to nobody but the person who knows the password.
-            raise Refusal("interdit", CLOSED)
+        closed = kept is not None and kept.account.state in (AccountState.BLOCKED, AccountState.REMOVED)
+        if kept is None or closed or kept.password != tried.password:
+            told = {"compte": account.id}
+            unit.journal.append(JournalEntry(desk, now, journal.NOT_SIGNED_IN, None, told))
+            unit.commit()
+            # That it is closed is told to nobody but the person who knows the password; one that was
+            # replaced while it was looked at is a wrong one.
+            return Refusal("interdit", CLOSED if closed else tried.wrong)
         account = kept.account
         end_attempt(unit, account.identifier, desk)
         password = kept.password
