@@ -102,7 +102,10 @@ def test_killed_50_ms_after_the_last_letter_nothing_that_was_saved_is_missing(op
     assert states.index(kept) >= states.index(saved[-1]), "what the base had acknowledged is gone"
     assert operator.workstation.faults() == ()
     take_back(operator)
-    assert sheets([call.record for call in operator.window.calls.calls]) == kept
+    again = sheets([call.record for call in operator.window.calls.calls])
+    assert again in states
+    # Beside a shared base the desk's own disk may have had a letter more.
+    assert states.index(again) >= states.index(kept), "what was kept is not shown again"
 
 
 def test_calls_that_are_left_are_found_in_the_follow_up(operator: Operator) -> None:
