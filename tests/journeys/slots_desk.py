@@ -64,7 +64,7 @@ class SlotsDesk:
         window = self.operator.window
         return window.agendas.is_idle and window.door.is_idle
 
-    def wait_found(self, milliseconds: int = 5_000) -> None:
+    def wait_found(self, milliseconds: int = 15_000) -> None:
         """Wait until the search of the call on screen has ended and everything came home."""
         searches = self.operator.window.agendas.searches
         call = self.operator.call
