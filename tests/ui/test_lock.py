@@ -8,22 +8,25 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.errors import Forbidden
 from osnp_console.app.people.accounts import AccountForm, Accounts
 from osnp_console.app.people.permissions import signed
-from osnp_console.app.people.session import NOBODY, UNNAMED, Session
+from osnp_console.app.people.session import CLOSED, NOBODY, UNNAMED, Session
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import journal
 from osnp_console.domain.permissions import Act, who_may
 from osnp_console.ui.lock import waiting
+from osnp_console.ui.lock.copies import take_back
 from osnp_console.ui.lock.covered import covered
-from osnp_console.ui.lock.guard import Guard
+from osnp_console.ui.lock.guard import CHECK_SECONDS, Guard
 from osnp_console.ui.lock.lock_page import LockPage
 from osnp_console.ui.lock.new_password_page import NOT_THE_SAME, NewPasswordPage
 from osnp_console.ui.lock.seat import FirstAccount, Seat
@@ -94,9 +97,9 @@ class Room:
 
     def populate(self) -> None:
         """An administrator and a person who has to choose a password."""
-        accounts = Accounts(self.passwords, self._new_id)
+        accounts = self.accounts = Accounts(self.passwords, self._new_id)
         boss = accounts.create_first(self.base.open, BOSS, PHRASE, "44-3", self.now)
-        units = signed(self.base.open, boss)
+        units = self.ruling = signed(self.base.open, boss)
         accounts.create(units, AccountForm("g.tessier", "Gaëlle Tessier", ("osnp",)), OTHER, self.now)
         accounts.create(units, AccountForm("n.referente", "Noémie Référente", ("referent",)), OTHER, self.now)
 
@@ -262,6 +265,8 @@ def test_a_store_that_does_not_answer_keeps_nobody_locked_out(signed_in: Room) -
         assert f"Encore {left} essai" in signed_in.seen()
     signed_in.unlock("faux")
     signed_in.wait(page.word.isEnabled)
+    wrong = [one for one in signed_in.base.journal if one.kind == journal.NOT_SIGNED_IN]
+    assert [(one.desk, one.facts) for one in wrong] == [("44-3", {"compte": "compte-1"})] * 5
     signed_in.unlock(PHRASE)
     signed_in.wait(page.word.isEnabled)
     assert "Trop d’essais." in signed_in.seen()
@@ -438,3 +443,102 @@ def test_what_is_changed_while_the_store_does_not_answer_is_not_tried_by_itself(
     QTest.keyClicks(page.word.line_edit, "x")
     assert not page.patience.will_ask_again
     assert page.word.message.words == ""
+
+
+# --- an account that is changed while its person is at work ------------------------------------------------
+
+
+@pytest.fixture
+def at_work(room: Room) -> Room:
+    """A room where somebody who takes calls is at work; the administrator is at another desk."""
+    room.populate()
+    gaelle = room.base.accounts.of("g.tessier")
+    assert gaelle is not None
+    room.accounts.choose_password(room.base.open, gaelle.account, OTHER, PHRASE, "44-3", room.now)
+    room.guard.open()
+    room.enter("g.tessier", PHRASE)
+    room.wait(room.is_clear)
+    return room
+
+
+def test_somebody_blocked_meanwhile_takes_no_call_any_more_and_their_screen_is_locked(at_work: Room) -> None:
+    at_work.accounts.block(at_work.ruling, "g.tessier")
+    at_work.guard.heard(Change(Subject.ACCOUNTS, "compte-2"))
+    at_work.page(LockPage)
+    with pytest.raises(Forbidden, match="Ce compte ne permet plus rien"):
+        at_work.desk.in_hand.take(at_work.now)
+    at_work.unlock(PHRASE)
+    at_work.wait(lambda: CLOSED in at_work.seen())
+    assert not at_work.is_clear()
+
+
+def test_a_blocking_waits_for_the_end_of_the_call_in_progress_which_is_kept(at_work: Room) -> None:
+    call = at_work.desk.in_hand.take(at_work.now)
+    at_work.accounts.block(at_work.ruling, "g.tessier")
+    at_work.guard.heard(Change(Subject.ACCOUNTS, "compte-2"))
+    at_work.wait(lambda: at_work.seat.is_closed)
+    assert at_work.is_clear()
+    with pytest.raises(Forbidden):
+        at_work.desk.in_hand.take(at_work.now)
+    at_work.desk.in_hand.answer(call, fields.BIRTH_NAME, "ESSAI")
+    at_work.desk.in_hand.hold(call, at_work.now)
+    at_work.guard.tick(at_work.now)
+    at_work.page(LockPage)
+    assert at_work.desk.in_hand.calls == [call]
+
+
+def test_a_blocked_person_is_not_let_in_by_a_store_that_does_not_answer(at_work: Room) -> None:
+    at_work.accounts.block(at_work.ruling, "g.tessier")
+    at_work.guard.linked(True)
+    page = at_work.page(LockPage)
+    assert isinstance(page, LockPage)
+    at_work.base.failure = StoreFailure("reseau", "Le serveur ne répond pas.")
+    at_work.is_alone = True
+    at_work.unlock(PHRASE)
+    at_work.wait(page.word.isEnabled)
+    assert not at_work.is_clear()
+
+
+def test_rights_given_or_taken_meanwhile_are_those_of_the_desk_within_a_minute(at_work: Room) -> None:
+    at_work.accounts.change(at_work.ruling, "g.tessier", roles=["referent"])
+    for _ in range(CHECK_SECONDS):
+        at_work.guard.tick(at_work.now)
+    at_work.wait(lambda: at_work.seat.session.roles == {"referent"})
+    assert at_work.is_clear()
+    with pytest.raises(Forbidden, match="Seuls un OSNP"):
+        at_work.desk.in_hand.take(at_work.now)
+
+
+def test_an_identifier_changed_meanwhile_still_opens_the_screen_by_the_same_password(at_work: Room) -> None:
+    at_work.accounts.change(at_work.ruling, "g.tessier", new_identifier="g.letessier")
+    at_work.guard.heard(Change(Subject.ACCOUNTS, "compte-2"))
+    at_work.wait(lambda: at_work.seat.identifier == "g.letessier")
+    at_work.guard.lock()
+    at_work.unlock(PHRASE)
+    at_work.wait(at_work.is_clear)
+
+
+class Copied:
+    """A clipboard; what is `own` was copied in this program."""
+
+    def __init__(self, *own: QClipboard.Mode) -> None:
+        self.own = own
+        self.cleared: list[QClipboard.Mode] = []
+
+    def ownsClipboard(self) -> bool:  # noqa: N802 (Qt's own name)
+        return QClipboard.Mode.Clipboard in self.own
+
+    def ownsSelection(self) -> bool:  # noqa: N802 (Qt's own name)
+        return QClipboard.Mode.Selection in self.own
+
+    def clear(self, mode: QClipboard.Mode) -> None:
+        self.cleared.append(mode)
+
+
+def test_what_was_copied_here_does_not_wait_to_be_pasted_on_the_locked_screen() -> None:
+    ours = Copied(QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
+    take_back(ours)
+    assert ours.cleared == [QClipboard.Mode.Clipboard, QClipboard.Mode.Selection]
+    others = Copied()
+    take_back(others)
+    assert others.cleared == []

@@ -84,3 +84,13 @@ def test_before_anybody_signed_in_on_a_base_with_accounts_no_call_is_taken() -> 
     desk.in_hand.hand_over(NOBODY, NOW)
     with pytest.raises(Forbidden, match="se connecter d’abord"):
         desk.in_hand.take(NOW)
+
+
+def test_somebody_who_may_take_calls_no_more_keeps_those_in_hand_and_takes_no_other() -> None:
+    desk = DeskAtWork()
+    desk.in_hand.hand_over(GAELLE, NOW)
+    call = desk.in_hand.take(NOW)
+    desk.in_hand.hand_over(signed_in("c1", "referent"), LATER)
+    assert desk.in_hand.calls == [call]
+    with pytest.raises(Forbidden):
+        desk.in_hand.take(LATER)

@@ -83,6 +83,7 @@ NO_RIGHT_NEEDED = {
     "people/sign_in.SignIn._begin": "nobody is signed in yet",
     "people/sign_in._refused": "nobody is signed in yet",
     "people/sign_in._end": "by the password itself",
+    "people/sign_in.account_now": "the account of whoever is signed in, for their own desk",
 }
 NOT_YET_ASKED = frozenset({Act.PREPARE_PRESCRIPTION, Act.VALIDATE_PRESCRIPTION, Act.TRANSFER})
 """Acts of which nothing exists yet."""

@@ -55,11 +55,12 @@ class CallsInHand:
     def hand_over(self, session: Session, now: datetime) -> None:
         """Somebody else goes on at this desk, with the calls in hand: the journal of each says so.
 
-        What was typed until now is under the name of who typed it. Raises Forbidden for somebody who may not
-        take calls while one is in hand: nothing is changed then.
+        What was typed until now is under the name of who typed it. Raises Forbidden for somebody else who may
+        not take calls while one is in hand: nothing is changed then. The same person keeps those they have,
+        whatever they may do by now.
         """
         before = self.session
-        if self.calls:
+        if self.calls and before.person != session.person:
             session.require(Act.TAKE_CALL)
         for call in self.calls:
             self.settle(call, now)

@@ -97,3 +97,20 @@ def _end(
         unit.journal.append(JournalEntry(desk, now, kind, None, {}, account.id))
         unit.commit()
     return SignedIn(account, session_of(account, desk, now), password)
+
+
+def account_now(person: str, desk: str, now: datetime) -> Callable[[OpenUnit], SignedIn | None]:
+    """Work for the store: the account of whoever sits at a desk as it stands now; None when it is gone.
+
+    An administrator may have changed, blocked or removed it, or its person its password at another desk. The
+    work raises StoreFailure.
+    """
+
+    def work(units: OpenUnit) -> SignedIn | None:
+        with units() as unit:
+            kept = unit.accounts.get(person)
+        if kept is None:
+            return None
+        return SignedIn(kept.account, session_of(kept.account, desk, now), kept.password)
+
+    return work

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QWidget
 
+from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.errors import Refusal
 from osnp_console.app.people.session import Session
@@ -15,6 +17,7 @@ from osnp_console.app.people.sign_in import SignedIn
 from osnp_console.domain import journal
 from osnp_console.domain.call_record import CallState
 from osnp_console.domain.transfer.transfer import Transfer
+from osnp_console.ui.lock.copies import take_back
 from osnp_console.ui.lock.cover import CoverPage
 from osnp_console.ui.lock.covered import covered
 from osnp_console.ui.lock.idle import IdleWatch
@@ -25,6 +28,8 @@ from osnp_console.ui.lock.sign_in_page import SignInPage
 from osnp_console.ui.theme.theme import Theme
 
 ALREADY = "Cette base a déjà des comptes\u202f: se connecter avec le sien."
+CHECK_SECONDS = 60
+"""How often the account of whoever sits here is read again."""
 HandOver = Callable[[Session], None]
 
 
@@ -70,6 +75,8 @@ class Guard(QObject):
         self._old_word = ""
         self.idle = IdleWatch(pages.window(), self._has_running_call, self)
         self.idle.idle.connect(self.lock)
+        self._seconds = 0
+        seat.account_changed.connect(self._account_changed)
 
     @property
     def is_covering(self) -> bool:
@@ -176,10 +183,38 @@ class Guard(QObject):
     def _has_running_call(self) -> bool:
         return any(call.record.state is CallState.ACTIVE for call in self._calls())
 
+    # --- an account that is changed elsewhere -------------------------------------------------------------
+
+    @Slot(object)
+    def heard(self, change: Change) -> None:
+        """Another desk changed something: what whoever sits here may do is read again, where it is theirs."""
+        if change.subject is Subject.ACCOUNTS and change.id == self._seat.session.person:
+            self._seat.check()
+
+    @Slot(bool)
+    def linked(self, was_alone: bool) -> None:
+        """The others are heard again: nobody told what was done to accounts meanwhile."""
+        self._seat.check()
+
+    @Slot(object)
+    def _account_changed(self, session: Session) -> None:
+        self._hand_over(session)
+        self._shut_if_closed()
+
+    def _shut_if_closed(self) -> None:
+        """Lock what its person may not see any more, once no call is in progress: then they are refused."""
+        if self._seat.is_closed and not self.is_covering and not self._has_running_call():
+            self.lock()
+
     # --- pages ------------------------------------------------------------------------------------------
 
     def tick(self, now: object) -> None:
         """Take the time (`DeskCalls.ticked`)."""
+        self._seconds = (self._seconds + 1) % CHECK_SECONDS
+        if self._seconds == 0 and self._is_in and not self.is_covering:
+            # A base of this desk alone tells nothing by itself, and a command may have changed it.
+            self._seat.check()
+        self._shut_if_closed()
         if self._page is not None:
             at = self._clock()
             self._page.tick(at, covered(self._calls(), at, self.waiting()))
@@ -198,6 +233,7 @@ class Guard(QObject):
             self._under = self._pages.currentWidget()
             self._focus = QApplication.focusWidget()
             _close_popups()
+            take_back(QGuiApplication.clipboard())
         old, self._page = self._page, page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
@@ -226,7 +262,8 @@ class Guard(QObject):
 
 
 def _close_popups() -> None:
-    """Lists and menus that hang open over the window would show through."""
+    """Lists, menus and tool tips that hang open over the window would show through."""
+    QToolTip.hideText()
     popup = QApplication.activePopupWidget()
     while popup is not None:
         popup.close()

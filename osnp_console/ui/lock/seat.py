@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Thread
 from typing import TypeVar
@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from osnp_console.app.errors import Refusal
 from osnp_console.app.people.accounts import AccountForm, Accounts, Passwords, has_accounts
 from osnp_console.app.people.permissions import SignedBackground, signed
-from osnp_console.app.people.session import NOBODY, UNNAMED, Session
-from osnp_console.app.people.sign_in import TOO_MANY, SignedIn, SignIn
+from osnp_console.app.people.session import CLOSED, NOBODY, UNNAMED, Session, Standing
+from osnp_console.app.people.sign_in import TOO_MANY, SignedIn, SignIn, account_now
 from osnp_console.app.ports import Background, StoreFailure
 from osnp_console.domain import journal
 from osnp_console.domain.account_attempts import Attempts, wait_words, waiting_until, wrong_words
@@ -42,10 +42,13 @@ class Seat(QObject):
 
     Signals:
         changed(object): the Session is another one.
+        account_changed(object): before `changed`: the Session of the same person, whose account is not what
+            it was when they came.
         told(): a line of the journal waits to be written.
     """
 
     changed = Signal(object)
+    account_changed = Signal(object)
     told = Signal()
     _home = Signal(object)
 
@@ -96,6 +99,11 @@ class Seat(QObject):
         return self.session.person is not None
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the account of whoever sits here was blocked, or its password replaced, since they came."""
+        return self.has_person and self.session.standing is Standing.NOBODY
+
+    @property
     def identifier(self) -> str:
         """What whoever sits here signs in with, to be identified again; empty where nobody did."""
         return self._signed_in.account.identifier if self._signed_in is not None else ""
@@ -112,6 +120,35 @@ class Seat(QObject):
         self.changed.emit(self.session)
 
     # --- work -------------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Read again what the account of whoever sits here is; a store that does not answer says nothing."""
+        signed_in = self._signed_in
+        if signed_in is None:
+            return
+        work = account_now(signed_in.account.id, self._desk(), self._clock())
+
+        def read(found: SignedIn | None) -> None:
+            # Somebody else may sit here by now, or the same person with a password that they just chose.
+            if self._signed_in is signed_in:
+                self._follow(signed_in, found)
+
+        self._ask(lambda: self._base.submit(work).result(), read, lambda sentence: None)
+
+    def _follow(self, before: SignedIn, found: SignedIn | None) -> None:
+        if found is None:
+            gone = replace(before.session, standing=Standing.NOBODY, roles=frozenset(), why_closed=CLOSED)
+            found = replace(before, session=gone)
+        self._signed_in = found
+        is_same = (found.session.standing, found.session.roles, found.session.name) == (
+            self.session.standing,
+            self.session.roles,
+            self.session.name,
+        )
+        if not is_same:
+            self.session = found.session
+            self.account_changed.emit(self.session)
+            self.changed.emit(self.session)
 
     def look(self, then: Callable[[bool], None], failed: Refused) -> None:
         """Whether somebody has to sign in: the base has accounts."""
@@ -144,8 +181,9 @@ class Seat(QObject):
 
         One that is known not to answer is not asked: its deadline would be waited for in vain.
         """
-        signed_in, is_alone = self._signed_in, self._is_alone()
+        signed_in, is_closed = self._signed_in, self.is_closed
         assert signed_in is not None
+        is_alone = self._is_alone() and not is_closed
 
         def work() -> SignedIn:
             if is_alone:
@@ -156,6 +194,8 @@ class Seat(QObject):
             except Refusal:
                 raise
             except StoreFailure:
+                if is_closed:
+                    raise
                 return self._unlock_alone(signed_in, password)
 
         self._ask(work, then, failed)
@@ -168,6 +208,9 @@ class Seat(QObject):
             raise Refusal("interdit", f"{TOO_MANY} {wait_words(until)}")
         if not self._passwords.verify(signed_in.password, password):
             self._wrong_alone = self._wrong_alone.counted(now)
+            told = {"compte": signed_in.account.id}
+            self._log(JournalEntry(self._desk(), now, journal.NOT_SIGNED_IN, None, told))
+            self.told.emit()
             raise Refusal("interdit", wrong_words(self._wrong_alone, Attempts(), now))
         self.tell(journal.UNLOCKED)
         return signed_in
