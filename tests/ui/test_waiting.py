@@ -317,6 +317,24 @@ def test_who_waits_is_called_back_and_what_came_of_it_is_noted_while_others_do_t
     assert kinds.count(journal.WAITING_READ) == 1, "followed, not read again and again"
 
 
+def test_the_row_of_whoever_was_called_says_so_and_stays_chosen_wherever_it_goes(
+    qtbot: QtBot, world: World, theme: Theme, tmp_path: Path
+) -> None:
+    on_kine(world, 1, "KERMADEC", 3)
+    called = on_kine(world, 2, "RIOU", 1)
+    page = page_of(world, theme, Place(tmp_path / "liste.csv"))
+    shown(qtbot, page, width=1280, height=640)
+    page.on_it.choose(called)
+    page.entry.buttons[EntryMove.CONTACT].click()
+    qtbot.waitUntil(lambda: page.on_it.rows[1].second.startswith("contacté depuis le"))
+    assert page.on_it.current_key == called
+    page.entry.buttons[EntryMove.HONOUR].click()
+    qtbot.waitUntil(lambda: [row.key for row in page.off_it.rows] == [called])
+    assert page.off_it.current_key == called, "it went to the other list"
+    assert page.on_it.current_key is None, "one row is chosen, not one in each list"
+    assert page.entry.title.text() == "RIOU"
+
+
 def test_a_list_leaves_as_a_table_with_whoever_may_who_sees_nobody_in_it(
     qtbot: QtBot, world: World, theme: Theme, tmp_path: Path
 ) -> None:

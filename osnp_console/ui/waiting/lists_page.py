@@ -186,6 +186,9 @@ class ListsPage(QWidget):
         on_it, off_it = ([one for one in rows if one.is_open is which] for which in (True, False))
         self.on_it.set_rows([_two_lines(one) for one in on_it])
         self.off_it.set_rows([_two_lines(one) for one in off_it])
+        # Whoever was called may have gone from one list to the other: they stay the one that is read.
+        self.off_it.choose(self._chosen)
+        self.on_it.choose(self._chosen)
         self._on_title.set_note(str(len(on_it)) if on_it else "")
         self._off_title.set_note(str(len(off_it)) if off_it else "")
         for widget in (self._off_title, self.off_it):
