@@ -42,6 +42,7 @@ from osnp_console.cli.agenda_documents import (
     read_opening_document,
     slot_document,
 )
+from osnp_console.cli.desk_code import desk_code
 from osnp_console.cli.documents import Document
 from osnp_console.cli.opened_base import units
 from osnp_console.cli.program import Folders, Program
@@ -184,7 +185,7 @@ def _book(program: Program, options: argparse.Namespace) -> int:
         message = f"Une clé a de 1 à {LONGEST_KEY} caractères."
         raise Refusal("valeur_invalide", message, "cle")
     asked = PlaceAsked(
-        key, options.carnet, options.reference, options.poste, options.appel, options.surnombre
+        key, options.carnet, options.reference, desk_code(options), options.appel, options.surnombre
     )
     with units(program, options) as open_unit:
         result = book_place(open_unit, asked, program.now())

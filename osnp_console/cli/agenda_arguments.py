@@ -92,7 +92,12 @@ def _booking(verbs: _Verbs) -> None:
     booking = verbs.add("reserver", "réserve une place, une seule fois par clé", "carnet", "reference")
     booking.add_argument("--cle", help="la clé de la tentative (par défaut : une nouvelle)")
     booking.add_argument("--appel", metavar="ID", help="l’appel pour lequel elle est réservée")
-    booking.add_argument("--poste", default="", help="le code du poste qui réserve")
+    booking.add_argument(
+        "--poste",
+        metavar="CODE",
+        default="",
+        help="le code du poste qui réserve, 35-1 (par défaut : commande)",
+    )
     booking.add_argument("--surnombre", action="store_true", help="prend aussi une place en surnombre")
     verbs.add("annuler", "rend une place réservée", "cle")
     settling = verbs.add("etat", "dit ce qu’une réservation est devenue", "cle")

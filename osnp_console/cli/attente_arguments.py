@@ -41,7 +41,12 @@ def add_waiting(commands: argparse._SubParsersAction[Any], finish: Finish) -> No
     noting.add_argument("geste", choices=MOVES, help="accord : le patient dit oui à la liste")
     noting.add_argument("--texte", metavar="TEXTE", default="", help="ce qu’il faut en garder")
     for one in (registering, noting):
-        one.add_argument("--poste", default="", help="le code du poste qui le fait")
+        one.add_argument(
+            "--poste",
+            metavar="CODE",
+            default="",
+            help="le code du poste qui le fait, 35-1 (par défaut : commande)",
+        )
     exporting = verbs.add_parser("exporter", help="une liste en CSV", allow_abbrev=False)
     exporting.add_argument("liste", metavar="LISTE")
     exporting.add_argument("--sortie", metavar="FICHIER.csv", help="par défaut : la sortie standard")

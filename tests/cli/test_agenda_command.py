@@ -204,6 +204,16 @@ def test_a_place_is_booked_once_for_each_key_and_given_back(console: Console, ba
     assert slots(console, base)[0]["libres"] == 1
 
 
+def test_a_place_is_booked_for_a_desk_and_for_nothing_else(console: Console, base: Path) -> None:
+    for wrong in ("n’importe quoi", "35-1\n", "72-", "Gaëlle"):
+        refused(agenda(console, base, "reserver", "csnp", TWO, "--poste", wrong), "valeur_invalide", "poste")
+    assert slots(console, base)[0]["reservations"] == []
+    agenda(console, base, "reserver", "csnp", TWO, "--poste", "ligne-1")
+    agenda(console, base, "reserver", "csnp", TWENTY_PAST)
+    (held,), (other,) = (one["reservations"] for one in slots(console, base)[:2])
+    assert (held["poste"], other["poste"]) == ("ligne-1", "commande")
+
+
 def test_what_became_of_a_booking_is_written_down(console: Console, base: Path) -> None:
     agenda(console, base, "reserver", "csnp", TWO, "--cle", "k1")
     agenda(console, base, "reserver", "csnp", TWO, "--cle", "k2", "--surnombre")
