@@ -138,7 +138,16 @@ def _with(sheet: CallSheet, code: str, held: _Field) -> CallSheet:
 def _merge_states(
     base: CallRecord, mine: CallRecord, theirs: CallRecord
 ) -> tuple[CallRecord, tuple[str, ...], tuple[BothChanged, ...]]:
-    """One's own record in the state that wins: what one side alone did; an end over a hold; the first end."""
+    """One's own record in the state that wins: what one side alone did; an end over a hold; the first end.
+
+    Of a call that was taken over and is open at both, the desk that took it says whether it is on the line:
+    there the patient is spoken with.
+    """
+    if mine.is_open and theirs.is_open:
+        if theirs.owner != base.owner:
+            return _in_state_of(theirs, mine), (), ()
+        if mine.owner != base.owner:
+            return mine, (), ()
     own, other = _state(mine), _state(theirs)
     if other in (own, _state(base)) or (own != _state(base) and theirs.is_open and not mine.is_open):
         return mine, (), ()

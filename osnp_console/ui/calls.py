@@ -109,12 +109,12 @@ class DeskCalls(QObject):
         return self._announce(self._in_hand.take(self.clock(), received))
 
     def reopen(self, record: CallRecord) -> OpenCall:
-        """Take a closed call up again."""
-        return self._announce(self._in_hand.reopen(record, self.clock()))
+        """Take a closed call up again; one that is in hand already is shown."""
+        return self._shown_again(record) or self._announce(self._in_hand.reopen(record, self.clock()))
 
     def take_over(self, record: CallRecord) -> OpenCall:
-        """Take a call that is open at another desk."""
-        return self._announce(self._in_hand.take_over(record, self.clock()))
+        """Take a call that is open at another desk; one that is in hand already is shown."""
+        return self._shown_again(record) or self._announce(self._in_hand.take_over(record, self.clock()))
 
     def hand_over(self, session: Session) -> None:
         """Somebody else goes on with the open calls; raises Forbidden when they may take none."""
@@ -295,6 +295,12 @@ class DeskCalls(QObject):
         self._soon.start()
 
     # --- inside -----------------------------------------------------------------------------------------
+
+    def _shown_again(self, record: CallRecord) -> OpenCall | None:
+        mine = self._in_hand.find(record.id)
+        if mine is not None:
+            self.show(mine)
+        return mine
 
     def _announce(self, call: OpenCall) -> OpenCall:
         self.opened.emit(call)

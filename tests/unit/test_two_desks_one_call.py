@@ -176,6 +176,63 @@ def test_a_call_taken_over_leaves_the_desk_that_had_it_with_its_last_letters_kep
     assert told.facts == {"de": "44-3"}
 
 
+def fifth_desk() -> DeskAtWork:
+    """A desk of another number."""
+    other = DeskAtWork()
+    other.in_hand.desk = replace(other.in_hand.desk, number=5)
+    return other
+
+
+def test_a_call_taken_up_again_at_another_desk_is_that_desks_from_then_on() -> None:
+    two, other = TwoDesks(), fifth_desk()
+    two.desks[0].in_hand.close(two.call(0), "conseil", NOW)
+    two.save(0)
+    (record,) = two.store.calls.values()
+    other.in_hand.reopen(record, NOW)
+    other.kept.flush(two.store.unit)
+    (record,) = two.store.calls.values()
+    assert (record.owned_by, record.desk, record.number) == ("44-5", "44-3", 1)
+    (told,) = [one for one in other.journal if one.kind == journal.REOPENED]
+    assert told.facts == {"de": "44-3"}
+
+
+def test_a_call_taken_over_is_on_the_line_there_though_its_owner_put_it_on_hold_meanwhile() -> None:
+    two, other = TwoDesks(), fifth_desk()
+    (record,) = two.store.calls.values()
+    taken = other.in_hand.take_over(record, NOW)
+    two.desks[0].in_hand.hold(two.call(0), NOW)
+    two.save(0)
+    for came in other.kept.flush(two.store.unit).elsewhere:
+        other.in_hand.take_elsewhere(came, NOW)
+    (record,) = two.store.calls.values()
+    assert (record.owned_by, record.state) == ("44-5", CallState.ACTIVE)
+    assert taken.record.state is CallState.ACTIVE
+
+
+def test_a_desk_cut_off_that_held_its_call_leaves_it_on_the_line_where_it_was_taken_over() -> None:
+    two, other = TwoDesks(), fifth_desk()
+    (record,) = two.store.calls.values()
+    other.in_hand.take_over(record, NOW)
+    other.kept.flush(two.store.unit)
+    two.desks[0].in_hand.hold(two.call(0), NOW)
+    two.save(0)
+    two.come_home(0)
+    (record,) = two.store.calls.values()
+    assert (record.owned_by, record.state) == ("44-5", CallState.ACTIVE)
+
+
+def test_a_call_asked_for_twice_is_in_hand_once() -> None:
+    two, other = TwoDesks(), fifth_desk()
+    (record,) = two.store.calls.values()
+    taken = other.in_hand.take_over(record, NOW)
+    assert other.in_hand.take_over(record, NOW) is taken
+    closed = replace(record, id="autre").closed("conseil", NOW)
+    again = other.in_hand.reopen(closed, NOW)
+    assert other.in_hand.reopen(closed, NOW) is again
+    assert other.in_hand.calls == [taken, again]
+    assert other.kinds.count(journal.TAKEN_OVER) == other.kinds.count(journal.REOPENED) == 1
+
+
 NAMES = (fields.NOTE, fields.BIRTH_NAME, facts.REASON)
 steps = st.lists(
     st.tuples(st.sampled_from([0, 1]), st.sampled_from([*NAMES, "save", "home", "look"]), st.integers(1, 99)),

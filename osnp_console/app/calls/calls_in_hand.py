@@ -116,22 +116,33 @@ class CallsInHand:
             self._keep(call)
 
     def reopen(self, record: CallRecord, now: datetime) -> OpenCall:
-        """Take a closed call up again, on the line; raises IllegalMove for one that is not closed."""
+        """Take a closed call up again, on the line here, whichever desk had it; it is this desk's then.
+
+        One that is in hand already (asked for twice) is shown. Raises IllegalMove for one that is not closed.
+        """
         self.session.require(Act.TAKE_CALL)
+        mine = self.find(record.id)
+        if mine is not None:
+            return self._show_again(mine)
         reopened = record.moved(Move.REOPEN, now)
+        is_elsewhere = record.owned_by != self.desk.code
         self._kept.know(record)
         self._hold_others(None, now)
-        call = self._open(reopened, now)
-        self._log(call, journal.REOPENED, now)
+        call = self._open(replace(reopened, owner=self.desk.code) if is_elsewhere else reopened, now)
+        self._log(call, journal.REOPENED, now, {"de": record.owned_by} if is_elsewhere else None)
         self._keep(call)
         return call
 
     def take_over(self, record: CallRecord, now: datetime) -> OpenCall:
         """Take a call that is open at another desk, on the line here; raises IllegalMove for a closed one.
 
-        The other desk keeps what it has typed and not saved: it is merged when it saves.
+        The other desk keeps what it has typed and not saved: it is merged when it saves. One that is in hand
+        already (asked for twice) is shown.
         """
         self.session.require(Act.TAKE_CALL)
+        mine = self.find(record.id)
+        if mine is not None:
+            return self._show_again(mine)
         taken = record.taken_over(self.desk.code, now)
         self._kept.know(record)
         self._hold_others(None, now)
@@ -278,6 +289,10 @@ class CallsInHand:
         self._settled[record.id] = record.sheet
         self._verdicts[record.id] = eligible_ids(call)
         self.current = call
+        return call
+
+    def _show_again(self, call: OpenCall) -> OpenCall:
+        self.show(call)
         return call
 
     def _leave(self, call: OpenCall) -> None:
