@@ -403,14 +403,15 @@ def _add_base(commands: argparse._SubParsersAction[Parser]) -> None:
         parser = verbs.add_parser(verb, help=what, allow_abbrev=False)
         if file is not None:
             parser.add_argument("fichier", metavar="FICHIER", help=file)
-        with_base(parser, by_account=verb == "accepter")
+        # The others tell nothing of anybody, and are wanted where nobody's account can be read.
+        with_base(parser, by_account=verb in ("accepter", "sauvegarder", "restaurer"))
         _with(parser, "--json")
     copy = verbs.add_parser(
         "copier", help="copie une base vers un serveur, ou d’un serveur vers un fichier", allow_abbrev=False
     )
     copy.add_argument("source", metavar="SOURCE", help="l’adresse de la base à copier")
     copy.add_argument("cible", metavar="CIBLE", help="l’adresse d’une base vide, ou d’un fichier à créer")
-    copy.add_argument("--cle-fd", metavar="N", type=_descriptor, help="ce qui ouvre la base à copier")
+    with_account(copy)
     copy.add_argument("--cle-cible-fd", metavar="N", type=_descriptor, help="le mot de passe du serveur")
     _with(copy, "--json")
 

@@ -7,17 +7,20 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from osnp_console.app.base.address import base_place, base_text
+from osnp_console.app.base.address import BasePlace, ServerAddress, base_place, base_text
 from osnp_console.app.base.care import BaseReport, Migration
 from osnp_console.app.base.older_ends import FoundEnds, Mark, accept_ends
 from osnp_console.app.errors import Refusal
+from osnp_console.app.people.permissions import COPIED, RESTORED, caring_for_base, noting_restored, signed
+from osnp_console.app.people.session import Session
 from osnp_console.app.ports import StoreFailure
-from osnp_console.cli.opened_base import COMMAND_DESK, chosen_base, read_descriptor, signing
+from osnp_console.cli.opened_base import COMMAND_DESK, acting, chosen_base, read_descriptor, signing
 from osnp_console.cli.program import Folders, Program
 
 _FAILED = 3
 _USERS_OWN = frozenset({"cle", "introuvable", "interdit", "conflit"})
 """What the user can act on, a wrong key included; a base or a disk that fails is outside (status 3)."""
+_CANNOT_SAY = frozenset({"introuvable", "cle", "base_endommagee", "base_plus_recente"})
 
 
 def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -37,13 +40,46 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
         return _tell_migrated(program, care.migrate(place, given), options.json)
     other = Path(options.fichier)
     if options.verb == "sauvegarder":
+        _asked(program, options, place, given, COPIED)
         care.back_up(place, given, other)
         sentence = f"Copie chiffrée écrite, elle s’ouvre avec la même clé : {other}"
         return _done(program, options.json, {"copie": str(other)}, sentence)
-    kept = care.restore(place, given, other)
+    return _restore(program, options, place, given, other)
+
+
+def _restore(
+    program: Program, options: argparse.Namespace, place: BasePlace, given: bytes | None, copy: Path
+) -> int:
+    session = _asked(program, options, place, given, RESTORED)
+    kept = program.care().restore(place, given, copy)
+    if session is not None and session.person is not None:
+        with program.units(place, given) as opened:
+            noting_restored(COMMAND_DESK, program.now(), session)(opened)
     sentence = "Base restaurée." if kept is None else f"Base restaurée ; celle d’avant est gardée : {kept}"
     document = {"base": base_text(place), "remplacee": str(kept) if kept else None}
     return _done(program, options.json, document, sentence)
+
+
+def _asked(
+    program: Program, options: argparse.Namespace, place: BasePlace, given: bytes | None, what: str
+) -> Session | None:
+    """Who may do it, asked of the base itself, whose journal says what was begun; raises Forbidden, Refusal.
+
+    None for a file that does not open: it can say nobody's rights, and is to be replaced all the same.
+    """
+    if isinstance(place, ServerAddress) and options.verb != "copier":
+        return None  # refused whoever asks
+    try:
+        with program.units(place, given) as opened:
+            session = acting(program, options, opened)
+            caring_for_base(what)(signed(opened, session))
+    except Refusal:
+        raise
+    except StoreFailure as failure:
+        if failure.code in _CANNOT_SAY:
+            return None
+        raise
+    return session
 
 
 def _accept(program: Program, options: argparse.Namespace) -> int:
@@ -73,6 +109,8 @@ def _copy(program: Program, options: argparse.Namespace) -> int:
     source, target = base_place(options.source), base_place(options.cible)
     secret = read_descriptor(options.cle_fd, "cle-fd")
     target_secret = read_descriptor(options.cle_cible_fd, "cle-cible-fd")
+    if source != target:  # which is refused whoever asks
+        _asked(program, options, source, secret, COPIED)
     done = program.care().copy(source, secret, target, target_secret)
     document = {
         "base": base_text(target),

@@ -44,6 +44,7 @@ NO_RIGHT_NEEDED = {
     "people/permissions.SignedUnit.__init__": "hands the records on, naming who acts",
     "base/leaving.leaving": "`caring_for_base` asks, just before",
     "transfer/looked_up._call_of": "within the unit of whoever asked for the right",
+    "people/permissions.noting_restored": "`caring_for_base` asked, of the base that was replaced",
     "people/permissions.note": "within the unit of whoever asked for the right",
     "local_agenda/agenda.free_slots": "free places hold nobody; a search asks every agenda",
     "local_agenda/agenda.what_became_of": "the state of an attempt that was sent, to settle it",

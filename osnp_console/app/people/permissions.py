@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from osnp_console.app.local_agenda.records import LocalAgendaRecords
@@ -33,6 +34,8 @@ from osnp_console.domain.journal import BASE_CARED_FOR, Facts, JournalEntry, Jou
 from osnp_console.domain.permissions import Act
 
 T = TypeVar("T")
+COPIED, RESTORED = "copie", "restauration"
+"""What the journal calls a copy of the base, and a copy put in its place."""
 
 
 def signed(open_unit: OpenUnit, session: Session) -> OpenUnit:
@@ -193,6 +196,22 @@ def caring_for_base(what: str) -> Callable[[OpenUnit], None]:
         with open_unit() as unit:
             unit.session.require(Act.CARE_FOR_BASE)
             note(unit, BASE_CARED_FOR, {"quoi": what})
+            unit.commit()
+
+    return work
+
+
+def noting_restored(desk: str, now: datetime, session: Session) -> Callable[[OpenUnit], None]:
+    """Work for the store, in a base that was put in the place of another: its journal says who did it.
+
+    Whoever did may not be in it yet, or any more: they were asked of the base before. The work raises
+    StoreFailure.
+    """
+
+    def work(open_unit: OpenUnit) -> None:
+        with open_unit() as unit:
+            told = {"quoi": RESTORED}
+            unit.journal.append(JournalEntry(desk, now, BASE_CARED_FOR, None, told, session.person))
             unit.commit()
 
     return work
