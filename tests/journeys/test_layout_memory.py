@@ -61,7 +61,7 @@ def test_other_screens_start_with_the_usual_widths(
     before = take_a_call(operator)
     drag(operator, 24)
     operator.stop()
-    monkeypatch.setattr("osnp_console.ui.frame.main_window.screens_key", lambda scale: "3840x2160+0+0|100")
+    monkeypatch.setattr("osnp_console.ui.frame.layout_memory.screens_key", lambda scale: "3840x2160+0+0|100")
     operator.start()
     pressed("Return")
     QTest.qWait(1)

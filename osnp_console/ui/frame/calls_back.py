@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from osnp_console.app.calls.desk_calls import DeskStock, call_to_take_up, take_stock
-from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.background import StoreDoor
@@ -31,25 +28,24 @@ class CallsBack(QObject):
         calls: DeskCalls,
         door: StoreDoor,
         notices: DeskNotice,
-        failed: Callable[[StoreFailure], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._calls, self._door, self._notices, self._failed = calls, door, notices, failed
+        self._calls, self._door, self._notices = calls, door, notices
         self._recovered: list[CallRecord] = []
 
     def take_stock(self, desk: str) -> None:
         """The base is open: number the calls of that desk from its last one, offer those that were open."""
         today = in_paris(self._calls.clock()).date()
-        self._door.ask(take_stock(desk, today), self._stock, self._failed)
+        self._door.ask(take_stock(desk, today), self._stock, self._notices.say_failure)
 
     def take_up(self, call_id: str) -> None:
         """Take a closed call up again."""
-        self._door.ask(call_to_take_up(call_id), self._taken_up, self._failed)
+        self._door.ask(call_to_take_up(call_id), self._taken_up, self._notices.say_failure)
 
     def take_over(self, call_id: str) -> None:
         """Take a call that is open at another desk, or was ended there meanwhile."""
-        self._door.ask(call_to_take_up(call_id), self._taken_over, self._failed)
+        self._door.ask(call_to_take_up(call_id), self._taken_over, self._notices.say_failure)
 
     def _stock(self, found: DeskStock) -> None:
         last, still_open = found.last_number, found.still_open

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from osnp_console.app.ports import StoreFailure
 from osnp_console.ui.frame.notice_line import NoticeLine
 
 
@@ -53,6 +54,10 @@ class DeskNotice(QObject):
         """Something is wrong with the whole desk; None when it is not any more."""
         self._trouble = sentence
         self._show()
+
+    def say_failure(self, failure: StoreFailure | None) -> None:
+        """The store could not do something; None when it does again."""
+        self.say_trouble(failure.message if failure is not None else None)
 
     def say_news(self, sentence: str) -> None:
         """Something to be read once; it stays until it is closed."""

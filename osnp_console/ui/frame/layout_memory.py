@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 from osnp_console.app.preferences import Preferences
+from osnp_console.app.preferences_in_use import PreferencesInUse
 
+REMEMBER_AFTER_MS = 800
 WINDOW, WIDTHS = "fenetre", "colonnes"
 
 
@@ -31,13 +32,6 @@ def remembered_widths(preferences: Preferences, key: str) -> list[int]:
     return []
 
 
-def with_layout(preferences: Preferences, key: str, what: Mapping[str, object]) -> Preferences:
-    """The preferences with something remembered for these screens."""
-    layouts = dict(preferences.layouts)
-    layouts[key] = {**layouts.get(key, {}), **what}
-    return replace(preferences, layouts=layouts)
-
-
 def window_place(window: QMainWindow) -> str:
     """The window's place, to be kept."""
     return bytes(window.saveGeometry().toBase64().data()).decode("ascii")
@@ -50,3 +44,47 @@ def restore_place(window: QMainWindow, preferences: Preferences, key: str) -> bo
     """
     kept = preferences.layouts.get(key, {}).get(WINDOW)
     return isinstance(kept, str) and window.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii")))
+
+
+class LayoutMemory:
+    """Where the window stands and how wide the columns are: put back at the start, kept once they settle."""
+
+    def __init__(
+        self, window: QMainWindow, preferences: PreferencesInUse, scale: Callable[[], float]
+    ) -> None:
+        """`scale` is that of the text now: another text size has a layout of its own."""
+        self._window, self._preferences, self._scale = window, preferences, scale
+        self._settling = QTimer(window, singleShot=True, interval=REMEMBER_AFTER_MS)
+        self._settling.timeout.connect(self._keep)
+
+    def restore(self) -> bool:
+        """Put the window where it was on these screens; False when they were never seen."""
+        return restore_place(self._window, self._preferences.now, self._screens)
+
+    @property
+    def widths(self) -> list[int]:
+        """The columns' widths that this desk chose, an empty list when it never moved them."""
+        return remembered_widths(self._preferences.now, self._screens)
+
+    def moved(self) -> None:
+        """The window stands elsewhere, or is another size: kept once it has stayed so for a moment."""
+        self._settling.start()
+
+    def take_widths(self, widths: object) -> None:
+        """The columns were moved."""
+        self._preferences.lay_out(self._screens, {WIDTHS: widths})
+        self._settling.start()
+
+    def settle(self) -> None:
+        """Keep at once what was still moving."""
+        if self._settling.isActive():
+            self._settling.stop()
+            self._keep()
+
+    @property
+    def _screens(self) -> str:
+        return screens_key(self._scale())
+
+    def _keep(self) -> None:
+        self._preferences.lay_out(self._screens, {WINDOW: window_place(self._window)})
+        self._preferences.keep()

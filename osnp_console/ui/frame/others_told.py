@@ -44,6 +44,8 @@ class OthersTold(QObject):
             signal.connect(self._show_link)
         others.came_back.connect(self._came_back)
         calls.handed_over.connect(self._handed_over)
+        differences.ended.connect(notices.say_news)
+        differences.end_asked.connect(self.ask_end)
         self._show_link()
 
     def ask_end(self, call: object = None) -> None:
