@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 from osnp_console.app.booking.after_booking import PatientText
 from osnp_console.app.booking.proof import ProofOfRegulation
 from osnp_console.app.prescription.paper import PrescriptionPaper
@@ -14,11 +12,8 @@ from osnp_console.desk.papers import PaperFolder
 from osnp_console.domain.appointment import Appointment
 from osnp_console.domain.regulator import Regulator
 from osnp_console.domain.slots.source import SourceKind
-from osnp_console.resources import resources
 
 SAMPLE = "Page d’essai de signature"
-_ONE_AT_A_TIME = Lock()
-"""Papers that are made beside the window: reportlab is not made for two threads."""
 
 
 class DeskPapers:
@@ -32,21 +27,18 @@ class DeskPapers:
         """The proof of regulation, as PDF."""
         from osnp_console.documents.proof_of_regulation import proof_of_regulation
 
-        self._fonts()
         return str(self._folder.keep(proof_of_regulation(proof), "preuve-de-regulation", ".pdf"))
 
     def patient(self, text: PatientText) -> str:
         """What the patient is told, as PDF."""
         from osnp_console.documents.patient_sheet import patient_sheet
 
-        self._fonts()
         return str(self._folder.keep(patient_sheet(text), "rendez-vous", ".pdf"))
 
     def transfer(self, sheet: TransferSheet) -> str:
         """The sheet of a transfer to a line, as PDF."""
         from osnp_console.documents.transfer_sheet import transfer_sheet
 
-        self._fonts()
         return str(self._folder.keep(transfer_sheet(sheet), "fiche-de-transfert", ".pdf"))
 
     def message(self, appointment: Appointment, regulator: Regulator, kind: SourceKind | None) -> str:
@@ -60,9 +52,7 @@ class DeskPapers:
         """The message to a nurse with its two papers, as a mail client opens it; raises OSError."""
         from osnp_console.documents.transmission_sheet import message_file, transmission_sheet
 
-        self._fonts()
-        with _ONE_AT_A_TIME:
-            made = transmission_sheet(sheet)
+        made = transmission_sheet(sheet)
         papers = (("ordonnance.pdf", prescription), ("fiche-de-transmission.pdf", made))
         return str(self._folder.keep(message_file(message, papers), "message", ".eml"))
 
@@ -70,35 +60,23 @@ class DeskPapers:
         """The console ends: nothing stays behind."""
         self._folder.clear()
 
-    @staticmethod
-    def _fonts() -> None:
-        from osnp_console.documents.fonts import register
-
-        register(resources() / "fonts")
-
 
 class PrescriptionPdf:
-    """The PDF of a prescription's paper, one at a time whatever the thread."""
+    """The PDF of a prescription's paper; what makes it is read at the first one."""
 
     def __call__(self, paper: PrescriptionPaper) -> bytes:
         """The same bytes for the same paper; raises OSError, ValueError."""
         from osnp_console.documents.ide_prescription import ide_prescription
 
-        with _ONE_AT_A_TIME:
-            return ide_prescription(paper)
+        return ide_prescription(paper)
 
 
 def sign_sample(key: SigningKey) -> None:
     """Sign a page made for it, in memory: nothing of it stays. Raises NotSigned."""
-    from osnp_console.documents.fonts import register
-    from osnp_console.documents.page import About, Page
+    from osnp_console.documents.sample_page import sample_page
     from osnp_console.documents.signature import sign_pdf
 
-    register(resources() / "fonts")
-    with _ONE_AT_A_TIME:
-        page = Page()
-        sample = page.file([page.words(SAMPLE)], About(SAMPLE, "", ""))
-    sign_pdf(sample, key)
+    sign_pdf(sample_page(SAMPLE), key)
 
 
 def sign_document(content: bytes, key: SigningKey) -> bytes:

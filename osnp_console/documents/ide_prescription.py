@@ -5,7 +5,7 @@ Whatever its length, a text wraps and the paper goes on to a further page: nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ from osnp_console.documents.bar_codes import (
     draw_datamatrix,
 )
 from osnp_console.documents.fonts import BOLD, REGULAR, register
+from osnp_console.documents.numbered_pages import numbered_pages
+from osnp_console.documents.one_at_a_time import one_at_a_time
 from osnp_console.documents.outside_text import drawn, outside
 from osnp_console.resources import resources
 
@@ -61,6 +63,7 @@ _LOOKS = {
 }
 
 
+@one_at_a_time
 def ide_prescription(paper: PrescriptionPaper) -> bytes:
     """The PDF of a paper. Raises OSError without the program's fonts, ValueError for a logo that is none."""
     from reportlab.lib.pagesizes import A4, A5
@@ -100,7 +103,7 @@ def ide_prescription(paper: PrescriptionPaper) -> bytes:
         on_page = _beneath(paper, look, width, height, head)
         templates.append(PageTemplate(id=name, frames=[frame], onPage=on_page, autoNextPageTemplate="suite"))
     document.addPageTemplates(templates)
-    document.build(made.all(), canvasmaker=_footed(paper, look, width))
+    document.build(made.all(), canvasmaker=numbered_pages(_foot(paper, look, width)))
     return buffer.getvalue()
 
 
@@ -347,40 +350,22 @@ def _beneath(paper: PrescriptionPaper, look: _Look, width: float, height: float,
     return draw
 
 
-def _footed(paper: PrescriptionPaper, look: _Look, width: float) -> type[Canvas]:
-    """A canvas that writes the foot of each page once it knows how many there are."""
-    from reportlab.pdfgen.canvas import Canvas
+def _foot(paper: PrescriptionPaper, look: _Look, width: float) -> Callable[[Canvas, int], None]:
+    """Draws the foot of a page: the datamatrix, and the lines that say which page of what it is."""
+    bottom, small = look.margin * 0.45, look.text - 2
+    side = len(datamatrix_modules(paper.datamatrix)) * look.module
 
-    class Footed(Canvas):  # type: ignore[misc]  # reportlab ships no types
-        def __init__(self, *args: object, **named: object) -> None:
-            super().__init__(*args, **named)
-            self._pages: list[dict[str, object]] = []
+    def draw(canvas: Canvas, pages: int) -> None:
+        draw_datamatrix(canvas, paper.datamatrix, width - look.margin - side, bottom, look.module)
+        canvas.saveState()
+        canvas.setFont(REGULAR, small)
+        canvas.setFillColor(MUTED)
+        lines = _foot_lines(paper, canvas.getPageNumber(), pages)
+        for place, line in enumerate(reversed(lines)):
+            canvas.drawString(look.margin, bottom + place * small * 1.4, line)
+        canvas.restoreState()
 
-        def showPage(self) -> None:  # noqa: N802 — reportlab's own name
-            self._pages.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            for page in self._pages:
-                self.__dict__.update(page)
-                self._foot(len(self._pages))
-                super().showPage()
-            super().save()
-
-        def _foot(self, pages: int) -> None:
-            bottom = look.margin * 0.45
-            side = len(datamatrix_modules(paper.datamatrix)) * look.module
-            draw_datamatrix(self, paper.datamatrix, width - look.margin - side, bottom, look.module)
-            small = look.text - 2
-            self.saveState()
-            self.setFont(REGULAR, small)
-            self.setFillColor(MUTED)
-            lines = _foot_lines(paper, self.getPageNumber(), pages)
-            for place, line in enumerate(reversed(lines)):
-                self.drawString(look.margin, bottom + place * small * 1.4, line)
-            self.restoreState()
-
-    return Footed
+    return draw
 
 
 def _foot_lines(paper: PrescriptionPaper, page: int, pages: int) -> list[str]:

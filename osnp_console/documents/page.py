@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from osnp_console.documents.fonts import BOLD, REGULAR, register
+from osnp_console.documents.numbered_pages import numbered_pages
 from osnp_console.documents.outside_text import outside
 from osnp_console.resources import resources
 
@@ -137,37 +138,20 @@ class Page:
             initialFontName=REGULAR,
             displayDocTitle=True,
         )
-        document.build(pieces, canvasmaker=_numbered(about.foot, self._paper[0]))
+        document.build(pieces, canvasmaker=numbered_pages(_foot(about.foot, self._paper[0])))
         return buffer.getvalue()
 
 
-def _numbered(foot: str, width: float) -> type[Canvas]:
-    """A canvas that writes the foot of each page once it knows how many pages there are."""
-    from reportlab.pdfgen.canvas import Canvas
+def _foot(text: str, width: float) -> Callable[[Canvas, int], None]:
+    """Writes the foot of a page: `text`, and which page of how many."""
 
-    class Numbered(Canvas):  # type: ignore[misc]  # reportlab ships no types
-        def __init__(self, *args: object, **named: object) -> None:
-            super().__init__(*args, **named)
-            self._pages: list[dict[str, object]] = []
+    def draw(canvas: Canvas, pages: int) -> None:
+        canvas.saveState()
+        canvas.setFont(REGULAR, SMALL)
+        canvas.setFillColor(MUTED)
+        canvas.drawString(MARGIN, MARGIN - 14, text)
+        number = f"page {canvas.getPageNumber()} sur {pages}"
+        canvas.drawRightString(width - MARGIN, MARGIN - 14, number)
+        canvas.restoreState()
 
-        def showPage(self) -> None:  # noqa: N802 — reportlab's own name
-            self._pages.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            for page in self._pages:
-                self.__dict__.update(page)
-                self._foot(len(self._pages))
-                super().showPage()
-            super().save()
-
-        def _foot(self, pages: int) -> None:
-            self.saveState()
-            self.setFont(REGULAR, SMALL)
-            self.setFillColor(MUTED)
-            self.drawString(MARGIN, MARGIN - 14, foot)
-            number = f"page {self.getPageNumber()} sur {pages}"
-            self.drawRightString(width - MARGIN, MARGIN - 14, number)
-            self.restoreState()
-
-    return Numbered
+    return draw

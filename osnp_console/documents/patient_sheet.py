@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from osnp_console.app.booking.after_booking import PatientText
+from osnp_console.documents.one_at_a_time import one_at_a_time
 from osnp_console.documents.page import About, Page
 
 _LARGE = 13.0
 FOOT = "Remis par la régulation des soins non programmés."
 
 
+@one_at_a_time
 def patient_sheet(text: PatientText) -> bytes:
     """The PDF of the patient's text; the same text gives the same bytes."""
     page = Page()

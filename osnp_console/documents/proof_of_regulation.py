@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from osnp_console.app.booking.proof import ProofLine, ProofOfRegulation
+from osnp_console.documents.one_at_a_time import one_at_a_time
 from osnp_console.documents.page import MUTED, TITLE, About, Page
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ _HEADINGS = ("Critère", "État", "Constat", "Source")
 _SHARES = (0.33, 0.11, 0.42, 0.14)
 
 
+@one_at_a_time
 def proof_of_regulation(proof: ProofOfRegulation) -> bytes:
     """The PDF of a proof; the same proof gives the same bytes. Raises OSError without the program's fonts."""
     page = Page()

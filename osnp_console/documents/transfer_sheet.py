@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from osnp_console.app.transfer.sheet import FilledLine, TransferSheet
+from osnp_console.documents.one_at_a_time import one_at_a_time
 from osnp_console.documents.page import MUTED, TITLE, About, Page
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ _HEADINGS = ("Heure", "Étape", "Par", "Détail")
 _SHARES = (0.16, 0.18, 0.28, 0.38)
 
 
+@one_at_a_time
 def transfer_sheet(sheet: TransferSheet) -> bytes:
     """The PDF of a sheet; the same sheet gives the same bytes. Raises OSError without the program's fonts."""
     page = Page(dense=True)

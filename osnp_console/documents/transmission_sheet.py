@@ -8,6 +8,7 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from osnp_console.app.prescription.transmission import SecureMessage, TransmissionSheet
+from osnp_console.documents.one_at_a_time import one_at_a_time
 from osnp_console.documents.page import MUTED, RULE, TITLE, About, Page
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _BLANK_LINE = 19.0
 _LINES = 3
 
 
+@one_at_a_time
 def transmission_sheet(sheet: TransmissionSheet) -> bytes:
     """The PDF; the same sheet gives the same bytes. Raises OSError without the program's fonts."""
     page = Page(dense=True)
