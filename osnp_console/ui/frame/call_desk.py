@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -18,11 +17,12 @@ from osnp_console.ui.agendas.column import SlotsColumn
 from osnp_console.ui.agendas.desk import AgendaDesk
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.checklist.panel import ChecklistPanel
-from osnp_console.ui.checklist.source_panel import SourcePanel
 from osnp_console.ui.closing.outcomes import OutcomePanel
 from osnp_console.ui.differences import Differences
 from osnp_console.ui.frame.call_journal import CallJournal
+from osnp_console.ui.frame.call_keys import CallKeys, CallPanes
 from osnp_console.ui.frame.call_place import CHECKLIST, INTAKE, SLOTS, CallPlace
+from osnp_console.ui.frame.call_side import CallSide
 from osnp_console.ui.frame.call_transfer import CallTransfer
 from osnp_console.ui.frame.journal_list import JournalList
 from osnp_console.ui.frame.no_call import NoCall
@@ -32,9 +32,7 @@ from osnp_console.ui.frame.shortcuts import Act
 from osnp_console.ui.intake.panel import IntakePanel
 from osnp_console.ui.intake.sources import IntakeSources, LookUp
 from osnp_console.ui.slots.panel import SlotsPanel
-from osnp_console.ui.telephony.shown_number import dial_shown_in
 from osnp_console.ui.theme.theme import Theme
-from osnp_console.ui.transfer.receiving.borrowed import Room
 from osnp_console.ui.transfer.sending import SendingDesk
 from osnp_console.ui.waiting.call_waiting import CallWaiting, registers
 from osnp_console.ui.waiting.registering import RegisteringDesk
@@ -89,18 +87,19 @@ class CallDesk(QWidget):
             theme, calls, agendas.searches, agendas.acts, catalogue, outside.export_missing, self
         )
         self.column = SlotsColumn(calls, agendas, self.slots, self.cards, self)
-        self.source = SourcePanel(theme)
-        self._side = QStackedWidget()
-        self.slots_room = Room(self.slots)
-        self._side.addWidget(self.slots_room)
-        self._side.addWidget(self.source)
         self.waiting = CallWaiting(theme, calls, registering, self)
-        self._side.addWidget(self.waiting.panel)
+        self._side = CallSide(theme, self.slots, self.waiting)
+        self.source, self.slots_room = self._side.source, self._side.slots_room
         self.transfer = CallTransfer(theme, calls, sending, agendas.searches, outside.phone, catalogue, self)
         self.place = CallPlace(theme, (self.intake, self.checklist, self._side, self.transfer.panel))
         self.place.set_focus_targets(
-            self.intake.focus_first, self.checklist.focus_list, self._focus_side, self.transfer.take_focus
+            self.intake.focus_first,
+            self.checklist.focus_list,
+            self._side.take_focus,
+            self.transfer.take_focus,
         )
+        panes = CallPanes(self.place, self.intake, self.checklist, self.slots, self.waiting, self.transfer)
+        self._keys = CallKeys(calls, panes, self, self.ask_outcome, self._make_transfer_sheet)
         self.lines = JournalList(theme)
         self.intake.footer.addWidget(self.lines)
         self.no_call = NoCall(theme)
@@ -121,12 +120,12 @@ class CallDesk(QWidget):
 
     def _connect(self) -> None:
         self.no_call.new_wanted.connect(self.new_wanted)
-        self.intake.next_wanted.connect(self.go_to_question)
+        self.intake.next_wanted.connect(self._keys.go_to_question)
         self.intake.open_wanted.connect(self.open_wanted)
         self.intake.said.connect(self._say)
         self.intake.asked.connect(self.checklist.view.live.announce)
         self._differences.told.connect(self._say_of)
-        self.checklist.question_focus_wanted.connect(self.go_to_question)
+        self.checklist.question_focus_wanted.connect(self._keys.go_to_question)
         self.checklist.source_wanted.connect(self._show_source)
         self.source.closed.connect(self._hide_source)
         outside = self._agendas.outside
@@ -136,7 +135,7 @@ class CallDesk(QWidget):
         self.column.offered.connect(self._tell_tabs)
         self.cards.said.connect(self._say)
         self.cards.close_wanted.connect(self.ask_outcome)
-        self.cards.question_wanted.connect(self._to_field)
+        self.cards.question_wanted.connect(self._keys.to_field)
         self.cards.page_wanted.connect(outside.open_page)
         self.cards.call_wanted.connect(outside.dial)
         self.cards.print_wanted.connect(outside.make_patient_sheet)
@@ -146,7 +145,7 @@ class CallDesk(QWidget):
         self.transfer.panel.copied.connect(self._say)
         self.transfer.panel.reading.sheet_wanted.connect(self._make_transfer_sheet)
         self.transfer.offered.connect(self._stand_behind)
-        self.transfer.field_wanted.connect(self._to_field)
+        self.transfer.field_wanted.connect(self._keys.to_field)
         self.transfer.outcome_wanted.connect(self._ask_outcome_of)
         self.transfer.acts.ended.connect(self.ended)
         self._agendas.deals.said.connect(self._say_of)
@@ -164,7 +163,7 @@ class CallDesk(QWidget):
         self.checklist.selection_changed.connect(self._tell_registers)
         self.waiting.seen.connect(self._show_waiting)
         self.waiting.left.connect(self._waiting_left)
-        self.waiting.field_wanted.connect(self._to_field)
+        self.waiting.field_wanted.connect(self._keys.to_field)
         self.waiting.page_wanted.connect(self._agendas.outside.open_page)
         self.waiting.said.connect(self._say)
 
@@ -190,57 +189,13 @@ class CallDesk(QWidget):
         """Take what stands in the focused field as typed to its end, as leaving it would."""
         self.intake.finish_typing()
 
-    def go_to_question(self) -> None:
-        """Put the keyboard where the next question is answered."""
-        call = self._calls.current
-        asked = self.transfer.panel.to_ask() if self.transfer.is_seen else self.waiting.to_ask()
-        if asked:
-            self._to_field(asked)
-            return
-        if call is None or call.question is None:
-            return
-        if self.checklist.take_question():
-            self.place.show_pane(CHECKLIST)
-        else:
-            self.place.show_pane(INTAKE)
-            self.intake.focus_question()
-
     def do(self, act: Act) -> bool:
         """Do what a shortcut of this workspace says; False when it is none of its own."""
-        own: dict[Act, Callable[[], None]] = {
-            Act.NEXT_QUESTION: self.go_to_question,
-            Act.NEXT_PANE: lambda: self.place.go_round(1),
-            Act.PREVIOUS_PANE: lambda: self.place.go_round(-1),
-            Act.CLOSE_CALL: self.ask_outcome,
-            Act.SOURCE: self._source,
-            Act.TRANSFER: self.transfer_or_register,
-            Act.TRANSFER_OTHER: self.transfer.open_others,
-            Act.PATIENT: self.transfer.acts.toggle_patient,
-            Act.NOTE: self._to_note,
-            Act.COPY: self._copy,
-            Act.REFRESH: self.slots.refresh_search,
-            Act.FILTERS: self._to_filters,
-            Act.BOOK: self._book,
-            Act.DIAL: self._dial,
-            Act.PRINT: self._print,
-            Act.KEEP_MINE: lambda: self._choose(self.intake.keep_mine),
-            Act.TAKE_THEIRS: lambda: self._choose(self.intake.take_theirs),
-        }
-        doing = own.get(act)
-        if doing is None:
-            return False
-        if self._calls.current is not None:
-            doing()
-        return True
+        return self._keys.do(act)
 
     def transfer_or_register(self) -> None:
         """F8: transfer, or register on the list of a row that is reached by registering."""
-        answer = self.checklist.current_answer()
-        if registers(answer) and not self.transfer.goes_on:
-            self.finish_typing()
-            self.waiting.open(answer)
-        else:
-            self.transfer.go_on()
+        self._keys.transfer_or_register()
 
     def ask_outcome(self) -> None:
         """Show the outcomes over the call; its answers are complete from here on."""
@@ -258,46 +213,6 @@ class CallDesk(QWidget):
 
     # --- inside -----------------------------------------------------------------------------------------
 
-    def _source(self) -> None:
-        (self.transfer.show_source if self.transfer.is_seen else self.checklist.show_source)()
-
-    def _book(self) -> None:
-        """Not what lies unseen under a transfer or a registration, which has this key itself."""
-        if self.waiting.is_seen and not self.transfer.is_seen:
-            self.waiting.panel.do_act()
-        elif not self.transfer.is_seen:
-            self.slots.book()
-
-    def _copy(self) -> None:
-        """The text to read aloud, what the card shows to be copied, else the slot's number or the line's."""
-        if self.transfer.is_seen:
-            self.transfer.panel.copy_text()
-            return
-        if self.waiting.is_seen:
-            self.waiting.panel.copy_text()
-            return
-        card = self.slots.view.card
-        for name in ("copy_read_out", "copy_search_words", "copy_number"):
-            copy = getattr(card, name, None)
-            if copy is not None:
-                copy()
-                return
-        self.slots.copy_number()
-
-    def _dial(self) -> None:
-        if self.transfer.is_seen:
-            self.transfer.acts.dial()
-        else:
-            dial_shown_in(self)
-
-    def _print(self) -> None:
-        if self.transfer.is_seen:
-            self._make_transfer_sheet()
-            return
-        print_out = getattr(self.slots.view.card, "print_read_out", None)
-        if print_out is not None:
-            print_out()
-
     def _make_transfer_sheet(self) -> None:
         """What is known of the transfer on screen, on one page for the line."""
         call = self._calls.current
@@ -307,36 +222,11 @@ class CallDesk(QWidget):
             sheet = sheet_of_call(found, self._catalogue, self._gazetteer)
             self._agendas.outside.make_transfer_sheet(call, sheet)
 
-    def _to_filters(self) -> None:
-        self.place.show_pane(SLOTS)
-        self.slots.toggle_filters()
-
-    def _to_field(self, fact: str) -> None:
-        self.place.show_pane(INTAKE)
-        self.intake.focus_field(fact)
-
     def _say_of(self, call: OpenCall, words: str) -> None:
         self._journal.say(call.record.id, f"{in_paris(self._calls.clock()):%H:%M:%S}", words)
 
-    def _choose(self, choose: Callable[[], bool]) -> None:
-        """Of what both desks changed; behind a tab it is shown first."""
-        if not choose():
-            self.place.show_pane(INTAKE)
-
-    def _to_note(self) -> None:
-        self.place.show_pane(INTAKE)
-        self.intake.focus_note()
-
     def _stand_behind(self, reason: str | None, seen: bool) -> None:
         self.column.stand_behind(seen)
-
-    def _focus_side(self) -> None:
-        if self._side.currentWidget() is self.source:
-            self.source.take_focus()
-        elif self._side.currentWidget() is self.waiting.panel:
-            self.waiting.panel.take_focus()
-        else:
-            self.slots.take_focus()
 
     def _show(self, call: OpenCall | None) -> None:
         self._stack.setCurrentWidget(self.no_call if call is None else self.place)
@@ -363,22 +253,18 @@ class CallDesk(QWidget):
             self.place.set_detail(SLOTS, str(count) if count else "")
 
     def _show_source(self, sheet: object) -> None:
-        self.source.fill(sheet)  # type: ignore[arg-type]  # the signal carries a SourceSheet
-        self._side.setCurrentWidget(self.source)
+        self._side.show_source(sheet)  # type: ignore[arg-type]  # the signal carries a SourceSheet
         self.place.show_pane(SLOTS)
         self.source.take_focus()
 
     def _hide_source(self, *, back: bool = True) -> None:
-        if self._side.currentWidget() is not self.source:
-            return
-        self._side.setCurrentWidget(self.waiting.panel if self.waiting.is_seen else self.slots_room)
-        if back:
+        if self._side.hide_source() and back:
             self.place.show_pane(CHECKLIST)
             self.checklist.return_from_source()
 
     def _show_waiting(self, seen: bool) -> None:
         """The registration stands over the slots, as a source does: its checklist stays in view."""
-        self._side.setCurrentWidget(self.waiting.panel if seen else self.slots_room)
+        self._side.show_waiting(seen)
         if seen:
             self.place.show_pane(SLOTS)
 

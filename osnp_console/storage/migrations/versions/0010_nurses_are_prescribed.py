@@ -15,6 +15,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables."""
+    _create_prescriptions()
+    _create_papers()
+    _create_nurses()
+
+
+def _create_prescriptions() -> None:
     op.create_table(
         "prescription",
         sa.Column("key", sa.Integer(), nullable=False),
@@ -47,6 +53,9 @@ def upgrade() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("dispositif", "year", name="pk_prescription_number"),
     )
+
+
+def _create_papers() -> None:
     op.create_table(
         "prescription_paper",
         sa.Column("key", sa.Integer(), nullable=False),
@@ -58,6 +67,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name="pk_prescription_paper"),
         sa.UniqueConstraint("prescription", "kind", name="uq_prescription_paper_prescription_kind"),
     )
+
+
+def _create_nurses() -> None:
     op.create_table(
         "nurse",
         sa.Column("id", line(64), nullable=False),
