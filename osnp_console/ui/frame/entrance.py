@@ -47,6 +47,8 @@ class Entrance(QObject):
         self.guard.entered.connect(self.entered)
         self.guard.failed.connect(self.opening.show_failure)
         calls.ticked.connect(self.guard.tick)
+        services.live.changed.connect(self.guard.heard)
+        services.live.linked.connect(self.guard.linked)
         self.opening.desk_settled.connect(self.desk_settled)
 
     @property

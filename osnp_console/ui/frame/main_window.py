@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self._in_use = PreferencesInUse(pieces.preferences, self.say_trouble)
         self._begins = False
         self._is_open = False
+        self._seen_by: str | None = None
         self._take_services(DeskServices(pieces, lambda: self.preferences, self))
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
@@ -158,7 +159,12 @@ class MainWindow(QMainWindow):
 
     def _show_session(self, session: object) -> None:
         self.receiving.people.forget()
-        self.frame.show_session(self.seat.session)
+        before, self._seen_by = self._seen_by, self.seat.session.person
+        if before is not None and before != self._seen_by:
+            # What somebody looked at is not for the next one, who reads it in their own name, if at all.
+            self.rebuild()
+        else:
+            self.frame.show_session(self.seat.session)
 
     def guard_screen(self) -> None:
         """Lock the screen; on a base without accounts there is nothing to lock it with, which is said."""
