@@ -14,7 +14,6 @@ from osnp_console.app.people.account_records import AccountTaken, KeptAccount
 from osnp_console.app.ports import StoreFailure
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.account_attempts import Attempts
-from osnp_console.domain.journal import SIGNED_IN
 from osnp_console.storage import account_tables, tables
 from osnp_console.storage.rows import AnyRow
 from osnp_console.storage.source_records import put_row
@@ -56,7 +55,7 @@ class StoredAccounts:
         """When each account last signed in, by its id, as the journal tells."""
         statement = (
             select(_j.person, func.max(_j.at).label("at"))
-            .where(_j.kind == SIGNED_IN, _j.person.is_not(None))
+            .where(tables.SIGN_INS, _j.person.is_not(None))
             .group_by(_j.person)
         )
         return {row.person: row.at for row in self._transaction.reading.execute(statement)}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.people.account_records import AccountTaken
@@ -20,7 +22,7 @@ from osnp_console.domain.permissions import Act
 from osnp_console.storage.store import Store, open_store
 from osnp_console.storage.verify import verify_base
 from tests.storage.kept import DESK, KEY, NOW, write_lines
-from tests.storage.places import StorePlace
+from tests.storage.places import FILE, StorePlace
 from tests.storage.test_upgrade import left_by
 
 BOSS = frozenset({"administrateur"})
@@ -133,6 +135,36 @@ def test_when_somebody_last_signed_in_is_read_from_the_journal(store: Store) -> 
             "c1": NOW + timedelta(minutes=5),
             "c2": NOW + timedelta(minutes=2),
         }
+
+
+LONG_JOURNAL = (
+    "with recursive line(number) as (select 1 union all select number + 1 from line where number < 3000)"
+    " insert into journal (desk, number, at, kind, facts_hash, seal, person)"
+    " select '44-9', number, '2026-11-24 09:00:00.000000',"
+    " case when number > 2970 then 'connexion' else 'reponse' end, '', '', 'c1' from line"
+)
+
+
+def test_when_somebody_last_signed_in_is_found_without_reading_the_whole_journal(
+    store: Store, place: StorePlace
+) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(*told: Any) -> None:
+        asked.append((told[2], told[3]))
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    with store.unit() as unit:
+        unit.accounts.last_sign_ins()
+    event.remove(store.engine, "before_cursor_execute", note)
+    ((statement, values),) = [one for one in asked if "max(" in one[0]]
+    explain = "explain query plan " if place.kind == FILE else "explain "
+    with place.behind() as connection:
+        connection.execute(LONG_JOURNAL)
+        connection.execute("analyze journal")
+        plan = " ".join(str(row) for row in connection.execute(explain + statement, values).fetchall())
+    assert "ix_journal_person_at" in plan
+    assert "Seq Scan" not in plan
 
 
 @pytest.mark.parametrize("name", ["null", "'c2'"])

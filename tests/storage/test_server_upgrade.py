@@ -115,7 +115,7 @@ def test_the_migrations_lead_to_the_same_schema_as_a_new_base(
         assert migrated == server_place.server.say(asked, server_place.base)
 
 
-@pytest.mark.parametrize("revision", ["0004", "0006"])
+@pytest.mark.parametrize("revision", ["0004", "0006", "0011"])
 def test_an_older_base_opens_with_everything_it_held(revision: str, empty: Server, file: Path) -> None:
     left_on(empty, revision, file)
     store = open_server_store(empty)

@@ -206,6 +206,20 @@ def test_nurses_and_numbers_the_tenth_revision_kept_are_there_and_the_site_may_s
     assert verify_base(file, KEY).faults == ()
 
 
+def test_papers_the_eleventh_revision_kept_are_there_and_last_sign_ins_have_their_index(file: Path) -> None:
+    store = open_store(left_by("0011", file), KEY)
+    with store.unit() as unit:
+        settled = unit.site_papers.get()
+        assert settled is not None
+        assert (settled.header.lines, len(settled.header.logos)) == (("SAS d’essai",), 1)
+        assert [one.id for one in unit.prints.of_desk(DESK)] == ["w-1"]
+        assert unit.accounts.last_sign_ins() == {}
+    (made,) = rows(store, "select sql from sqlite_master where name = 'ix_journal_person_at'")
+    store.close()
+    assert made == ("CREATE INDEX ix_journal_person_at ON journal (person, at) WHERE kind = 'connexion'",)
+    assert verify_base(file, KEY).faults == ()
+
+
 def test_a_copy_of_the_base_is_kept_before_it_is_migrated(old: Path) -> None:
     open_store(old, KEY).close()
     copy = old.with_name("console.base.revision-0001")
