@@ -86,7 +86,7 @@ _ONLY: Mapping[Act, str] = {
     Act.EDIT_NURSES: "modifier l’annuaire des infirmiers",
     Act.TRANSFER: "transférer un appel",
     Act.MANAGE_ACCOUNTS: "gérer les comptes",
-    Act.CARE_FOR_BASE: "copier, vérifier ou restaurer la base",
+    Act.CARE_FOR_BASE: "copier, vérifier ou restaurer la base, ou en changer",
     Act.EXPORT: "exporter",
 }
 _SAID: Mapping[Act, str] = {

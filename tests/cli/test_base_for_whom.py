@@ -15,7 +15,7 @@ from tests.storage.kept import behind
 
 OPERATOR = ("g.tessier", THIRD)
 NOBODY_NAMED = "Cette base a des comptes"
-ONLY = "Seul un administrateur peut copier, vérifier ou restaurer la base."
+ONLY = "Seul un administrateur peut copier, vérifier ou restaurer la base, ou en changer."
 
 
 def forbidden(said: Said) -> str:

@@ -136,6 +136,9 @@ def test_two_roles_may_what_either_may() -> None:
 def test_a_refusal_names_who_may() -> None:
     assert who_may(Act.VALIDATE_PRESCRIPTION) == "Seul un médecin valide une ordonnance."
     assert who_may(Act.MANAGE_ACCOUNTS) == "Seul un administrateur peut gérer les comptes."
+    assert who_may(Act.CARE_FOR_BASE) == (
+        "Seul un administrateur peut copier, vérifier ou restaurer la base, ou en changer."
+    )
     assert who_may(Act.READ_CALLS) == (
         "Seuls un OSNP, un télésecrétariat et un médecin régulateur peuvent relire les appels."
     )
