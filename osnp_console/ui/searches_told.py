@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from osnp_console.app.calls.person_search import PersonSearch, SearchesTold
-from osnp_console.ui.calls import DeskCalls
 
 SETTLED_MS = 2_000
 """How long a search stays on screen before it counts as one; walking through letters is none."""
 
 
+class Told(Protocol):
+    """Who puts it into the journal (`DeskCalls`)."""
+
+    def searched(self, search: PersonSearch) -> None:
+        """Persons were shown at this desk."""
+
+
 class SettledSearches(QObject):
     """The searches of one place of the window."""
 
-    def __init__(self, calls: DeskCalls, parent: QObject | None = None, *, rest_ms: int = SETTLED_MS) -> None:
+    def __init__(self, told: Told, parent: QObject | None = None, *, rest_ms: int = SETTLED_MS) -> None:
         super().__init__(parent)
-        self._told = SearchesTold(calls.searched)
+        self._told = SearchesTold(told.searched)
         self._rest = QTimer(self, singleShot=True, interval=rest_ms)
         self._rest.timeout.connect(self.use)
 

@@ -46,8 +46,8 @@ class BoardGroup:
 def board(today: date) -> Callable[[OpenUnit], tuple[Prescription, ...]]:
     """Work for the store: all that is under way, and what was ended of today's; none for whoever may not.
 
-    The journal does not say that this list was looked at: it is the work in hand, shown without being asked
-    for, as the follow-up of calls is.
+    It is read to be counted, too: that somebody looked at the list is journaled where it is shown
+    (`journal.listed_entry`).
     """
 
     def work(open_unit: OpenUnit) -> tuple[Prescription, ...]:

@@ -13,6 +13,7 @@ from osnp_console.domain.prescription.prescription import Prescription
 PRESCRIPTION, NUMBER, STATE, MOVE, REASON, WHAT = (
     "ordonnance", "numero", "etat", "geste", "motif", "quoi",
 )  # fmt: skip
+COUNT, LIST = "nombre", "liste des ordonnances"
 _WORDS: Mapping[PrescriptionMove, str] = {
     PrescriptionMove.SUBMIT: "soumise au médecin",
     PrescriptionMove.SEND_BACK: "renvoyée pour être revue",
@@ -41,6 +42,18 @@ def other_entry(prescription: Prescription, what: str, desk: str, at: datetime) 
     told = _about(prescription)
     told[WHAT] = what
     return JournalEntry(desk, at, journal.PRESCRIBED, prescription.call or None, told)
+
+
+def read_entry(prescription: Prescription, desk: str, at: datetime) -> JournalEntry:
+    """It was opened, and what it says of a patient read."""
+    return JournalEntry(
+        desk, at, journal.PRESCRIPTIONS_READ, prescription.call or None, {**_about(prescription), COUNT: 1}
+    )
+
+
+def listed_entry(count: int, desk: str, at: datetime) -> JournalEntry:
+    """The list was looked at, with that many prescriptions."""
+    return JournalEntry(desk, at, journal.PRESCRIPTIONS_READ, None, {WHAT: LIST, COUNT: count})
 
 
 def _about(prescription: Prescription) -> dict[str, object]:

@@ -259,6 +259,11 @@ class Seat(QObject):
         self._log(JournalEntry(self._desk(), self._clock(), kind, person=told.person))
         self.told.emit()
 
+    def note(self, entry: JournalEntry) -> None:
+        """Journal what whoever sits here looked at; written as soon as the store answers."""
+        self._log(replace(entry, person=self.session.person))
+        self.told.emit()
+
     # --- home -------------------------------------------------------------------------------------------
 
     def _ask(self, work: Callable[[], T], then: Callable[[T], None], failed: Refused) -> None:

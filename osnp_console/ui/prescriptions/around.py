@@ -36,6 +36,7 @@ from osnp_console.ui.prescriptions.desk_prescriptions import DeskPrescriptions
 from osnp_console.ui.prescriptions.form import Shown
 from osnp_console.ui.prescriptions.ports import PrescriptionOffice
 from osnp_console.ui.prescriptions.said import said_of
+from osnp_console.ui.prescriptions.told_readings import ToldReadings
 
 Distances = Callable[[str, tuple[Nurse, ...]], dict[str, float]]
 NOT_TO_CALL = "Une ordonnance annulée n’envoie personne."
@@ -62,7 +63,10 @@ def distances_by(positions: Positions) -> Distances:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where it is looked up. `distances` gives km by nurse, from a commune, as far as they are known."""
+    """Where it is looked up. `distances` gives km by nurse, from a commune, as far as they are known.
+
+    `readings` is told what is read of patients, None where there is no journal.
+    """
 
     desk: DeskPrescriptions
     office: PrescriptionOffice
@@ -70,6 +74,7 @@ class Surroundings:
     living: Callable[[str], Commune | None]
     clock: Callable[[], datetime]
     distances: Distances = no_distance
+    readings: ToldReadings | None = None
 
     def dispositif(self, prescription: Prescription) -> Dispositif | None:
         """By which dispositif the nurse is sent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.app.prescription.board import grouped
@@ -95,6 +95,16 @@ class ListPage(Card):
         self.nothing.setVisible(not shown)
         said = f"{len(shown)} trouvée{'s' if len(shown) > 1 else ''}" if self._found is not None else ""
         self.counts.setText(said)
+        if (
+            self._found is None and self._around.readings is not None
+        ):  # what is searched is told as it is read
+            self._around.readings.list_shown(len(shown))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The list goes from the screen."""
+        super().hideEvent(event)
+        if self._around.readings is not None:
+            self._around.readings.list_left()
 
     def _shown(self) -> tuple[Prescription, ...]:
         if self._found is None:

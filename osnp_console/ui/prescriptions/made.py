@@ -24,6 +24,7 @@ from osnp_console.ui.prescriptions.form import FormSources
 from osnp_console.ui.prescriptions.page_images import PageImages
 from osnp_console.ui.prescriptions.ports import PrescriptionOffice
 from osnp_console.ui.prescriptions.signing import Signing
+from osnp_console.ui.prescriptions.told_readings import ToldReadings
 from osnp_console.ui.prescriptions.validating import Validating
 from osnp_console.ui.unfinished import Unfinished
 
@@ -94,7 +95,9 @@ def make_prescribing(
     validating = Validating(
         seat, sign_in, office, lambda: made.site.header, dispositifs.values(), living, desk, clock, parent
     )
-    around = Surroundings(made, office, dispositifs, living, clock, distances_by(positions))
+    readings = ToldReadings(seat.note, desk, clock, parent)
+    seat.changed.connect(readings.somebody_came)
+    around = Surroundings(made, office, dispositifs, living, clock, distances_by(positions), readings)
     images = PageImages(office.pdf, parent)
     signing = Signing(office.signs, signing_place, parent)
     return Prescribing(made, images, validating, signing, around, communes, unfinished, new_id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.prescription.prescription import Prescription
 from osnp_console.ui.prescriptions.around import Surroundings
 from osnp_console.ui.prescriptions.document_page import Dial, DocumentPage
@@ -61,7 +62,9 @@ class PrescriptionsWorkspace(QWidget):
         self.listing.opened.connect(self.open)
         self.page.left.connect(self.leave)
         key, self._back_to = around.desk.on_screen
-        if key and around.desk.get(key) is not None:
+        # It may be what somebody else left on screen.
+        if key and around.desk.get(key) is not None and around.desk.may(Act.SEND_PRESCRIPTION):
+            self._tell_opened(key)
             self.page.open(key)
             self._stack.setCurrentWidget(self.page)
 
@@ -79,6 +82,7 @@ class PrescriptionsWorkspace(QWidget):
         """Show a prescription; `from_call` is the call that Échap goes back to."""
         self._back_to = from_call
         self._around.desk.on_screen = (key, from_call)
+        self._tell_opened(key)
         self.page.open(key)
         self._stack.setCurrentWidget(self.page)
         self.page.focus_first()
@@ -88,15 +92,23 @@ class PrescriptionsWorkspace(QWidget):
         """Back to the call it was opened from, else to the list."""
         call, self._back_to = self._back_to, ""
         self._around.desk.on_screen = ("", "")
+        if self._around.readings is not None:
+            self._around.readings.closed()
         key = self.page.key
         self._stack.setCurrentWidget(self.listing)
         self.shown.emit("")
-        self.listing.refresh()
+        if not call:  # it would come on screen for nobody
+            self.listing.refresh()
         self.listing.list.go_to(key)
         if call:
             self.call_wanted.emit(call)
         else:
             self.listing.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_opened(self, key: str) -> None:
+        one, readings = self._around.desk.get(key), self._around.readings
+        if one is not None and readings is not None:
+            readings.opened(one)
 
     def focus_first(self) -> None:
         """Put the keyboard where work begins."""
