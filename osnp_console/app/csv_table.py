@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from osnp_console.app.errors import Refusal
 
@@ -47,8 +47,18 @@ def _text(content: bytes) -> str:
     raise Refusal("valeur_invalide", UNREADABLE, "fichier")
 
 
-def guarded(cell: str) -> str:
-    """A cell to write: one that a spreadsheet would take for a formula gets an apostrophe before it."""
+def table_text(heading: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table to write, with semicolons; a cell that a spreadsheet would take for a formula is text."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(heading)
+    for cells in rows:
+        writer.writerow([_guarded(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _guarded(cell: str) -> str:
+    """A cell to write: one that would be taken for a formula gets an apostrophe before it."""
     return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell
 
 

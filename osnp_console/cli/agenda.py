@@ -7,7 +7,6 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place, move_booking, view
@@ -42,11 +41,12 @@ from osnp_console.cli.agenda_documents import (
     read_opening_document,
     slot_document,
 )
+from osnp_console.cli.answering import say
 from osnp_console.cli.desk_code import desk_code
 from osnp_console.cli.documents import Document
 from osnp_console.cli.opened_base import units
 from osnp_console.cli.program import Folders, Program
-from osnp_console.cli.reading import read_json
+from osnp_console.cli.reading import content_of, read_json
 from osnp_console.domain.agenda.plan import Offer
 from osnp_console.domain.appointment import AppointmentState, IllegalAppointmentMove
 from osnp_console.domain.clock import in_paris
@@ -73,7 +73,7 @@ def _create(program: Program, folders: Folders, options: argparse.Namespace) -> 
     with units(program, options) as open_unit:
         agenda = save_agenda(open_unit, form, new=not options.remplacer)
     done = "changé" if options.remplacer else "créé"
-    _say(program, options, agenda_document(agenda), f"Carnet {done}\u202f: {agenda.name} ({agenda.id}).")
+    say(program, options.json, agenda_document(agenda), f"Carnet {done}\u202f: {agenda.name} ({agenda.id}).")
     if not options.remplacer:
         program.stderr.write(
             "Pour que la recherche l’interroge\u202f: «\u00a0osnp-console sources ajouter\u00a0», "
@@ -86,7 +86,7 @@ def _list(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit, open_unit() as unit:
         agendas = unit.agendas.all()
     lines = [f"{one.id}  {one.name}" for one in agendas] or ["Aucun carnet."]
-    _say(program, options, [agenda_document(one) for one in agendas], "\n".join(lines))
+    say(program, options.json, [agenda_document(one) for one in agendas], "\n".join(lines))
     return 0
 
 
@@ -94,7 +94,7 @@ def _show(program: Program, options: argparse.Namespace) -> int:
     now = program.now()
     with units(program, options) as open_unit, open_unit() as unit:
         document = plan_document(unit.agendas.plan(options.carnet, now, now + AHEAD))
-    _say(program, options, document, json.dumps(document, ensure_ascii=False, indent=2))
+    say(program, options.json, document, json.dumps(document, ensure_ascii=False, indent=2))
     return 0
 
 
@@ -102,7 +102,7 @@ def _remove(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
         if not remove_agenda(open_unit, options.carnet, program.now()):
             raise Refusal("introuvable", NO_AGENDA, "carnet")
-    _say(program, options, {"id": options.carnet}, "Carnet supprimé.")
+    say(program, options.json, {"id": options.carnet}, "Carnet supprimé.")
     return 0
 
 
@@ -133,7 +133,7 @@ def _change(program: Program, options: argparse.Namespace, edit: Edit) -> int:
     told = "Sans rien changer" if options.essai else f"Fait ({entry})"
     counts = f"{len(seen.added)} créneaux ajoutés, {len(seen.removed)} retirés, {seen.offered} offerts"
     sentence = f"{told}\u202f: sur quatre semaines, {counts}."
-    _say(program, options, change_document(entry, seen, options.essai), sentence)
+    say(program, options.json, change_document(entry, seen, options.essai), sentence)
     for one in seen.stranded:
         program.stderr.write(
             f"Réservation sans créneau\u202f: {one.key}, {in_paris(one.start):%d/%m/%Y %H:%M}.\n"
@@ -154,12 +154,12 @@ def _import(program: Program, options: argparse.Namespace) -> int:
     lines = [f"ligne {one.line} refusée\u202f: {one.text}\u202f: {one.why}" for one in report.refused]
     would = "à ajouter" if options.essai else "ajoutées"
     counts = f"{len(report.taken)} ouvertures {would}, {report.repeated} déjà là, {len(lines)} refusées."
-    _say(program, options, import_document(report, options.essai), "\n".join([*lines, counts]))
+    say(program, options.json, import_document(report, options.essai), "\n".join([*lines, counts]))
     return 0 if report.taken or report.repeated or not report.refused else 1
 
 
 def _read_openings(program: Program, options: argparse.Namespace) -> OpeningsImport:
-    content = _content(program, options.fichier)
+    content = content_of(options.fichier, program.stdin)
     if not (options.calendrier or options.fichier.lower().endswith(".ics")):
         return read_openings(content, in_paris(program.now()).date(), _new_id)
     offer = Offer(
@@ -168,15 +168,6 @@ def _read_openings(program: Program, options: argparse.Namespace) -> OpeningsImp
         practitioner=read_practitioner(options.praticien, options.rpps, "praticien", "rpps"),
     )
     return read_calendar_openings(content, program.read_events(), options.carnet, offer, program.now())
-
-
-def _content(program: Program, name: str) -> bytes:
-    if name == "-":
-        return program.stdin.read().encode("utf-8", errors="surrogateescape")
-    try:
-        return Path(name).read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError) as error:
-        raise Refusal("introuvable", "Le fichier demandé n’existe pas.", "fichier") from error
 
 
 def _book(program: Program, options: argparse.Namespace) -> int:
@@ -192,7 +183,7 @@ def _book(program: Program, options: argparse.Namespace) -> int:
         if result.outcome not in (Outcome.BOOKED, Outcome.WAITING):
             raise Refusal("conflit", result.message or "", "reference")
     document = {"cle": key, "issue": result.outcome.value, "message": result.message}
-    _say(program, options, document, f"Réservé\u202f: {key}. {result.message or ''}".rstrip())
+    say(program, options.json, document, f"Réservé\u202f: {key}. {result.message or ''}".rstrip())
     return 0
 
 
@@ -211,7 +202,7 @@ def _move(program: Program, options: argparse.Namespace, state: AppointmentState
         except IllegalAppointmentMove as error:
             raise Refusal("conflit", CANNOT_MOVE, "cle") from error
         unit.commit()
-    _say(program, options, booking_document(booking), sentence)
+    say(program, options.json, booking_document(booking), sentence)
     return 0
 
 
@@ -238,17 +229,12 @@ def _slots(program: Program, options: argparse.Namespace) -> int:
     lost = [booking_document(one) for one in held if one.key not in placed]
     lines += [f"sans créneau  {one['debut']}  {one['cle']}" for one in lost]
     document = {"creneaux": documents, "sans_creneau": lost}
-    _say(program, options, document, "\n".join(lines) or "Aucun créneau.")
+    say(program, options.json, document, "\n".join(lines) or "Aucun créneau.")
     return 0
 
 
 def _new_id() -> str:
     return uuid.uuid4().hex
-
-
-def _say(program: Program, options: argparse.Namespace, document: object, sentence: str) -> None:
-    text = json.dumps(document, ensure_ascii=False) if options.json else sentence
-    program.stdout.write(text + "\n")
 
 
 _VERBS: Mapping[str, Callable[[Program, argparse.Namespace], int]] = {

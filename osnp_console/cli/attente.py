@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import uuid
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.app.errors import Refusal
 from osnp_console.app.waiting import read, register
 from osnp_console.app.waiting.asked import list_title
 from osnp_console.app.waiting.words import STATE_WORDS, end_words
+from osnp_console.cli.answering import hand_out_table, say
 from osnp_console.cli.attente_documents import (
     entry_document,
     list_document,
@@ -21,7 +20,6 @@ from osnp_console.cli.attente_documents import (
 )
 from osnp_console.cli.desk_code import desk_code
 from osnp_console.cli.opened_base import COMMAND_DESK, units
-from osnp_console.cli.own_file import write_own
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import read_json
 from osnp_console.domain import facts
@@ -54,7 +52,7 @@ def _list(program: Program, catalogue: Catalogue, options: argparse.Namespace) -
             raise Refusal("dispositif_inconnu", UNKNOWN.format(options.liste), "liste")
         entries = read.of_list(options.liste, COMMAND_DESK, now)(open_unit)
     lines = [_line(one, program) for one in entries] or ["Personne n’est inscrit sur cette liste."]
-    _say(program, options, [entry_document(one, day) for one in entries], "\n".join(lines))
+    say(program, options.json, [entry_document(one, day) for one in entries], "\n".join(lines))
     return 0
 
 
@@ -69,7 +67,7 @@ def _lists(program: Program, catalogue: Catalogue, options: argparse.Namespace) 
         documents.append(list_document(one, count))
         said = f"{count.waiting} en attente, {count.prepared} à inscrire, {count.expired} expirés"
         lines.append(f"{one.id}  {list_title(one)}\u202f: {said}")
-    _say(program, options, documents, "\n".join(lines) or "Le catalogue n’a aucune liste d’attente.")
+    say(program, options.json, documents, "\n".join(lines) or "Le catalogue n’a aucune liste d’attente.")
     return 0
 
 
@@ -147,13 +145,8 @@ def _export(program: Program, catalogue: Catalogue, options: argparse.Namespace)
     with units(program, options) as open_unit:
         table = read.export_list(options.liste, COMMAND_DESK, program.now(), commune)(open_unit)
     document = {"fichier": options.sortie, "liste": options.liste, "inscriptions": table.count}
-    if options.sortie is None:
-        whole = json.dumps({**document, "csv": table.text}, ensure_ascii=False) + "\n"
-        program.stdout.write(whole if options.json else table.text)
-        return 0
-    # With its mark, which spreadsheets need to know UTF-8.
-    write_own(Path(options.sortie), table.text.encode("utf-8-sig"))
-    _say(program, options, document, f"{table.count} inscriptions écrites\u202f: {options.sortie}")
+    words = f"{table.count} inscriptions écrites\u202f: {options.sortie}"
+    hand_out_table(program, options, document, table.text, words)
     return 0
 
 
@@ -168,7 +161,7 @@ def _found(catalogue: Catalogue, name: str) -> tuple[Dispositif, WaitingList]:
 
 def _tell(program: Program, options: argparse.Namespace, entry: WaitingEntry) -> None:
     day = in_paris(program.now()).date()
-    _say(program, options, entry_document(entry, day), _line(entry, program))
+    say(program, options.json, entry_document(entry, day), _line(entry, program))
 
 
 def _line(entry: WaitingEntry, program: Program) -> str:
@@ -176,11 +169,6 @@ def _line(entry: WaitingEntry, program: Program) -> str:
     state = " ".join(part for part in (STATE_WORDS[entry.state_on(day)], end_words(entry, day)) if part)
     name = " ".join(part for part in (entry.person.name, entry.person.first_names) if part)
     return " · ".join(part for part in (entry.id, name, state, entry.need, entry.priority) if part)
-
-
-def _say(program: Program, options: argparse.Namespace, document: object, sentence: str) -> None:
-    text = json.dumps(document, ensure_ascii=False) if options.json else sentence
-    program.stdout.write(text + "\n")
 
 
 _VERBS: Mapping[str, Callable[[Program, Catalogue, argparse.Namespace], int]] = {

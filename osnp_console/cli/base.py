@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from osnp_console.app.errors import Refusal
 from osnp_console.app.people.permissions import COPIED, RESTORED, caring_for_base, noting_restored, signed
 from osnp_console.app.people.session import Session
 from osnp_console.app.ports import StoreFailure
+from osnp_console.cli.answering import print_json, say
 from osnp_console.cli.opened_base import COMMAND_DESK, acting, chosen_base, read_descriptor, signing
 from osnp_console.cli.program import Folders, Program
 
@@ -164,8 +164,7 @@ def refusal_of(error: StoreFailure) -> tuple[Refusal, int]:
 
 
 def _done(program: Program, as_json: bool, document: Mapping[str, object], sentence: str) -> int:
-    text = json.dumps(document, ensure_ascii=False) if as_json else sentence
-    program.stdout.write(text + "\n")
+    say(program, as_json, document, sentence)
     return 0
 
 
@@ -182,7 +181,7 @@ def _tell_report(program: Program, report: BaseReport, as_json: bool) -> int:
         if not as_json:
             program.stderr.write(message + "\n")
     if as_json:
-        program.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        print_json(program, document)
     else:
         for one in report.faults:
             where = f"poste {one.desk} : " if one.desk is not None else ""

@@ -7,6 +7,7 @@ import json
 
 from osnp_console.app.checklist.try_examples import failures
 from osnp_console.app.errors import Refusal
+from osnp_console.cli.answering import print_json
 from osnp_console.cli.documents import listed, problem, shown
 from osnp_console.cli.program import Folders, Program
 from osnp_console.domain.facts import BUILT_IN, territory_fact
@@ -37,7 +38,7 @@ def _verify(program: Program, folders: Folders, as_json: bool) -> int:
             "avertissements": len(problems) - errors,
             "problemes": [problem(one) for one in problems],
         }
-        program.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        print_json(program, document)
     else:
         for one in problems:
             level = "avertissement" if one.warning else "erreur"
@@ -49,7 +50,7 @@ def _verify(program: Program, folders: Folders, as_json: bool) -> int:
 def _list(program: Program, folders: Folders, as_json: bool) -> int:
     rows = [listed(dispositif) for dispositif in program.catalogue(folders).dispositifs]
     if as_json:
-        program.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        print_json(program, rows)
     else:
         for row in rows:
             program.stdout.write(f"{row['id']:<44} {row['statut']:<22} {row['cpts']} · {row['nature']}\n")
@@ -64,7 +65,7 @@ def _facts(program: Program, folders: Folders, as_json: bool) -> int:
         for fact in (*BUILT_IN.values(), *catalogue.facts.values(), *territories)
     ]
     if as_json:
-        program.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        print_json(program, rows)
     else:
         for row in rows:
             program.stdout.write(f"{row['code']:<40} {row['question']}\n")

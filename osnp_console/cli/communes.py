@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
 
+from osnp_console.cli.answering import print_json
 from osnp_console.cli.program import Folders, Program
 
 
@@ -23,7 +23,7 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
             }
             for one in found
         ]
-        program.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        print_json(program, rows)
     elif not found:
         program.stdout.write(f"Aucune commune ne ressemble à « {options.texte} ».\n")
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import uuid
 from collections.abc import Callable, Mapping
 
@@ -11,6 +10,7 @@ from osnp_console.app.errors import Refusal
 from osnp_console.app.people.account_words import last_in_words
 from osnp_console.app.people.accounts import AccountForm, Accounts
 from osnp_console.app.ports import OpenUnit
+from osnp_console.cli.answering import print_json, say
 from osnp_console.cli.opened_base import (
     COMMAND_DESK,
     chosen_base,
@@ -107,7 +107,7 @@ def _list(program: Program, accounts: Accounts, units: OpenUnit, options: argpar
             }
             for one in found
         ]
-        program.stdout.write(json.dumps(documents, ensure_ascii=False) + "\n")
+        print_json(program, documents)
         return 0
     for one in found:
         program.stdout.write(f"{_line(one.account)} · {last_in_words(one, now)}\n")
@@ -120,8 +120,7 @@ def _warn(program: Program, account: Account) -> None:
 
 
 def _tell(program: Program, options: argparse.Namespace, account: Account) -> int:
-    text = json.dumps(_document(account), ensure_ascii=False) if options.json else _line(account)
-    program.stdout.write(text + "\n")
+    say(program, options.json, _document(account), _line(account))
     return 0
 
 

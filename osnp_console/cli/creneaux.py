@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from osnp_console.app.slots.search_slots import Queries, SlotSearch, Tie, as_it_
 from osnp_console.app.sources.agendas import SlotQuery, SourceTools
 from osnp_console.app.sources.declared_agendas import keep_memories, read_agendas
 from osnp_console.app.sources.secrets import reading
+from osnp_console.cli.answering import print_json
 from osnp_console.cli.opened_base import background
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import read_instant, read_json
@@ -74,7 +74,7 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
             "sources": [source_answer(answer) for answer in answers],
             "creneaux": [slot_document(one) for one in ranked],
         }
-        program.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        print_json(program, document)
     else:
         tell_slots(answers, ranked, program.stdout)
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,12 +15,15 @@ from osnp_console.app.effecteurs.directory import (
     search_effecteurs,
 )
 from osnp_console.app.effecteurs.fields import Known
-from osnp_console.app.effecteurs.import_csv import EffecteurImport, read_table, write_table
+from osnp_console.app.effecteurs.import_csv import read_table, write_table
 from osnp_console.app.effecteurs.lookup import KEY_ENTRY, LookUp, LookUpFailed, look_up
 from osnp_console.app.errors import Refusal
+from osnp_console.cli.answering import hand_out_table, print_json, say
 from osnp_console.cli.documents import Document
+from osnp_console.cli.import_report import import_report, tell_import
 from osnp_console.cli.opened_base import read_descriptor, units
 from osnp_console.cli.program import Folders, Program
+from osnp_console.cli.reading import content_of
 from osnp_console.domain.effecteur import Effecteur
 from osnp_console.domain.phone import read_phone
 
@@ -44,62 +46,20 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
 
 def _import(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     """The report, line by line; 1 when nothing could be taken."""
-    content = _content(program, options.fichier)
+    content = content_of(options.fichier, program.stdin)
     catalogue = program.catalogue(folders)
     with units(program, options) as open_unit:
         with open_unit() as unit:
             sources = frozenset(one.id for one in unit.sources.all())
         there = frozenset(one.id for one in all_effecteurs(open_unit))
         report = read_table(content, Known(catalogue, sources), there)
-        if report.effecteurs and not options.essai:
-            keep_effecteurs(open_unit, report.effecteurs)
+        if report.entries and not options.essai:
+            keep_effecteurs(open_unit, report.entries)
     if options.json:
-        _print(program, _report(report, options.essai))
+        print_json(program, import_report(report, options.essai, numbered=True))
     else:
-        _tell(program, report, options.essai)
-    return 0 if report.effecteurs or not report.lines else 1
-
-
-def _content(program: Program, name: str) -> bytes:
-    if name == "-":
-        return program.stdin.read().encode("utf-8", errors="surrogateescape")
-    try:
-        return Path(name).read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError) as error:
-        raise Refusal("introuvable", "Le fichier demandé n’existe pas.", "fichier") from error
-
-
-def _report(report: EffecteurImport, only_tried: bool) -> Document:
-    return {
-        "ajoutes": report.count("ajoute"),
-        "remplaces": report.count("remplace"),
-        "refuses": report.count("refuse"),
-        "essai": only_tried,
-        "colonnes_ignorees": list(report.ignored_columns),
-        "lignes": [
-            {
-                "ligne": one.line,
-                "etat": one.outcome,
-                "identifiant": one.id,
-                "nom": one.name,
-                "champ": one.field,
-                "messages": list(one.messages),
-            }
-            for one in report.lines
-        ],
-    }
-
-
-def _tell(program: Program, report: EffecteurImport, only_tried: bool) -> None:
-    for one in report.lines:
-        for message in one.messages:
-            where = f" ({one.field})" if one.field else ""
-            program.stderr.write(f"ligne {one.line}, {one.outcome}\u202f: {message}{where}\n")
-    for column in report.ignored_columns:
-        program.stderr.write(f"Colonne ignorée\u202f: {column}\n")
-    counts = f"{report.count('ajoute')} ajoutés, {report.count('remplace')} remplacés"
-    tried = " Rien n’a été écrit (essai)." if only_tried else ""
-    program.stdout.write(f"{counts}, {report.count('refuse')} refusés.{tried}\n")
+        tell_import(program, report, options.essai)
+    return 0 if report.entries or not report.lines else 1
 
 
 def _export(program: Program, options: argparse.Namespace) -> int:
@@ -107,16 +67,8 @@ def _export(program: Program, options: argparse.Namespace) -> int:
         effecteurs = exported_effecteurs(open_unit)
     table = write_table(effecteurs)
     document = {"fichier": options.sortie, "effecteurs": len(effecteurs)}
-    if options.sortie is None:
-        if options.json:
-            _print(program, {**document, "csv": table})
-        else:
-            program.stdout.write(table)
-        return 0
-    # With its mark, which spreadsheets need to know UTF-8.
-    Path(options.sortie).write_bytes(table.encode("utf-8-sig"))
-    done = f"{len(effecteurs)} effecteurs écrits\u202f: {options.sortie}"
-    _say(program, options, document, done)
+    words = f"{len(effecteurs)} effecteurs écrits\u202f: {options.sortie}"
+    hand_out_table(program, options, document, table, words, Path.write_bytes)
     return 0
 
 
@@ -148,7 +100,7 @@ def _look_up(program: Program, options: argparse.Namespace) -> int:
 
 def _give(program: Program, options: argparse.Namespace, found: Sequence[Effecteur]) -> None:
     if options.json:
-        _print(program, [effecteur_document(one) for one in found])
+        print_json(program, [effecteur_document(one) for one in found])
         return
     for one in found:
         program.stdout.write(_line(one) + "\n")
@@ -159,7 +111,7 @@ def _give(program: Program, options: argparse.Namespace, found: Sequence[Effecte
 def _show(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
         one = get_effecteur(open_unit, options.id)
-    _say(program, options, effecteur_document(one), _line(one))
+    say(program, options.json, effecteur_document(one), _line(one))
     return 0
 
 
@@ -167,7 +119,7 @@ def _remove(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
         one = get_effecteur(open_unit, options.id)
         remove_effecteur(open_unit, one.id)
-    _say(program, options, {"id": one.id}, f"Effecteur retiré\u202f: {one.name} ({one.id}).")
+    say(program, options.json, {"id": one.id}, f"Effecteur retiré\u202f: {one.name} ({one.id}).")
     return 0
 
 
@@ -182,7 +134,7 @@ def _key(program: Program, options: argparse.Namespace) -> int:
             raise Refusal("valeur_invalide", "Cette clé n’en est pas une.", "valeur-fd")
         program.secrets().set(KEY_ENTRY, key)
     done = "oubliée" if given is None else "gardée dans le trousseau du poste"
-    _say(program, options, {"garde": given is not None}, f"Clé de l’Annuaire Santé {done}.")
+    say(program, options.json, {"garde": given is not None}, f"Clé de l’Annuaire Santé {done}.")
     return 0
 
 
@@ -221,14 +173,3 @@ def _line(one: Effecteur) -> str:
         ", ".join(one.dispositifs),
     )
     return " · ".join(part for part in parts if part)
-
-
-def _say(program: Program, options: argparse.Namespace, document: object, sentence: str) -> None:
-    if options.json:
-        _print(program, document)
-    else:
-        program.stdout.write(sentence + "\n")
-
-
-def _print(program: Program, document: object) -> None:
-    program.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")

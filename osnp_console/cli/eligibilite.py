@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import datetime
 
 from osnp_console.app.checklist.check_eligibility import CheckEligibility, Eligibility
 from osnp_console.app.errors import Refusal
+from osnp_console.cli.answering import print_json
 from osnp_console.cli.documents import eligibility, refusal
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import lines_of, parse_json, read_instant, read_json
@@ -26,7 +26,7 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
     answer = check.judge(check.read(document), instant, options.dispositif)
     _warn_of_phones(program, document)
     if options.json:
-        program.stdout.write(json.dumps(eligibility(answer, check.catalogue), ensure_ascii=False) + "\n")
+        print_json(program, eligibility(answer, check.catalogue))
     else:
         tell(answer, check.catalogue.documents, program.stdout)
     return 0
@@ -43,7 +43,7 @@ def _many(program: Program, check: CheckEligibility, options: argparse.Namespace
                 content = eligibility(_one(check, line, default, options), check.catalogue)
             except Refusal as error:
                 content = refusal(error)
-            program.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+            print_json(program, content)
     return 0
 
 

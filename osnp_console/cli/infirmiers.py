@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Mapping
-from pathlib import Path
 
-from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
-from osnp_console.app.prescription.import_nurses import NurseImport, read_nurses, write_nurses
+from osnp_console.app.prescription.import_nurses import read_nurses, write_nurses
 from osnp_console.app.prescription.nurse_directory import (
     all_nurses,
     exported_nurses,
@@ -17,10 +13,12 @@ from osnp_console.app.prescription.nurse_directory import (
     remove_nurse,
     search_nurses,
 )
+from osnp_console.cli.answering import hand_out_table, print_json, say
 from osnp_console.cli.documents import Document
+from osnp_console.cli.import_report import import_report, tell_import
 from osnp_console.cli.opened_base import COMMAND_DESK, units
-from osnp_console.cli.own_file import write_own
 from osnp_console.cli.program import Folders, Program
+from osnp_console.cli.reading import content_of
 from osnp_console.domain.phone import read_phone
 from osnp_console.domain.prescription.nurses import Nurse
 
@@ -37,58 +35,17 @@ def run(program: Program, folders: Folders, options: argparse.Namespace) -> int:
 
 def _import(program: Program, options: argparse.Namespace) -> int:
     """The report, line by line; 1 when nothing could be taken."""
-    content = _content(program, options.fichier)
+    content = content_of(options.fichier, program.stdin)
     with units(program, options) as open_unit:
         there = frozenset(one.id for one in all_nurses(open_unit))
         report = read_nurses(content, program.gazetteer(), there)
-        if report.nurses and not options.essai:
-            put_nurses(report.nurses, COMMAND_DESK, program.now())(open_unit)
+        if report.entries and not options.essai:
+            put_nurses(report.entries, COMMAND_DESK, program.now())(open_unit)
     if options.json:
-        _print(program, _report(report, options.essai))
+        print_json(program, import_report(report, options.essai, numbered=False))
     else:
-        _tell(program, report, options.essai)
-    return 0 if report.nurses or not report.lines else 1
-
-
-def _content(program: Program, name: str) -> bytes:
-    if name == "-":
-        return program.stdin.read().encode("utf-8", errors="surrogateescape")
-    try:
-        return Path(name).read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError) as error:
-        raise Refusal("introuvable", "Le fichier demandé n’existe pas.", "fichier") from error
-
-
-def _report(report: NurseImport, only_tried: bool) -> Document:
-    return {
-        "ajoutes": report.count("ajoute"),
-        "remplaces": report.count("remplace"),
-        "refuses": report.count("refuse"),
-        "essai": only_tried,
-        "colonnes_ignorees": list(report.ignored_columns),
-        "lignes": [
-            {
-                "ligne": one.line,
-                "etat": one.outcome,
-                "nom": one.name,
-                "champ": one.field,
-                "messages": list(one.messages),
-            }
-            for one in report.lines
-        ],
-    }
-
-
-def _tell(program: Program, report: NurseImport, only_tried: bool) -> None:
-    for one in report.lines:
-        for message in one.messages:
-            where = f" ({one.field})" if one.field else ""
-            program.stderr.write(f"ligne {one.line}, {one.outcome}\u202f: {message}{where}\n")
-    for column in report.ignored_columns:
-        program.stderr.write(f"Colonne ignorée\u202f: {column}\n")
-    counts = f"{report.count('ajoute')} ajoutés, {report.count('remplace')} remplacés"
-    tried = " Rien n’a été écrit (essai)." if only_tried else ""
-    program.stdout.write(f"{counts}, {report.count('refuse')} refusés.{tried}\n")
+        tell_import(program, report, options.essai)
+    return 0 if report.entries or not report.lines else 1
 
 
 def _list(program: Program, options: argparse.Namespace) -> int:
@@ -96,7 +53,7 @@ def _list(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
         found = search_nurses(all_nurses(open_unit), options.texte or "")
     if options.json:
-        _print(program, [nurse_document(one) for one in found])
+        print_json(program, [nurse_document(one) for one in found])
         return 0
     for one in found:
         program.stdout.write(_line(one) + "\n")
@@ -109,7 +66,7 @@ def _remove(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
         if not remove_nurse(options.id, COMMAND_DESK, program.now())(open_unit):
             raise StoreFailure("introuvable", NOT_THERE)
-    _say(program, options, {"id": options.id}, f"Infirmier retiré\u202f: {options.id}.")
+    say(program, options.json, {"id": options.id}, f"Infirmier retiré\u202f: {options.id}.")
     return 0
 
 
@@ -118,16 +75,8 @@ def _export(program: Program, options: argparse.Namespace) -> int:
         nurses = exported_nurses(COMMAND_DESK, program.now())(open_unit)
     table = write_nurses(nurses)
     document = {"fichier": options.sortie, "infirmiers": len(nurses)}
-    if options.sortie is None:
-        if options.json:
-            _print(program, {**document, "csv": table})
-        else:
-            program.stdout.write(table)
-        return 0
-    # With its mark, which spreadsheets need to know UTF-8.
-    write_own(Path(options.sortie), table.encode("utf-8-sig"))
-    done = f"{len(nurses)} infirmiers écrits\u202f: {options.sortie}"
-    _say(program, options, document, done)
+    words = f"{len(nurses)} infirmiers écrits\u202f: {options.sortie}"
+    hand_out_table(program, options, document, table, words)
     return 0
 
 
@@ -150,14 +99,3 @@ def _line(one: Nurse) -> str:
     phone = read_phone(one.phone).shown if one.phone else ""
     parts = (one.id, one.name, one.practice, phone, one.mail, ", ".join(sorted(one.communes)))
     return " · ".join(part for part in parts if part)
-
-
-def _say(program: Program, options: argparse.Namespace, document: Mapping[str, object], words: str) -> None:
-    if options.json:
-        _print(program, document)
-    else:
-        program.stdout.write(words + "\n")
-
-
-def _print(program: Program, document: object) -> None:
-    program.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from osnp_console.cli import (
     territoires,
     transfert,
 )
+from osnp_console.cli.answering import print_json
 from osnp_console.cli.arguments import WrongUsage, build_parser, wants_json
 from osnp_console.cli.documents import refusal
 from osnp_console.cli.program import Folders, Program
@@ -111,7 +111,7 @@ def _folders(program: Program, options: argparse.Namespace) -> Folders:
 
 def _say(program: Program, error: Refusal, as_json: bool, usage: str = "") -> None:
     if as_json:
-        program.stdout.write(json.dumps(refusal(error), ensure_ascii=False) + "\n")
+        print_json(program, refusal(error))
         return
     where = f" ({error.field})" if error.field else ""
     program.stderr.write(f"{usage}{error.message}{where}\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +22,7 @@ from osnp_console.app.prescription.paper import (
 )
 from osnp_console.app.prescription.site_papers import site_papers
 from osnp_console.cli import ordonnance_lists
+from osnp_console.cli.answering import say
 from osnp_console.cli.opened_base import COMMAND_DESK, units
 from osnp_console.cli.own_file import unwrite, write_own
 from osnp_console.cli.program import Folders, Program
@@ -178,7 +178,12 @@ def _settle(program: Program, folders: Folders, options: argparse.Namespace) -> 
         "par": settled.person or None,
         "a": settled.at.isoformat(),
     }
-    _say(program, options, document, f"{dispositif.cpts}\u202f: FINESS {finess.shown_finess(settled.finess)}")
+    say(
+        program,
+        options.json,
+        document,
+        f"{dispositif.cpts}\u202f: FINESS {finess.shown_finess(settled.finess)}",
+    )
     return 0
 
 
@@ -203,10 +208,5 @@ def _tell(
         "empreinte": f"sha256:{hashlib.sha256(made).hexdigest()}",
         "finess": content.finess,
     }
-    _say(program, options, document, f"Ordonnance écrite\u202f: {options.sortie}")
+    say(program, options.json, document, f"Ordonnance écrite\u202f: {options.sortie}")
     return 0
-
-
-def _say(program: Program, options: argparse.Namespace, document: object, words: str) -> None:
-    text = json.dumps(document, ensure_ascii=False) if options.json else words
-    program.stdout.write(f"{text}\n")

@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import json
 import re
 from calendar import monthrange
 from datetime import date
-from pathlib import Path
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.prescription import find
 from osnp_console.app.prescription.billing import lacks, month_table
 from osnp_console.app.prescription.records import PrescriptionQuery
+from osnp_console.cli.answering import hand_out_table, print_json
 from osnp_console.cli.documents import Document
 from osnp_console.cli.opened_base import COMMAND_DESK, units
-from osnp_console.cli.own_file import write_own
 from osnp_console.cli.program import Folders, Program
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.prescription.moves import STATE_NAMES, PrescriptionState
@@ -45,7 +43,7 @@ def list_found(program: Program, folders: Folders, options: argparse.Namespace) 
     if len(found) == find.MOST:
         program.stderr.write(f"{ONLY_SOME}\n")
     if options.json:
-        program.stdout.write(json.dumps([_document(one) for one in found], ensure_ascii=False) + "\n")
+        print_json(program, [_document(one) for one in found])
         return 0
     for one in found:
         program.stdout.write(_line(one) + "\n")
@@ -61,14 +59,8 @@ def export_month(program: Program, folders: Folders, options: argparse.Namespace
     with units(program, options) as open_unit:
         table = month_table(year, month, COMMAND_DESK, program.now(), options.dispositif)(open_unit)
     document = {"fichier": options.sortie, "mois": options.mois, "ordonnances": _count(table)}
-    if options.sortie is None:
-        whole = json.dumps({**document, "csv": table}, ensure_ascii=False) + "\n"
-        program.stdout.write(whole if options.json else table)
-        return 0
-    # With its mark, which spreadsheets need to know UTF-8.
-    write_own(Path(options.sortie), table.encode("utf-8-sig"))
     words = f"{_count(table)} ordonnances écrites\u202f: {options.sortie}"
-    program.stdout.write((json.dumps(document, ensure_ascii=False) if options.json else words) + "\n")
+    hand_out_table(program, options, document, table, words)
     return 0
 
 

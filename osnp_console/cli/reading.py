@@ -13,6 +13,7 @@ from typing import TextIO
 from osnp_console.app.errors import Refusal
 from osnp_console.domain.clock import in_paris
 
+NO_FILE = "Le fichier demandé n’existe pas."
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
@@ -22,17 +23,31 @@ def lines_of(name: str, stdin: TextIO) -> Iterator[Iterable[str]]:
     if name == "-":
         yield stdin
         return
-    try:
+    with _there():
         # A byte that is no UTF-8 is kept, and refused where its line is read.
         file = Path(name).open(encoding="utf-8", errors="surrogateescape")  # noqa: SIM115 (closed below)
+    with file:
+        yield file
+
+
+def content_of(name: str, stdin: TextIO) -> bytes:
+    """All that a file holds, or standard input for `-`; raises Refusal at `fichier` without such a file."""
+    if name == "-":
+        return stdin.read().encode("utf-8", errors="surrogateescape")
+    with _there("fichier"):
+        return Path(name).read_bytes()
+
+
+@contextmanager
+def _there(field: str | None = None) -> Iterator[None]:
+    try:
+        yield
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError, ValueError) as error:
-        raise Refusal("introuvable", "Le fichier demandé n’existe pas.") from error
+        raise Refusal("introuvable", NO_FILE, field) from error
     except OSError as error:
         if error.errno != errno.ENAMETOOLONG:
             raise
-        raise Refusal("introuvable", "Le fichier demandé n’existe pas.") from error
-    with file:
-        yield file
+        raise Refusal("introuvable", NO_FILE, field) from error
 
 
 def read_json(name: str, stdin: TextIO) -> object:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from osnp_console.cli.answering import print_json
 from osnp_console.cli.program import Program
 
 _OUTSIDE_FAILED = 3
@@ -19,7 +18,7 @@ def run(program: Program, as_json: bool) -> int:
             "marche": works,
             "pieces": [{"piece": one.piece, "marche": one.works, "message": one.message} for one in found],
         }
-        program.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        print_json(program, document)
         return 0 if works else _OUTSIDE_FAILED
     width = max(len(one.piece) for one in found)
     for one in found:

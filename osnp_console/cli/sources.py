@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from osnp_console.app.errors import Refusal
 from osnp_console.app.sources.agendas import SourceTools
 from osnp_console.app.sources.declare import DeclareSource, Remark
 from osnp_console.app.sources.secrets import reading
+from osnp_console.cli.answering import print_json, say
 from osnp_console.cli.opened_base import background, read_descriptor, units
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import read_json
@@ -51,7 +51,7 @@ def _add(program: Program, folders: Folders, options: argparse.Namespace) -> int
         declared = declaring.add(open_unit, document)
     source = declared.source
     done = "remplacée" if declared.replaced else "ajoutée"
-    _say(program, options.json, source_document(source), f"Source {done}\u202f: {source.name} ({source.id}).")
+    say(program, options.json, source_document(source), f"Source {done}\u202f: {source.name} ({source.id}).")
     _warn(program, declared.remarks)
     _ask_for_secrets(program, declaring, source)
     return 0
@@ -71,7 +71,7 @@ def _list(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
         sources = _declaring(program).listed(open_unit)
     if options.json:
-        program.stdout.write(json.dumps([source_document(one) for one in sources], ensure_ascii=False) + "\n")
+        print_json(program, [source_document(one) for one in sources])
         return 0
     for one in sources:
         program.stdout.write(f"{one.id}  {one.kind.value}  {one.name}  {one.url or '-'}\n")
@@ -88,7 +88,7 @@ def _try(program: Program, options: argparse.Namespace) -> int:
         effecteurs = base.submit(all_effecteurs).result()
         tools = SourceTools(program.now, reading(program.secrets()), base)
         answer = declaring.try_out(source, tools, program.now(), effecteurs)
-    _say(program, options.json, source_answer(answer), _told(source, answer))
+    say(program, options.json, source_answer(answer), _told(source, answer))
     return 0
 
 
@@ -102,7 +102,7 @@ def _told(source: AgendaSource, answer: SourceAnswer) -> str:
 def _remove(program: Program, options: argparse.Namespace) -> int:
     with units(program, options) as open_unit:
         remarks = _declaring(program).remove(open_unit, options.id)
-    _say(program, options.json, {"id": options.id}, f"Source retirée\u202f: {options.id}.")
+    say(program, options.json, {"id": options.id}, f"Source retirée\u202f: {options.id}.")
     _warn(program, remarks)
     return 0
 
@@ -120,7 +120,7 @@ def _secret(program: Program, options: argparse.Namespace) -> int:
         declaring.keep_secret(source, options.nom, _text(given))
     done = "oublié" if given is None else "gardé dans le trousseau du poste"
     document = {"id": source.id, "secret": options.nom, "garde": given is not None}
-    _say(program, options.json, document, f"Secret {done}\u202f: {options.nom} ({source.id}).")
+    say(program, options.json, document, f"Secret {done}\u202f: {options.nom} ({source.id}).")
     return 0
 
 
@@ -129,11 +129,6 @@ def _text(given: bytes) -> str:
         return given.decode().removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError as error:
         raise Refusal("valeur_invalide", "Ce secret n’est pas de l’UTF-8.", "valeur-fd") from error
-
-
-def _say(program: Program, as_json: bool, document: object, sentence: str) -> None:
-    text = json.dumps(document, ensure_ascii=False) if as_json else sentence
-    program.stdout.write(text + "\n")
 
 
 def _warn(program: Program, remarks: Iterable[Remark]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import json
 from pathlib import Path
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.places.import_territory import ImportReport, TerritoryEntry, read_territory
 from osnp_console.app.places.keep_territory import keep_territory
+from osnp_console.cli.answering import print_json
 from osnp_console.cli.opened_base import units_of_own_base
 from osnp_console.cli.program import Folders, Program
 from osnp_console.cli.reading import lines_of, read_instant
@@ -34,9 +34,7 @@ def _import(program: Program, folders: Folders, options: argparse.Namespace) -> 
         report = read_territory(lines, options.cpts, catalogue, program.gazetteer(), author, day)
     file = _write(program, folders, options, report.entry) if report.entry is not None else None
     if options.json:
-        program.stdout.write(
-            json.dumps(_report(report, str(file) if file else None), ensure_ascii=False) + "\n"
-        )
+        print_json(program, _report(report, str(file) if file else None))
     else:
         _tell(program, report, str(file) if file else None)
     return 0 if report.entry is not None else 1
@@ -94,7 +92,7 @@ def _list(program: Program, folders: Folders, as_json: bool) -> int:
         for territory in program.catalogue(folders).territories.values()
     ]
     if as_json:
-        program.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        print_json(program, rows)
         return 0
     for row in rows:
         known = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, time
@@ -22,6 +21,7 @@ from osnp_console.app.transfer.sheet import sheet_text
 from osnp_console.app.transfer.spoken import spoken, spoken_text
 from osnp_console.app.transfer.told_call import Told, sheet_of_call, told_call
 from osnp_console.app.transfer.words import stands_words
+from osnp_console.cli.answering import say
 from osnp_console.cli.desk_code import DESK, desk_code
 from osnp_console.cli.opened_base import units
 from osnp_console.cli.own_file import write_own
@@ -115,7 +115,8 @@ def _list(program: Program, folders: Folders, options: argparse.Namespace) -> in
         found = looked_up.of_lines(wanted, midnight)(open_unit)
     shown = [one for one in found if not (options.en_cours and one.is_settled)]
     lines = [_line(one) for one in shown] or ["Aucun transfert."]
-    return _say(program, options, [listed_transfer(one) for one in shown], "\n".join(lines))
+    say(program, options.json, [listed_transfer(one) for one in shown], "\n".join(lines))
+    return 0
 
 
 def _show(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -125,7 +126,8 @@ def _show(program: Program, folders: Folders, options: argparse.Namespace) -> in
     text = [_line(kept)]
     text += [f"  {in_paris(one.at):%d/%m %H:%M:%S}  {one.move.value}  {one.by.desk}" for one in kept.history]
     text.append(f"  Gestes possibles\u202f: {_moves(kept)}.")
-    return _say(program, options, transfer_document(kept), "\n".join(text))
+    say(program, options.json, transfer_document(kept), "\n".join(text))
+    return 0
 
 
 def _note(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -187,11 +189,11 @@ def _reason_lacks(options: argparse.Namespace) -> Refusal:
 
 
 def _read_aloud(program: Program, folders: Folders, options: argparse.Namespace) -> int:
-    def say(told: Told) -> None:
+    def read_out(told: Told) -> None:
         reading = spoken(told.situation, told.line, told.transfer.sas or None, told.catalogue)
-        _say(program, options, spoken_document(reading, told.to_record), spoken_text(reading))
+        say(program, options.json, spoken_document(reading, told.to_record), spoken_text(reading))
 
-    return _with_call(program, folders, options, say)
+    return _with_call(program, folders, options, read_out)
 
 
 def _sheet(program: Program, folders: Folders, options: argparse.Namespace) -> int:
@@ -201,12 +203,12 @@ def _sheet(program: Program, folders: Folders, options: argparse.Namespace) -> i
         sheet = sheet_of_call(found, catalogue, gazetteer)
         if options.texte:
             text = sheet_text(sheet)
-            _say(program, options, {"texte": text}, text.removesuffix("\n"))
+            say(program, options.json, {"texte": text}, text.removesuffix("\n"))
             return
         content = program.transfer_sheet(sheet)
         _write(Path(options.pdf), content)
         document = {"fichier": options.pdf, "empreinte": f"sha256:{hashlib.sha256(content).hexdigest()}"}
-        _say(program, options, document, f"Fiche écrite\u202f: {options.pdf}")
+        say(program, options.json, document, f"Fiche écrite\u202f: {options.pdf}")
 
     try:
         with units(program, options) as open_unit:
@@ -260,12 +262,7 @@ def _moves(one: Transfer) -> str:
 def _tell(program: Program, options: argparse.Namespace, kept: Transfer) -> int:
     stands = stands_words(kept)
     sentence = f"{kept.id}\u202f: {stands}. Gestes possibles\u202f: {_moves(kept)}."
-    return _say(program, options, transfer_document(kept), sentence)
-
-
-def _say(program: Program, options: argparse.Namespace, document: object, sentence: str) -> int:
-    text = json.dumps(document, ensure_ascii=False) if options.json else sentence
-    program.stdout.write(text + "\n")
+    say(program, options.json, transfer_document(kept), sentence)
     return 0
 
 

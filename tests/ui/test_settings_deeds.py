@@ -11,7 +11,7 @@ from threading import Event, current_thread, main_thread
 import pytest
 from pytestqt.qtbot import QtBot
 
-from osnp_console.app.effecteurs.import_csv import EffecteurImport
+from osnp_console.app.directory_table import TableImport
 from osnp_console.app.effecteurs.lookup import KEY_ENTRY, EffecteurLookUp, LookedUp, LookUp, OpenLookUp
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.sources.agendas import (
@@ -259,8 +259,8 @@ def test_a_table_written_gives_the_directory_again(
     deeds.read_table(str(file), read, told)
     qtbot.waitUntil(lambda: bool(read.answers))
     (found,) = read.answers
-    assert isinstance(found, EffecteurImport)
-    assert found.effecteurs == (replace(FICTIVE, sources=()),)
+    assert isinstance(found, TableImport)
+    assert found.entries == (replace(FICTIVE, sources=()),)
 
 
 def test_a_file_that_is_not_there_has_its_sentence(make: Make, qtbot: QtBot, tmp_path: Path) -> None:

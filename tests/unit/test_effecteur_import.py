@@ -78,7 +78,7 @@ def test_a_table_is_taken_line_by_line_with_a_report() -> None:
     assert (report.count("ajoute"), report.count("remplace"), report.count("refuse")) == (3, 1, 3)
     assert "ligne 3" in report.lines[3].messages[0]
     assert "CPTS Inconnue" in report.lines[5].messages[0]
-    assert [one.id for one in report.effecteurs] == [
+    assert [one.id for one in report.entries] == [
         "10002909371",
         "10001288385",
         "10100050075",
@@ -87,7 +87,7 @@ def test_a_table_is_taken_line_by_line_with_a_report() -> None:
 
 
 def test_a_line_is_read_whole() -> None:
-    assert imported(TABLE).effecteurs[0] == Effecteur(
+    assert imported(TABLE).entries[0] == Effecteur(
         "10002909371",
         "Anne Bréhault",
         "Médecin généraliste",
@@ -102,7 +102,7 @@ def test_what_is_to_be_read_again_is_taken_with_a_warning() -> None:
     line = imported(TABLE).lines[1]
     assert line.outcome == "ajoute"
     assert "numéro français" in line.messages[-1]
-    maury = imported(TABLE).effecteurs[1]
+    maury = imported(TABLE).entries[1]
     assert (maury.phone, maury.place.postcode) == ("pas un numéro", "01000")
     assert imported(TABLE).lines[4].messages == ("Clé du RPPS inhabituelle\u202f: relire les onze chiffres.",)
 
@@ -114,13 +114,13 @@ def test_separators_and_encodings_of_spreadsheets_are_known(separator: str, enco
     text = end.join(
         (separator.join(("N° RPPS", "Nom", "Note")), separator.join(("10002909371", "Bréhault", "Été")))
     )
-    (one,) = imported(text.encode(encoding)).effecteurs
+    (one,) = imported(text.encode(encoding)).entries
     assert (one.id, one.name, one.note) == ("10002909371", "Bréhault", "Été")
 
 
 def test_a_siret_and_a_finess_are_numbers_too() -> None:
     report = imported("rpps;siret;finess;nom\n;34173748400020;;SOS\n;;291 991 081;Centre\n;;291991082;Faux\n")
-    assert [one.id for one in report.effecteurs] == ["34173748400020", "291991081"]
+    assert [one.id for one in report.entries] == ["34173748400020", "291991081"]
     assert "Clé du FINESS" in report.lines[2].messages[0]
 
 
@@ -222,7 +222,7 @@ _effecteurs = st.builds(
 @given(st.lists(_effecteurs, unique_by=lambda one: one.id, max_size=4))
 def test_a_directory_written_as_a_table_is_read_back_the_same(effecteurs: list[Effecteur]) -> None:
     report = read_table(write_table(effecteurs).encode(), KNOWN, ())
-    assert list(report.effecteurs) == effecteurs
+    assert list(report.entries) == effecteurs
     assert report.count("refuse") == 0
 
 

@@ -31,7 +31,7 @@ def test_a_whole_line_is_taken_with_its_sector_and_its_hours() -> None:
               "Le Mans (72);Le Mans 72, 72003;Mo-Fr 07:00-19:00;bleu"),
         GAZETTEER, (),
     )  # fmt: skip
-    (nurse,) = report.nurses
+    (nurse,) = report.entries
     assert nurse == Nurse(
         "10002909371", "Bleuenn Le Goff", "10002909371", "Cabinet des Tilleuls", "+33261911234",
         "b@exemple.mssante.fr", frozenset({"72181", "72003"}), "72181",
@@ -43,7 +43,7 @@ def test_a_whole_line_is_taken_with_its_sector_and_its_hours() -> None:
 
 def test_what_is_not_known_is_told_and_the_line_is_taken_without_it() -> None:
     report = read_nurses(table("Dupont;;;;abc;pas une adresse;Nulle-Part;Ailleurs;le matin;"), GAZETTEER, ())
-    (nurse,) = report.nurses
+    (nurse,) = report.entries
     assert (nurse.commune, nurse.communes, nurse.hours) == ("", frozenset(), None)
     assert nurse.phone == "abc", "kept as typed"
     told = report.lines[0].messages
@@ -70,10 +70,10 @@ def test_a_line_without_a_name_or_with_a_number_that_is_none_or_twice_is_refused
 def test_the_same_table_imported_again_replaces_and_doubles_nobody() -> None:
     content = table("Dupont;Anne;;Cabinet A;;;;;;", "Dupont;Anne;;Cabinet B;;;;;;")
     first = read_nurses(content, GAZETTEER, ())
-    assert len({one.id for one in first.nurses}) == 2, "two practices, two entries"
-    again = read_nurses(content, GAZETTEER, {one.id for one in first.nurses})
+    assert len({one.id for one in first.entries}) == 2, "two practices, two entries"
+    again = read_nurses(content, GAZETTEER, {one.id for one in first.entries})
     assert (again.count("remplace"), again.count("ajoute")) == (2, 0)
-    assert again.nurses == first.nurses
+    assert again.entries == first.entries
 
 
 def test_a_table_without_a_name_column_is_refused() -> None:
@@ -98,7 +98,7 @@ NURSES = st.lists(
 
 @given(NURSES)
 def test_a_directory_written_as_a_table_and_read_again_is_the_same(nurses: list[Nurse]) -> None:
-    assert list(read_nurses(write_nurses(nurses).encode(), GAZETTEER, ()).nurses) == nurses
+    assert list(read_nurses(write_nurses(nurses).encode(), GAZETTEER, ()).entries) == nurses
 
 
 def test_a_form_shows_an_entry_with_the_names_of_communes_and_reads_back_the_same() -> None:

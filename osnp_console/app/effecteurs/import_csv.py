@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from osnp_console.app.csv_table import guarded, table_rows
+from osnp_console.app.csv_table import table_rows, table_text
+from osnp_console.app.directory_table import LineRead, LineReader, Said, TableImport, read_columns, take_lines
 from osnp_console.app.effecteurs.fields import FIELDS, Known, effecteur_fields, read_effecteur
-from osnp_console.app.errors import Refusal
-from osnp_console.domain.commune import fold
 from osnp_console.domain.effecteur import Effecteur
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -35,36 +31,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "note": ("note", "notes", "remarque", "remarques", "commentaire"),
 }  # fmt: skip
 """What the columns may be called, folded: no accents, no case, no punctuation."""
-_BY_HEADING = {heading: name for name, headings in HEADINGS.items() for heading in headings}
+NEEDED = (("identifiant", "RPPS, SIRET ou FINESS"), ("nom", "nom"))
+TWICE = "Ce numéro est déjà à la ligne {}."
 
-
-@dataclass(frozen=True, slots=True)
-class ImportedLine:
-    """A line of the table: what became of it, whose it is, and what to know.
-
-    `outcome` is `ajoute`, `remplace` or `refuse`; `field` is the column that is wrong; `messages` are French
-    sentences: why it was refused, or what to read again.
-    """
-
-    line: int
-    outcome: str
-    id: str | None = None
-    name: str = ""
-    field: str | None = None
-    messages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EffecteurImport:
-    """What can be taken, and the report on every line that holds something."""
-
-    effecteurs: tuple[Effecteur, ...]
-    lines: tuple[ImportedLine, ...]
-    ignored_columns: tuple[str, ...] = ()
-
-    def count(self, outcome: str) -> int:
-        """How many lines ended so."""
-        return sum(one.outcome == outcome for one in self.lines)
+EffecteurImport = TableImport[Effecteur]
 
 
 def read_table(content: bytes, known: Known, there: Collection[str]) -> EffecteurImport:
@@ -74,44 +44,17 @@ def read_table(content: bytes, known: Known, there: Collection[str]) -> Effecteu
     are the numbers of the directory: a line of one of them replaces. A number given twice is taken once.
     Raises Refusal where the content is no table, or has no column for a number or a name.
     """
+
+    def read(said: Said) -> LineRead[Effecteur]:
+        found = read_effecteur(said, known)
+        one = found.effecteur
+        return LineRead(one, one.id, one.id, one.name, found.warnings)
+
     rows = table_rows(content)
-    _, heading = next(rows, (0, ()))
-    columns = [_BY_HEADING.get(fold(cell)) for cell in heading]
-    for name, what in (("identifiant", "RPPS, SIRET ou FINESS"), ("nom", "nom")):
-        if name not in columns:
-            raise Refusal(
-                "champ_manquant", f"La première ligne ne nomme pas de colonne «\u00a0{what}\u00a0».", name
-            )
-    lines: list[ImportedLine] = []
-    taken: dict[str, tuple[int, Effecteur]] = {}
-    for number, cells in rows:
-        line, effecteur = _line(number, _named(columns, cells), known, there, taken)
-        lines.append(line)
-        if effecteur is not None:
-            taken[effecteur.id] = number, effecteur
-    ignored = tuple(cell for cell, name in zip(heading, columns, strict=True) if name is None and cell)
-    return EffecteurImport(tuple(one for _, one in taken.values()), tuple(lines), ignored)
-
-
-def _line(
-    number: int,
-    said: Mapping[str, str],
-    known: Known,
-    there: Collection[str],
-    taken: Mapping[str, tuple[int, Effecteur]],
-) -> tuple[ImportedLine, Effecteur | None]:
-    name = said.get("nom", "")
-    try:
-        read = read_effecteur(said, known)
-    except Refusal as refusal:
-        field = refusal.field
-        return ImportedLine(number, "refuse", None, name, field, (refusal.message,)), None
-    one = read.effecteur
-    if one.id in taken:
-        said_twice = f"Ce numéro est déjà à la ligne {taken[one.id][0]}."
-        return ImportedLine(number, "refuse", one.id, name, "identifiant", (said_twice,)), None
-    outcome = "remplace" if one.id in there else "ajoute"
-    return ImportedLine(number, outcome, one.id, one.name, messages=read.warnings), one
+    columns = read_columns(rows, HEADINGS, NEEDED)
+    lines = ((number, _named(columns.names, cells)) for number, cells in rows)
+    reader = LineReader(read, lambda said: said.get("nom", ""), ("identifiant", TWICE))
+    return take_lines(lines, reader, there, columns.ignored)
 
 
 def _named(columns: Sequence[str | None], cells: Sequence[str]) -> dict[str, str]:
@@ -135,10 +78,5 @@ def write_table(effecteurs: Iterable[Effecteur]) -> str:
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(FIELDS)
-    for one in effecteurs:
-        fields = effecteur_fields(one)
-        writer.writerow([guarded(fields[name]) for name in FIELDS])
-    return out.getvalue()
+    said = (effecteur_fields(one) for one in effecteurs)
+    return table_text(FIELDS, ([fields[name] for name in FIELDS] for fields in said))

@@ -5,13 +5,11 @@ The regulation keeps prescriptions to check billing if needed (S5, page 81). The
 
 from __future__ import annotations
 
-import csv
-import io
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
-from osnp_console.app.csv_table import guarded
+from osnp_console.app.csv_table import table_text
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.prescription.records import PrescriptionQuery
 from osnp_console.app.prescription.transmission import act_words
@@ -58,12 +56,7 @@ def month_table(
 
 def as_csv(prescriptions: Iterable[Prescription], nurses: Mapping[str, str]) -> str:
     """Prescriptions as CSV (semicolons, a heading); no cell is a formula to a spreadsheet."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for one in prescriptions:
-        writer.writerow([guarded(cell) for cell in _row(one, nurses)])
-    return out.getvalue()
+    return table_text(COLUMNS, (_row(one, nurses) for one in prescriptions))
 
 
 def _row(one: Prescription, nurses: Mapping[str, str]) -> tuple[str, ...]:

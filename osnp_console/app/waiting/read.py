@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from osnp_console.app.csv_table import guarded
+from osnp_console.app.csv_table import table_text
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.waiting.words import LIST, STATE_WORDS
 from osnp_console.domain import journal
@@ -143,12 +141,7 @@ def export_list(
 
 def as_csv(entries: Sequence[WaitingEntry], day: date, commune: Callable[[str], str]) -> str:
     """Entries as CSV (semicolons, a heading); a cell that a spreadsheet would take for a formula is text."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for one in entries:
-        writer.writerow([guarded(text) for text in _row(one, day, commune)])
-    return out.getvalue()
+    return table_text(COLUMNS, (_row(one, day, commune) for one in entries))
 
 
 def _row(one: WaitingEntry, day: date, commune: Callable[[str], str]) -> tuple[str, ...]:

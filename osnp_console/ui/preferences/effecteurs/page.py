@@ -236,20 +236,20 @@ class EffecteursPage(QWidget):
     def _show_report(self, path: str, found: EffecteurImport) -> None:
         self.message.set_message(None)
         self._import = found
-        self.report.show_import(path, found, len(found.effecteurs))
+        self.report.show_import(path, found, len(found.entries))
         self._stack.setCurrentWidget(self.report)
         self._panes.show_detail(True)
         self.report.focus_first()
 
     def _take(self) -> None:
         if self._import is not None:
-            self._acts.take(self._import.effecteurs, self._taken)
+            self._acts.take(self._import.entries, self._taken)
 
     def _taken(self, trouble: str | None) -> None:
         if trouble is not None:
             self.report.say_trouble(trouble)
             return
-        count = len(self._import.effecteurs) if self._import is not None else 0
+        count = len(self._import.entries) if self._import is not None else 0
         self._leave_report()
         self.load()
         self._say(

@@ -207,14 +207,14 @@ class NursesPage(QWidget):
     def _show_report(self, path: str, found: NurseImport) -> None:
         self.message.set_message(None)
         self._import = found
-        self.report.show_import(path, found, len(found.nurses), "infirmier")
+        self.report.show_import(path, found, len(found.entries), "infirmier")
         self._stack.setCurrentWidget(self.report)
         self._panes.show_detail(True)
         self.report.focus_first()
 
     def _take(self) -> None:
         if self._import is not None:
-            self._acts.take(self._import.nurses, self._taken)
+            self._acts.take(self._import.entries, self._taken)
 
     def _taken(self, trouble: NotDone | None) -> None:
         if trouble is not None:
