@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from osnp_console.app.base.live import Subject
 from osnp_console.app.people.session import Session
 from osnp_console.app.preferences import Preferences
 from osnp_console.domain.slots.answers import SourceAnswer
@@ -18,6 +19,7 @@ from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.frame.shortcuts import SHORTCUTS
 from osnp_console.ui.office.desk_printing import DeskPrinting
+from osnp_console.ui.shown_pages import ShownPages
 from osnp_console.ui.telephony.phone_desk import PhoneDesk
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.waiting.desk_waiting import DeskWaiting
@@ -71,6 +73,7 @@ class Places(QObject):
         waiting: DeskWaiting,
         printing: DeskPrinting,
         session: Callable[[], Session],
+        shown: ShownPages,
         link: Callable[[], str] = lambda: "",
     ) -> None:
         """`answer_of` says how a source answered the last search; `agenda_door` leads to the agendas.
@@ -78,7 +81,7 @@ class Places(QObject):
         `accounts` makes the acts of the page Comptes, `transfers` the workspace Transferts, `prescriptions`
         Ordonnances. `phone` dials the number that is tried in the settings, and of whoever waits on one of
         the lists of `waiting`; `session` is who is here, `link` how the link to other desks stands;
-        `printing` what waits to be printed.
+        `printing` what waits to be printed, `shown` tells pages on screen what other desks changed.
         """
         super().__init__(parent)
         self._agenda_door = agenda_door if agenda_door is not None else AgendaDoor(self)
@@ -89,6 +92,7 @@ class Places(QObject):
         self._prescriptions = prescriptions
         self._waiting, self._printing = waiting, printing
         self._session = session
+        self._shown = shown
         self._link = link
         self._theme = theme
         self._pieces = pieces
@@ -214,6 +218,7 @@ class Places(QObject):
         desk.changed.connect(self.agendas_changed)
         names = dispositif_names(pieces.check.catalogue.dispositifs)
         made = LocalAgendaWorkspace(self._theme, desk, names, SystemFiles(), pieces.unfinished)
+        self._shown.add(made, made.refresh, Subject.AGENDA, Subject.SOURCES)
         self._enter[Place.LOCAL_AGENDA] = made.focus_first
         return made
 
@@ -253,9 +258,19 @@ class Places(QObject):
         )
         made.appearance_changed.connect(self.preferences_changed)
         made.desk_changed.connect(self.preferences_changed)
+        self._hear_settings(made)
         self._enter[Place.PREFERENCES] = made.focus_first
         self._preferences_place = made
         return made
+
+    def _hear_settings(self, made: PreferencesWorkspace) -> None:
+        """What these pages show is the site's: any desk may change it."""
+        add = self._shown.add
+        add(made.agendas, made.agendas.load, Subject.SOURCES)
+        add(made.effecteurs, made.effecteurs.load, Subject.DIRECTORY, Subject.SOURCES)
+        add(made.nurses, made.nurses.load, Subject.NURSES)
+        add(made.prescriptions, made.prescriptions.load, Subject.SITE_PAPERS)
+        add(made.accounts, made.accounts.load, Subject.ACCOUNTS)
 
     def _base_deeds(self) -> BaseDeeds:
         from osnp_console.ui.frame.base_deeds import BaseDeeds

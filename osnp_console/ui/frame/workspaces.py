@@ -19,6 +19,7 @@ from osnp_console.ui.frame.prescriptions_place import PrescriptionsPlace
 from osnp_console.ui.frame.rail import Place
 from osnp_console.ui.frame.surround import Surround
 from osnp_console.ui.frame.transfers_place import TransfersPlace
+from osnp_console.ui.shown_pages import ShownPages
 from osnp_console.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -175,5 +176,6 @@ class Workspaces(QObject):
             waiting=services.registering.waiting,
             printing=services.office.printing,
             session=lambda: services.seat.session,
+            shown=ShownPages(services.live, self),
             link=self._surround.others.link_words,
         )

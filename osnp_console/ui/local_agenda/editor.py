@@ -16,7 +16,7 @@ from osnp_console.app.local_agenda.forms import (
     OpeningForm,
     form_of_agenda,
 )
-from osnp_console.app.local_agenda.week import WeekRow
+from osnp_console.app.local_agenda.week import Week, WeekRow
 from osnp_console.app.local_agenda.words import entry_words, preview_words, stranded_words
 from osnp_console.domain.agenda.plan import Agenda, Plan
 from osnp_console.ui.local_agenda.agenda_page import AgendaPage
@@ -122,10 +122,23 @@ class Editor(QStackedWidget):
         self._agenda, self._searched = agenda, searched
         self.show_plan()
 
+    def take_agenda(self, agenda: Agenda | None, *, searched: bool) -> None:
+        """The agenda on screen as it is now: what is being typed stays under the fingers."""
+        self._agenda, self._searched = agenda, searched
+
     def take_plan(self, plan: Plan) -> None:
         """What the agenda on screen is made of."""
         self._plan = plan
         self.plan.show_entries(entry_words(plan, self._desk.now()))
+
+    def take_week(self, week: Week) -> None:
+        """The slot on screen as it is now; a cancellation that is being typed stays."""
+        row, page = self.slot.row, self.slot
+        if row is None or self.currentWidget() is not page or page.is_asking:
+            return
+        now = next((one for one in week.rows if _is_same(one, row)), row)
+        if now != row:
+            page.show_row(now, week.numbers)
 
     def show_plan(self) -> None:
         """What the agenda is made of, and what was begun in it and waits."""
@@ -152,6 +165,12 @@ class Editor(QStackedWidget):
     def is_editing(self) -> bool:
         """Whether a form is open."""
         return isinstance(self.currentWidget(), EditPage)
+
+    @property
+    def is_beginning_agenda(self) -> bool:
+        """Whether the form of an agenda that is not there yet is open: it is none of those on screen."""
+        draft = self._draft
+        return self.is_editing and draft is not None and draft.kind == AGENDA and not draft.entry
 
     # --- opening a form ---------------------------------------------------------------------------------
 
@@ -369,6 +388,13 @@ class Editor(QStackedWidget):
 
     def _not_cancelled(self, key: str, refusal: Refusal) -> None:
         self.slot.say_trouble(key, refusal.message)
+
+
+def _is_same(one: WeekRow, other: WeekRow) -> bool:
+    """Whether two rows are of one slot: the row of one that was closed bears another key."""
+    if one.slot is None or other.slot is None:
+        return one.key == other.key
+    return one.slot.reference == other.slot.reference
 
 
 def _question(draft: Draft) -> str:

@@ -69,6 +69,11 @@ class BookingBlock(QWidget):
         self.yes.clicked.connect(self._say_yes)
         self.reason.next_wanted.connect(self._say_yes)
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether the reason of a cancellation is being asked for."""
+        return not self._answers.isHidden()
+
     def say_trouble(self, sentence: str) -> None:
         """Why it was not cancelled; the reason stays typed."""
         self.reason.set_error(sentence)
@@ -92,7 +97,7 @@ class BookingBlock(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Échap keeps the booking."""
-        if event.key() == Qt.Key.Key_Escape and not self._answers.isHidden():
+        if event.key() == Qt.Key.Key_Escape and self.is_asking:
             self._give_up()
         else:
             super().keyPressEvent(event)
@@ -158,6 +163,11 @@ class SlotPage(Page):
         block.cancel_wanted.connect(self.cancel_wanted)
         self._held_column.addWidget(block)
         return block
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a cancellation is under way."""
+        return any(block.is_asking for block in self.blocks)
 
     def say_trouble(self, key: str, sentence: str) -> None:
         """Why a booking was not cancelled."""

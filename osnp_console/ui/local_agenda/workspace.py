@@ -165,16 +165,21 @@ class LocalAgendaWorkspace(QWidget):
         """The person chose an agenda, in the list or in the combo."""
         if agenda != self._wanted:
             self._wanted = str(agenda)
-            self._show(next((one for one in self._agendas.agendas if one.id == agenda), None))
+            self._show(next((one for one in self._agendas.agendas if one.id == agenda), None), chosen=True)
 
-    def _show(self, agenda: Agenda | None) -> None:
-        """Show an agenda; the one on screen is only read again."""
+    def _show(self, agenda: Agenda | None, *, chosen: bool = False) -> None:
+        """Show an agenda, one that was `chosen` or the one on screen, which is only read again."""
+        before = self._shown[0]
         self._wanted = agenda.id if agenda is not None else ""
         searched = agenda is None or agenda.id in self._agendas.searched
         if (agenda, searched) != self._shown or agenda is None:
             self._shown = agenda, searched
             self.week.title.setText(agenda.name if agenda is not None else "Carnet")
-            self.editor.show_agenda(agenda, searched=searched)
+            is_same = agenda is not None and before is not None and agenda.id == before.id
+            if is_same or (self.editor.is_beginning_agenda and not chosen):
+                self.editor.take_agenda(agenda, searched=searched)
+            else:
+                self.editor.show_agenda(agenda, searched=searched)
         if agenda is None:
             self.week.clear()
             return
@@ -208,6 +213,7 @@ class LocalAgendaWorkspace(QWidget):
         if run == self._run:
             self._week = week
             self.week.show_week(week, in_paris(self._desk.now()).date())
+            self.editor.take_week(week)
 
     def _take_plan(self, run: int, plan: Plan) -> None:
         if run == self._run:
