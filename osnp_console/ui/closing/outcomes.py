@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +20,7 @@ from osnp_console.domain.call_record import OUTCOMES
 from osnp_console.domain.typed_times import TimeRefused, read_time, said
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
-from osnp_console.ui.widgets.edges import FOCUS_WIDTH, edge_pen, stroke_inside
-from osnp_console.ui.widgets.key_cap import key_cap_size, paint_key_cap
+from osnp_console.ui.widgets.letter_row import LetterRow
 from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.surfaces import Card
 from osnp_console.ui.widgets.titles import PaneTitle
@@ -33,43 +30,13 @@ TO_CALL_BACK = "a_rappeler"
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class OutcomeRow(QAbstractButton):
+class OutcomeRow(LetterRow):
     """One outcome with its letter."""
 
     def __init__(self, theme: Theme, code: str, letter: str, parent: QWidget) -> None:
         """The outcome of that code."""
-        super().__init__(parent)
-        self.theme = theme
+        super().__init__(theme, OUTCOMES[code], letter, parent)
         self.code = code
-        self.letter = letter
-        self.setText(OUTCOMES[code])
-        self.setAccessibleName(OUTCOMES[code])
-        self.setAccessibleDescription(f"touche {letter}")
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(200), self.theme.px(28))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        if self.isChecked():
-            painter.fillRect(rect, theme.color("selection"))
-            painter.fillRect(QRectF(0, 0, theme.px(3), self.height()), theme.color("accent"))
-        size = key_cap_size(theme, self.letter)
-        cap = QRectF(theme.px(12), (self.height() - size.height()) / 2, size.width(), size.height())
-        paint_key_cap(painter, theme, cap, self.letter, "muted")
-        painter.setFont(theme.font(bold=self.isChecked()))
-        painter.setPen(theme.color("text"))
-        words = rect.adjusted(theme.px(44), 0, -theme.px(8), 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        if self.hasFocus():
-            stroke_inside(painter, rect, edge_pen(theme, "focus", FOCUS_WIDTH), theme.px(2))
-        painter.end()
 
 
 class OutcomePanel(Card):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Slot
-
 from osnp_console.domain.call_sheet import CallSheet
 from osnp_console.domain.typed_dates import (
     DateRefused,
@@ -16,11 +14,11 @@ from osnp_console.domain.typed_dates import (
     shown,
 )
 from osnp_console.ui.intake.answers import Answers
-from osnp_console.ui.intake.part import TextPart
+from osnp_console.ui.intake.part import ReadPart
 from osnp_console.ui.widgets.line_field import LineField
 
 
-class BirthPart(TextPart):
+class BirthPart(ReadPart):
     """`Né(e) le`: a date, a month, a year or an age.
 
     A full date typed with its four-digit year is written out once the field is left; anything else stays as
@@ -34,17 +32,6 @@ class BirthPart(TextPart):
     def load(self, sheet: CallSheet, day: date) -> None:
         self._day = day
         super().load(sheet, day)
-        self._say(complete=True)
-
-    @Slot(str)
-    def is_typed(self, text: str) -> None:
-        super().is_typed(text)
-        self._say(complete=False)
-
-    @Slot()
-    def is_committed(self) -> None:
-        super().is_committed()
-        self._say(complete=True)
 
     def finished(self, text: str) -> str:
         try:
@@ -55,7 +42,7 @@ class BirthPart(TextPart):
             return text
         return shown(born)
 
-    def _say(self, *, complete: bool) -> None:
+    def say_reading(self, *, complete: bool) -> None:
         field, annotation, note, error = self.field, "", None, None
         answer = field.answer
         if isinstance(answer, str):
@@ -79,7 +66,7 @@ def _reading(text: str, birth: TypedBirth) -> str | None:
     return birth.reading if str(birth.date.first.year) not in text else None
 
 
-class OnsetPart(TextPart):
+class OnsetPart(ReadPart):
     """`Début`: the day something began, as the caller says it; how it was read stands at the right."""
 
     def __init__(self, answers: Answers, code: str, field: LineField) -> None:
@@ -89,19 +76,8 @@ class OnsetPart(TextPart):
     def load(self, sheet: CallSheet, day: date) -> None:
         self._day = day
         super().load(sheet, day)
-        self._say(complete=True)
 
-    @Slot(str)
-    def is_typed(self, text: str) -> None:
-        super().is_typed(text)
-        self._say(complete=False)
-
-    @Slot()
-    def is_committed(self) -> None:
-        super().is_committed()
-        self._say(complete=True)
-
-    def _say(self, *, complete: bool) -> None:
+    def say_reading(self, *, complete: bool) -> None:
         reading, error = "", None
         answer = self.field.answer
         if isinstance(answer, str):

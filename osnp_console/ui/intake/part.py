@@ -110,6 +110,28 @@ class TextPart(Part):
         self.field.set_tip(edit.text() if cut else "")
 
 
+class ReadPart(TextPart):
+    """A line of text that is read while it is typed; each part says how it was read."""
+
+    def load(self, sheet: CallSheet, day: date) -> None:
+        super().load(sheet, day)
+        self.say_reading(complete=True)
+
+    @Slot(str)
+    def is_typed(self, text: str) -> None:
+        super().is_typed(text)
+        self.say_reading(complete=False)
+
+    @Slot()
+    def is_committed(self) -> None:
+        super().is_committed()
+        self.say_reading(complete=True)
+
+    def say_reading(self, *, complete: bool) -> None:
+        """Say beside the field how it was read; not `complete`, it may still be going on."""
+        raise NotImplementedError
+
+
 class NamePart(TextPart):
     """A name, in bold."""
 

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from PySide6.QtCore import Slot
-
-from osnp_console.domain.call_sheet import ASKED, CallSheet
+from osnp_console.domain.call_sheet import ASKED
 from osnp_console.domain.phone import read_phone
-from osnp_console.ui.intake.part import TextPart
+from osnp_console.ui.intake.part import ReadPart
 
 
-class PhonePart(TextPart):
+class PhonePart(ReadPart):
     """The caller's phone."""
-
-    def load(self, sheet: CallSheet, day: date) -> None:
-        super().load(sheet, day)
-        self._say(complete=True)
-
-    @Slot(str)
-    def is_typed(self, text: str) -> None:
-        super().is_typed(text)
-        self._say(complete=False)
-
-    @Slot()
-    def is_committed(self) -> None:
-        super().is_committed()
-        self._say(complete=True)
 
     def finished(self, text: str) -> str:
         read = read_phone(text)
         return read.shown if read.e164 is not None else text
 
-    def _say(self, *, complete: bool) -> None:
+    def say_reading(self, *, complete: bool) -> None:
         """The kind at the right; a number that is none is told only once it is complete."""
         answer = self.field.answer
         if answer is None or answer is ASKED:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -17,9 +15,8 @@ from PySide6.QtWidgets import (
 from osnp_console.app.transfer.panel_words import OtherMove, capitals
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
-from osnp_console.ui.widgets.edges import FOCUS_WIDTH, edge_pen, stroke_inside
-from osnp_console.ui.widgets.key_cap import key_cap_size, paint_key_cap
 from osnp_console.ui.widgets.labels import PlainLabel
+from osnp_console.ui.widgets.letter_row import LetterRow
 from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.surfaces import Card
 from osnp_console.ui.widgets.titles import PaneTitle
@@ -30,41 +27,12 @@ TEXT_MISSING = "Le motif est à taper."
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class OtherRow(QAbstractButton):
-    """One line with its letter."""
+class OtherRow(LetterRow):
+    """One move with its letter."""
 
     def __init__(self, theme: Theme, one: OtherMove, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, one.words, one.letter, parent)
         self.one = one
-        self.setText(one.words)
-        self.setAccessibleName(one.words)
-        self.setAccessibleDescription(f"touche {one.letter}")
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(200), self._theme.px(ROW))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self._theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        if self.isChecked():
-            painter.fillRect(rect, theme.color("selection"))
-            painter.fillRect(QRectF(0, 0, theme.px(3), self.height()), theme.color("accent"))
-        size = key_cap_size(theme, self.one.letter)
-        cap = QRectF(theme.px(12), (self.height() - size.height()) / 2, size.width(), size.height())
-        paint_key_cap(painter, theme, cap, self.one.letter, "muted")
-        painter.setFont(theme.font(bold=self.isChecked()))
-        painter.setPen(theme.color("text"))
-        words = rect.adjusted(theme.px(44), 0, -theme.px(8), 0)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
-        if self.hasFocus():
-            stroke_inside(painter, rect, edge_pen(theme, "focus", FOCUS_WIDTH), theme.px(2))
-        painter.end()
 
 
 class OtherList(Card):

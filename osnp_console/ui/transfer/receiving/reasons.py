@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from osnp_console.app.letters import letters_of
 from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.domain.transfer.reasons import OTHER, REASONS
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.receiving.in_place import InPlace
-from osnp_console.ui.widgets.edges import FOCUS_WIDTH, edge_pen, stroke_inside
-from osnp_console.ui.widgets.key_cap import key_cap_size, paint_key_cap
+from osnp_console.ui.widgets.letter_row import LetterRow
 from osnp_console.ui.widgets.line_field import LineField
 
 MISSING = "Écrire la raison\u202f: elle est dite au SAS."
@@ -25,44 +24,12 @@ TITLES: Mapping[TransferMove, tuple[str, str]] = {
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class ReasonRow(QAbstractButton):
+class ReasonRow(LetterRow):
     """One reason with its letter."""
 
     def __init__(self, theme: Theme, code: str, words: str, letter: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme, self.code, self.letter = theme, code, letter
-        self.setText(words[:1].upper() + words[1:])
-        self.setAccessibleName(self.text())
-        self.setAccessibleDescription(f"touche {letter}")
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """One line of a list."""
-        return QSize(self.theme.px(200), self.theme.px(28))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = self.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        if self.isChecked():
-            painter.fillRect(rect, theme.color("selection"))
-            painter.fillRect(QRectF(0, 0, theme.px(3), self.height()), theme.color("accent"))
-        size = key_cap_size(theme, self.letter)
-        cap = QRectF(theme.px(10), (self.height() - size.height()) / 2, size.width(), size.height())
-        paint_key_cap(painter, theme, cap, self.letter, "muted")
-        painter.setFont(theme.font(bold=self.isChecked()))
-        painter.setPen(theme.color("text"))
-        words = rect.adjusted(theme.px(42), 0, -theme.px(8), 0)
-        said = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, round(words.width())
-        )
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), said)
-        if self.hasFocus():
-            stroke_inside(painter, rect, edge_pen(theme, "focus", FOCUS_WIDTH), theme.px(2))
-        painter.end()
+        super().__init__(theme, words[:1].upper() + words[1:], letter, parent)
+        self.code = code
 
 
 class ReasonList(InPlace):
