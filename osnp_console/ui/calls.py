@@ -32,6 +32,8 @@ class DeskCalls(QObject):
 
     opened = Signal(object)
     """An OpenCall was taken, recovered or reopened."""
+    came_over = Signal(object)
+    """An OpenCall was taken over from another desk; `opened` went before."""
     closed = Signal(object)
     """An OpenCall was ended."""
     shown = Signal(object)
@@ -114,7 +116,12 @@ class DeskCalls(QObject):
 
     def take_over(self, record: CallRecord) -> OpenCall:
         """Take a call that is open at another desk; one that is in hand already is shown."""
-        return self._shown_again(record) or self._announce(self._in_hand.take_over(record, self.clock()))
+        shown = self._shown_again(record)
+        if shown is not None:
+            return shown
+        call = self._announce(self._in_hand.take_over(record, self.clock()))
+        self.came_over.emit(call)
+        return call
 
     def hand_over(self, session: Session) -> None:
         """Somebody else goes on with the open calls; raises Forbidden when they may take none."""

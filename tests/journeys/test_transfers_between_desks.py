@@ -239,3 +239,58 @@ def test_of_two_tele_secretaries_one_takes_it_the_other_is_told_and_its_refusal_
         sas.words_in(sas.frame.call_desk)
     )))  # fmt: skip
     assert any("1 refusé" in row for row in desks[1].rows)
+
+
+def taken_at_line(office: Office, first: Operator) -> str:
+    """The first desk of the line takes the transfer that is on its screen; the id of its call."""
+    desk = LineDesk(first)
+    office.turn_to(first)
+    desk.enter()
+    wait_for_row(office, desk)
+    pressed("Return")
+    office.qtbot.waitUntil(lambda: desk.place.pane.borrowed.is_here)
+    first.wait_saved()
+    office.qtbot.waitUntil(lambda: not first.window.transfers.waits)
+    return first.call.record.id
+
+
+def test_a_lines_call_that_another_of_its_desks_takes_over_brings_its_transfer_along(office: Office) -> None:
+    sas = office.sit(office.station(SAS_DESK))
+    first = office.sit(office.station(Desk(role="telesecretariat", cpts=("CPTS Pays de Redon",), number=2)))
+    second = office.sit(office.station(SECOND_LINE_DESK))
+    office.turn_to(sas)
+    hand_over(office, sas)
+    line_call = taken_at_line(office, first)
+    key = sas.window.transfers.all[0].id
+    second.frame.places.take_over_wanted.emit(line_call)
+    office.qtbot.waitUntil(lambda: first.window.calls.current is None)
+
+    def has_it(operator: Operator) -> bool:
+        found = operator.window.transfers.get(key)
+        return found is not None and found.taken is not None and found.taken.by.desk == "ligne-3"
+
+    office.qtbot.waitUntil(lambda: all(has_it(one) for one in (sas, first, second)))
+    office.turn_to(second)
+    second.window.calls.close("sans_solution")
+    wait_for(office, sas, S.NO_SLOT)
+
+
+def test_a_call_taken_over_while_it_is_being_transferred_goes_on_at_the_desk_that_took_it(
+    office: Office,
+) -> None:
+    sas = office.sit(office.station(SAS_DESK))
+    second = office.sit(office.station(Desk(role="osnp", sas="35", number=4)))
+    line = office.sit(office.station(Desk(role="telesecretariat", cpts=("CPTS Pays de Redon",), number=2)))
+    office.turn_to(sas)
+    hand_over(office, sas)
+    taken_at_line(office, line)
+    wait_for(office, sas, S.ANSWERED)
+    sas.wait_saved()
+    call = sas.call.record.id
+    second.frame.places.take_over_wanted.emit(call)
+    office.qtbot.waitUntil(lambda: sas.window.calls.current is None)
+    wait_for(office, second, S.ANSWERED)
+    office.turn_to(second)
+    office.qtbot.waitUntil(second.frame.call_desk.transfer.panel.isVisible)
+    pressed("F8")  # the situation is presented, by whoever took the call over
+    wait_for(office, line, S.PRESENTED)

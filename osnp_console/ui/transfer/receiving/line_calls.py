@@ -17,6 +17,7 @@ from osnp_console.app.transfer.line_moves import moves_when_closed
 from osnp_console.app.transfer.receive import completed, prefilled, read_calls
 from osnp_console.domain.appointment import Appointment, AppointmentState
 from osnp_console.domain.call_record import CallRecord
+from osnp_console.domain.desk import LINE
 from osnp_console.domain.transfer.moves import TransferMove, TransferState
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.agendas.deal import Deal
@@ -40,7 +41,8 @@ _TOWARDS_AGREED = (TransferMove.PRESENT, TransferMove.FIND_SLOT, TransferMove.AG
 class LineCalls(QObject):
     """Opens a call for each transfer taken here, finds it again, ends it with the transfer.
 
-    A booking made for such a call is the line's agreement: the transfer says so by itself.
+    A booking made for such a call is the line's agreement: the transfer says so by itself. A call that is
+    taken over from another desk of the line brings its transfer along.
 
     Signals:
         opened(object, object): the Transfer, and its OpenCall, which is the one on screen.
@@ -67,9 +69,11 @@ class LineCalls(QObject):
         # Until the store says so too, which call was begun here for which transfer.
         self._begun: dict[str, str] = {}
         self._to_end: dict[str, int] = {}
+        self._came_over: set[str] = set()
         transfers.taken.connect(self.open)
         transfers.changed.connect(self._changed)
         deals.changed.connect(self._deal_changed)
+        calls.came_over.connect(self._call_came_over)
         calls.closed.connect(self._call_closed)
 
     def of(self, transfer: Transfer) -> OpenCall | None:
@@ -164,6 +168,25 @@ class LineCalls(QObject):
         self._under_way.discard(transfer.id)
         self.failed.emit(failure)
 
+    # --- taken over -------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _call_came_over(self, call: OpenCall) -> None:
+        """Its transfer may not be known here yet: it is looked up with the call."""
+        self._came_over.add(call.record.id)
+        transfer = self._transfers.of_call(call.record.id)
+        if transfer is not None:
+            self._bring_along(transfer)
+
+    def _bring_along(self, transfer: Transfer) -> None:
+        """Whoever took the line's call over speaks with the patient: the transfer is in their hands too."""
+        if not transfer.line_call or transfer.line_call not in self._came_over:
+            return
+        self._came_over.discard(transfer.line_call)
+        is_of_line = self._desk().rpartition("-")[0] == LINE
+        if is_of_line and not self.is_mine(transfer) and not transfer.is_settled:
+            self._transfers.take(transfer.id, over=True)
+
     # --- joining ----------------------------------------------------------------------------------------
 
     def complete(self, call: OpenCall, sent: CallRecord) -> None:
@@ -219,6 +242,7 @@ class LineCalls(QObject):
     @Slot(object)
     def _call_closed(self, call: OpenCall) -> None:
         """The operator ended the line's call: the transfer ends with it, and the SAS is told how."""
+        self._came_over.discard(call.record.id)
         transfer = self._transfers.of_call(call.record.id)
         ended = call.record.outcome is not None and not call.record.is_open
         if transfer is None or self._call_id(transfer) != call.record.id or not ended:
@@ -233,6 +257,8 @@ class LineCalls(QObject):
     @Slot(str)
     def _changed(self, key: str) -> None:
         transfer, version = self._transfers.get(key), self._to_end.get(key)
+        if transfer is not None:
+            self._bring_along(transfer)
         if transfer is None or version is None or transfer.version <= version:
             return
         del self._to_end[key]
