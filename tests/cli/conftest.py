@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cli.agenda_base import keyring_in
 from tests.cli.console import Console
+from tests.desk.memory_keyring import InMemory
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +24,10 @@ def console(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "configuration"))
     return Console(tmp_path / "site")
+
+
+@pytest.fixture
+def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
+    """A keyring in memory and folders of the test's own."""
+    with keyring_in(tmp_path, monkeypatch) as kept:
+        yield kept

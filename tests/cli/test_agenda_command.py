@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.agenda_base import keyed, keyring_in, new_base, refused
+from tests.cli.agenda_base import keyed, new_base, refused
 from tests.cli.console import Console, Said
-from tests.desk.memory_keyring import InMemory
+
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
 
 CSNP: dict[str, Any] = {
     "nom": "CSNP du Port",
@@ -55,13 +55,6 @@ SUMMARY:Mme Untel\r
 END:VEVENT\r
 END:VCALENDAR\r
 """
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
-    """A keyring in memory and folders of the test's own."""
-    with keyring_in(tmp_path, monkeypatch) as kept:
-        yield kept
 
 
 @pytest.fixture

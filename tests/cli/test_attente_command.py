@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from osnp_console.app.csv_table import table_rows
-from tests.cli.agenda_base import keyed, keyring_in, new_base, refused
+from tests.cli.agenda_base import keyed, new_base, refused
 from tests.cli.console import CALL, Console, Said
-from tests.desk.memory_keyring import InMemory
+
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
 
 KINE, MAYENNE = "85-centre-vendee-kine", "53-nord-est-mayenne-liste-mt"
 OWN = """\
@@ -26,13 +26,6 @@ liste_attente:
   priorites: ["Patients en ALD"]
   source: {document: site}
 """
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
-    """A keyring in memory and folders of the test's own."""
-    with keyring_in(tmp_path, monkeypatch) as kept:
-        yield kept
 
 
 @pytest.fixture

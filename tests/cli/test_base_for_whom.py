@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.cli.agenda_base import KEY, given_by_descriptor, keyring_in
+from tests.cli.agenda_base import KEY, given_by_descriptor
 from tests.cli.console import Console, Said
 from tests.cli.test_comptes_command import BOSS, OTHER, THIRD, Town, lines_with_persons
 from tests.storage.kept import behind
+
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
 
 OPERATOR = ("g.tessier", THIRD)
 NOBODY_NAMED = "Cette base a des comptes"
@@ -23,12 +24,6 @@ def forbidden(said: Said) -> str:
     refusal = said.refusal()
     assert (refusal["code"], said.status) == ("interdit", 1)
     return str(refusal["message"])
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with keyring_in(tmp_path, monkeypatch):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,17 +11,13 @@ import pytest
 from osnp_console import APPLICATION
 from osnp_console.desk.folders import desk_folders
 from osnp_console.domain.account import LOOKS_SHARED
-from tests.cli.agenda_base import KEY, given_by_descriptor, keyed, keyring_in, new_base, refused
+from tests.cli.agenda_base import KEY, given_by_descriptor, keyed, new_base, refused
 from tests.cli.console import Console, Said
 from tests.storage.kept import behind
 
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
+
 PHRASE, OTHER, THIRD = "quatre marées à Pénestin", "un phare derrière la dune", "trois barques au mouillage"
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with keyring_in(tmp_path, monkeypatch):
-        yield
 
 
 def lines_with_persons(file: Path, key: bytes) -> list[tuple[str, str | None]]:

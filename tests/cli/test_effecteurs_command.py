@@ -12,10 +12,12 @@ import pytest
 
 from osnp_console import bootstrap
 from osnp_console.connectors.annuaire import open_annuaire
-from tests.cli.agenda_base import given_by_descriptor, keyed, keyring_in, new_base, refused
+from tests.cli.agenda_base import given_by_descriptor, keyed, new_base, refused
 from tests.cli.console import NOW, Console, Said
 from tests.connectors.annuaire_double import KEY, Annuaire, organization, practitioner, role, serving
 from tests.desk.memory_keyring import InMemory
+
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
 
 TABLE = """RPPS;Nom;Prénom;Profession;CPTS;Sources;Ville;Téléphone
 810002909371;Bréhault;Anne;Médecin généraliste;CPTS du Pays de Redon;lilas;Redon;02 61 91 00 02
@@ -24,13 +26,6 @@ TABLE = """RPPS;Nom;Prénom;Profession;CPTS;Sources;Ville;Téléphone
 123;Personne;;;;;;
 10100050075;Lebreton;Iris;;99-rien;;;
 """
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
-    """A keyring in memory and folders of the test's own."""
-    with keyring_in(tmp_path, monkeypatch) as kept:
-        yield kept
 
 
 @pytest.fixture

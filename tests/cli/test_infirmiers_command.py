@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +12,11 @@ import pytest
 from osnp_console.domain.prescription.prescription import Number, Prescription
 from osnp_console.domain.prescription.reading import read_content
 from osnp_console.storage.store import open_store
-from tests.cli.agenda_base import KEY, keyed, keyring_in, new_base, refused
+from tests.cli.agenda_base import KEY, keyed, new_base, refused
 from tests.cli.console import NOW, Console
 from tests.cli.test_ordonnance_command import DATA, SARTHE
-from tests.desk.memory_keyring import InMemory
+
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
 
 TABLE = (
     "Nom;Prénom;RPPS;Cabinet;Téléphone;MSSanté;Communes;Humeur\r\n"
@@ -24,13 +24,6 @@ TABLE = (
     ";Sans;;;;;;\r\n"
     "LEROY;Paul;123;;;;;\r\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
-    """A keyring in memory and folders of the test's own."""
-    with keyring_in(tmp_path, monkeypatch) as kept:
-        yield kept
 
 
 def test_a_table_is_tried_then_taken_with_a_report_by_line_and_written_back(

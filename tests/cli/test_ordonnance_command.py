@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -21,9 +20,10 @@ from osnp_console.domain.prescription.moves import PrescriptionMove
 from osnp_console.domain.prescription.prescription import Number, Prescription
 from osnp_console.domain.prescription.reading import read_content
 from osnp_console.storage.store import open_store
-from tests.cli.agenda_base import KEY, keyed, keyring_in, new_base, refused
+from tests.cli.agenda_base import KEY, keyed, new_base, refused
 from tests.cli.console import NOW, Console, Said
-from tests.desk.memory_keyring import InMemory
+
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
 
 SARTHE, VENDEE, REDON = "72-sarthe-ide", "85-vendee-ide", "44-pays-de-redon-mg"
 DATA: dict[str, object] = {
@@ -54,13 +54,6 @@ DATA: dict[str, object] = {
     "date": "2026-11-24T10:00:00+01:00",
     "reference_appel": "appel 14",
 }
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
-    """A keyring in memory and folders of the test's own."""
-    with keyring_in(tmp_path, monkeypatch) as kept:
-        yield kept
 
 
 def written(console: Console, file: Path, *options: str, **changed: object) -> Said:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import keyring
 import pytest
 
-from tests.cli.agenda_base import given_by_descriptor, keyed, keyring_in, new_base, refused
+from tests.cli.agenda_base import given_by_descriptor, keyed, new_base, refused
 from tests.cli.console import Console, Said
 from tests.connectors.calendars import Served, calendar, event, serving
 from tests.desk.memory_keyring import InMemory, Locked
+
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
 
 SAS: dict[str, Any] = {
     "id": "sas-recette",
@@ -27,13 +28,6 @@ SAS: dict[str, Any] = {
     "tls": {"certificat": "/cles/sas.pem", "cle": "/cles/sas.key", "autorite": None},
 }
 LILAS: dict[str, Any] = {"id": "lilas", "type": "ical", "nom": "Cabinet des Lilas"}
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
-    """A keyring in memory and folders of the test's own."""
-    with keyring_in(tmp_path, monkeypatch) as kept:
-        yield kept
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -18,9 +17,10 @@ from osnp_console.domain import facts
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.call_sheet import Answer
 from osnp_console.storage.store import open_store
-from tests.cli.agenda_base import KEY, keyed, keyring_in, new_base, refused
+from tests.cli.agenda_base import KEY, keyed, new_base, refused
 from tests.cli.console import NOW, REDON, Console, Said
-from tests.desk.memory_keyring import InMemory
+
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
 
 ANSWERS: tuple[tuple[str, Answer], ...] = (
     (fields.CALLER_LINK, "patient"),
@@ -40,13 +40,6 @@ ANSWERS: tuple[tuple[str, Answer], ...] = (
 )
 CALL = "appel-12"
 PREPARE = ("preparer", "--appel", CALL, "--dispositif", REDON)
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
-    """A keyring in memory and folders of the test's own."""
-    with keyring_in(tmp_path, monkeypatch) as kept:
-        yield kept
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import ssl
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -13,7 +12,7 @@ from osnp_console.app.sources.agendas import Deadline
 from osnp_console.app.telephony.dial import LATE, Dialled, Outcome
 from osnp_console.app.telephony.numbers import NumberToDial
 from osnp_console.app.telephony.settings import GET, POST, Telephony, Way
-from osnp_console.connectors.simulator.certificates import Certificates, make_authority
+from osnp_console.connectors.simulator.certificates import Certificates
 from osnp_console.connectors.telephony import click_to_dial as told
 from osnp_console.connectors.telephony.click_to_dial import click_to_dial
 from tests.connectors.misbehaving_server import (
@@ -114,11 +113,6 @@ def test_where_no_server_is_nothing_is_dialled() -> None:
     assert outcome.outcome is Outcome.NOT_SENT
     assert "connexion impossible" in outcome.sentence
     assert click_to_dial(settings, SECRET, NUMBER, Deadline(0)) == Dialled(Outcome.NOT_SENT, told.NO_ANSWER)
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_authority(tmp_path_factory.mktemp("tls") / "essai", datetime.now(UTC))
 
 
 def test_over_tls_the_server_must_be_signed_by_the_authority_that_is_declared(

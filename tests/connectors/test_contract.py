@@ -46,13 +46,6 @@ def failure_of(subject: Subject, behaviour: Behaviour, seconds: float = LONG) ->
         return raised.value
 
 
-@pytest.fixture(params=NETWORK, ids=lambda subject: subject.name)
-def subject(request: pytest.FixtureRequest) -> Subject:
-    chosen = request.param
-    assert isinstance(chosen, Subject)
-    return chosen
-
-
 def test_slots_come_with_this_source_as_their_only_origin(subject: Subject) -> None:
     with MisbehavingServer(answering(subject.good)) as server:
         reading, slots = read(subject, subject.declare(server.address))

@@ -13,25 +13,13 @@ from cryptography import x509
 
 from osnp_console.app.sources.agendas import SourceFailure
 from osnp_console.connectors.http import SERVER_NAME
-from osnp_console.connectors.simulator.certificates import Certificates, make_authority
+from osnp_console.connectors.simulator.certificates import Certificates
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import AgendaSource, TlsFiles
 from tests.connectors.contract_reading import read
-from tests.connectors.contract_subjects import NETWORK, Subject
+from tests.connectors.contract_subjects import Subject
 from tests.connectors.misbehaving_server import MisbehavingServer, answering
-
-
-@pytest.fixture(params=NETWORK, ids=lambda subject: subject.name)
-def subject(request: pytest.FixtureRequest) -> Subject:
-    chosen = request.param
-    assert isinstance(chosen, Subject)
-    return chosen
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_authority(tmp_path_factory.mktemp("tls") / "essai", datetime.now(UTC))
 
 
 def secured(certificates: Certificates, asks_certificate: bool) -> ssl.SSLContext:

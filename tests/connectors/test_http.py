@@ -19,7 +19,7 @@ from osnp_console.app.sources.agendas import Deadline, SourceFailure
 from osnp_console.connectors.http import HttpSession, with_params
 from osnp_console.connectors.http_failures import diagnostics, quoted, rest_asked
 from osnp_console.connectors.http_tls import client_tls
-from osnp_console.connectors.simulator.certificates import Certificates, make_authority
+from osnp_console.connectors.simulator.certificates import Certificates
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.slots.answers import SourceState
 from osnp_console.domain.slots.source import TlsFiles
@@ -251,11 +251,6 @@ def test_only_an_outcome_is_quoted(body: bytes, said: str) -> None:
 def test_what_is_quoted_is_short_plain_and_without_address() -> None:
     assert quoted("a\n\tb\x00 voir https://moi:secret@x.invalid/y?z=1 ou\u202e fin.") == "a b voir … ou fin"
     assert len(quoted("mot " * 200)) <= 121
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_authority(tmp_path_factory.mktemp("tls") / "essai", datetime.now(UTC))
 
 
 def files(made: Certificates, key: Path | None = None) -> TlsFiles:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from osnp_console.storage.server_store import Server
 from osnp_console.storage.store import Store, create_store
 from tests.storage.kept import KEY
 from tests.storage.places import FILE, SERVER, TEMPLATE, FilePlace, ServerPlace, StorePlace
@@ -45,6 +46,14 @@ def server_place(server: RealServer, tmp_path: Path) -> Iterator[ServerPlace]:
     """A base of the server, made from the template when the test creates it."""
     base = server.new_base(TEMPLATE)
     yield ServerPlace(server, base, tmp_path / "reperes", TEMPLATE)
+    server.drop_base(base)
+
+
+@pytest.fixture
+def empty(server: RealServer, tmp_path: Path) -> Iterator[Server]:
+    """An empty base of the server, where a desk joins."""
+    base = server.new_base()
+    yield Server(server.address(base), None, KEY, tmp_path / "reperes", joins=True)
     server.drop_base(base)
 
 

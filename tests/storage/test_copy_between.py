@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -83,14 +82,6 @@ def filled(file: Path) -> FileBase:
     fill(store)
     store.close()
     return FileBase(file, KEY)
-
-
-@pytest.fixture
-def empty(server: RealServer, tmp_path: Path) -> Iterator[Server]:
-    """An empty base of the server, where a desk joins."""
-    base = server.new_base()
-    yield Server(server.address(base), None, KEY, tmp_path / "reperes", joins=True)
-    server.drop_base(base)
 
 
 def test_a_file_copied_to_a_server_and_back_is_the_same_with_its_chains(

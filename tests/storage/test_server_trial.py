@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from osnp_console.app.base import choice
-from osnp_console.app.base.address import BasePlace
+from osnp_console.app.base.address import BasePlace, ServerAddress
 from osnp_console.app.base.choice import FoundBase, TypedServer
+from osnp_console.app.calls.kept_aside import Waiting
 from osnp_console.app.errors import Refusal, StoreFailure
 from osnp_console.bootstrap.base_choice import (
     KEY_OF_OTHERS,
@@ -22,13 +24,16 @@ from osnp_console.bootstrap.base_choice import (
     told_at,
 )
 from osnp_console.bootstrap.desk_base import DeskBase
+from osnp_console.desk.server_keys import ServerKeys, ServerSecrets
 from osnp_console.desk.settings import KeptPreferences, load_settings
 from osnp_console.desk.vault import VaultState
+from osnp_console.domain.journal import TAKEN, JournalEntry
 from osnp_console.storage import failures, server_failures
+from osnp_console.storage.kept_aside import KeptAside
 from osnp_console.storage.server_engine import open_server_engine
 from osnp_console.storage.server_store import NOT_OURS, _take_schema_lock
 from osnp_console.storage.store import as_code
-from tests.storage.kept import DESK, KEY, write_lines
+from tests.storage.kept import DESK, KEY, OTHER_KEY, write_lines
 from tests.storage.places import ServerPlace
 from tests.storage.server import RealServer
 
@@ -184,7 +189,8 @@ def test_a_base_is_taken_from_the_next_start_on_with_its_secrets_in_the_keyring_
     assert desk.change(typed) == address
     assert (desk.choice.now, desk.choice.at_next_start) == (desk.own, address)
     assert sorted(desk.keyring.secrets.values()) == sorted(["secret", KEY.hex()])
-    assert load_settings(desk.settings).settings.base == address.text
+    settings = load_settings(desk.settings).settings
+    assert (settings.base, settings.next_base) == (None, address.text)
     assert "secret" not in desk.settings.read_text()
     assert list(desk.folder.glob("serveur-*.tete"))
     assert desk.found(replace(typed, password="", site_key="")).address == address
@@ -193,7 +199,27 @@ def test_a_base_is_taken_from_the_next_start_on_with_its_secrets_in_the_keyring_
     assert refusal.message == NO_OWN_BASE
     desk.own.write_bytes(b"")
     assert desk.change(None) == desk.own
-    assert load_settings(desk.settings).settings.base is None
+    settings = load_settings(desk.settings).settings
+    assert (settings.base, settings.next_base) == (None, None)
+    assert desk.choice.at_next_start == desk.own
+
+
+def test_whether_a_desk_keeps_something_for_a_base_is_not_known_without_the_site_s_key(desk: Desk) -> None:
+    away = ServerAddress("poste", "127.0.0.1", 1, "appels", "disable")
+    keys = ServerKeys(away, desk.keyring)
+    desk.base.choose(away)
+    assert desk.base.kept_here() is False
+    place = hashlib.sha256(away.text.encode()).hexdigest()[:16]
+    kept = KeptAside(desk.folder / f"serveur-{place}.attente", KEY)
+    kept.keep(Waiting(entries=(JournalEntry(DESK, datetime.now(UTC), TAKEN, "appel-1"),)))
+    kept.close()
+    known = []
+    for given in (None, OTHER_KEY, KEY):
+        if given is not None:
+            keys.remember(ServerSecrets(None, given))
+        known.append(desk.base.kept_here())
+    assert known == [None, None, True]
+    assert desk.base.still_open(DESK) is None
 
 
 def test_the_first_start_opens_what_was_tried_and_nothing_else(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -36,14 +36,6 @@ from tests.storage.server import RealServer
 from tests.storage.test_upgrade import left_by
 
 NEWER = "La base vient d’une version plus récente. Mettre cette console à jour."
-
-
-@pytest.fixture
-def empty(server: RealServer, tmp_path: Path) -> Iterator[Server]:
-    """An empty base of the server."""
-    base = server.new_base()
-    yield Server(server.address(base), None, KEY, tmp_path / "reperes", joins=True)
-    server.drop_base(base)
 
 
 def changing(server: Server, change: Callable[[Connection], None]) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from osnp_console.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from tests.ui.intake_world import Intake
 
 # Before the first test makes the application.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -28,3 +33,11 @@ def theme(qapp: QApplication, light: tuple[Theme, str]) -> Theme:
     if qapp.styleSheet() != sheet:  # a test before wanted another one
         theme.apply(qapp)
     return theme
+
+
+@pytest.fixture
+def intake(qtbot: QtBot, theme: Theme) -> Intake:
+    """The form of a call in a window of its own."""
+    from tests.ui.intake_world import Intake  # most tests here do without it
+
+    return Intake(qtbot, theme)

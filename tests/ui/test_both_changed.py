@@ -22,11 +22,6 @@ LONG = "\n".join(f"Ligne {n} de la note de l’autre poste, plus longue que la c
 
 
 @pytest.fixture
-def intake(qtbot: QtBot, theme: Theme) -> Intake:
-    return Intake(qtbot, theme)
-
-
-@pytest.fixture
 def there(intake: Intake) -> OtherDesk:
     return OtherDesk(intake)
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call_sheet import ASKED, ELSEWHERE, LATER
 from osnp_console.ui.intake.choice_field import ChoiceField
-from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.note_field import NoteField
 from osnp_console.ui.widgets.segments import Segments
@@ -113,8 +110,3 @@ def test_the_sheet_is_what_the_form_shows(intake: Intake, edits: list[tuple[str,
             if isinstance(how, Qt.Key):
                 QTest.keyClick(target, how)
         check(intake)
-
-
-@pytest.fixture
-def intake(qtbot: QtBot, theme: Theme) -> Intake:
-    return Intake(qtbot, theme)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from osnp_console.domain import call_sheet as fields
@@ -16,11 +14,6 @@ from osnp_console.ui.intake.panel import IntakePanel
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.message_line import Message
 from tests.ui.intake_world import ALONE, LANDE, Intake, press
-
-
-@pytest.fixture
-def intake(qtbot: QtBot, theme: Theme) -> Intake:
-    return Intake(qtbot, theme)
 
 
 def go_and_come_back(intake: Intake) -> None:

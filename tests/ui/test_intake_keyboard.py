@@ -7,20 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call_sheet import ASKED, ELSEWHERE, LATER
-from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.control import Control
 from tests.ui.intake_world import ALONE, LANDE, Intake, press
 from tests.ui.showing import spoken_name
-
-
-@pytest.fixture
-def intake(qtbot: QtBot, theme: Theme) -> Intake:
-    return Intake(qtbot, theme)
 
 
 def tab(intake: Intake) -> str:

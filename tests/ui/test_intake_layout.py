@@ -21,11 +21,6 @@ from tests.ui.doubles import NOW
 from tests.ui.intake_world import Intake, press
 
 
-@pytest.fixture
-def intake(qtbot: QtBot, theme: Theme) -> Intake:
-    return Intake(qtbot, theme)
-
-
 def tops(intake: Intake, above: str) -> list[int]:
     """Where the rows down to one of them stand on screen."""
     found = []

@@ -7,20 +7,13 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts
 from osnp_console.domain.call_sheet import ASKED, ELSEWHERE, LATER
 from osnp_console.domain.dates import PartialDate
-from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.message_line import Message
 from tests.ui.intake_world import ALONE, HERE, LANDE, MARAIS, Intake, press
-
-
-@pytest.fixture
-def intake(qtbot: QtBot, theme: Theme) -> Intake:
-    return Intake(qtbot, theme)
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,14 @@ def _dispositifs(draw: st.DrawFn) -> Dispositif:
     return Dispositif("d", LISTED.cpts, "44", nature, status, "", SOURCE, draw(_in_force), rules)
 
 
+def alone(*criteria: Criterion) -> tuple[Dispositif, ...]:
+    """A catalogue of one dispositif with these conditions only."""
+    rules = tuple(Rule(f"c{rank}", one, one.label, SOURCE) for rank, one in enumerate(criteria))
+    return (
+        Dispositif("d", LISTED.cpts, "44", "medecine_generale", Status.IN_SERVICE, "", SOURCE, rules=rules),
+    )
+
+
 _one_to_four = st.lists(_dispositifs(), min_size=1, max_size=4)
 
 

@@ -13,6 +13,7 @@ from osnp_console.app.base import choice
 from osnp_console.app.base.address import VERIFIED, ServerAddress, base_place
 from osnp_console.app.base.choice import (
     FoundBase,
+    LeftBehind,
     TypedServer,
     found_words,
     place_words,
@@ -20,7 +21,7 @@ from osnp_console.app.base.choice import (
     read_site_key,
     typed_of,
 )
-from osnp_console.app.base.leaving import NOT_WRITTEN, copying_words, why_not
+from osnp_console.app.base.leaving import NOT_WRITTEN, copying_words, staying_words, unseen_words, why_not
 from osnp_console.app.errors import Refusal
 
 KEY = "ab" * 32
@@ -141,6 +142,33 @@ def test_a_desk_leaves_its_base_with_nothing_open_and_all_of_it_written() -> Non
     assert one.message.startswith("Un appel est ouvert")
     assert two.message.startswith("2 appels sont ouverts")
     assert unsaved.message == NOT_WRITTEN
+
+
+def test_a_desk_that_stays_says_why_and_what_to_do() -> None:
+    then = Path("/srv/a.base")
+    said = [
+        staying_words(LeftBehind(calls, kept), then) for calls, kept in ((1, False), (3, True), (0, True))
+    ]
+    assert [words.partition(". ")[0].partition("\u202f: ")[2] for words in said] == [
+        "un appel est resté ouvert dans celle d’aujourd’hui",
+        "3 appels sont restés ouverts dans celle d’aujourd’hui",
+        "ce poste n’avait pas tout écrit dans celle d’aujourd’hui",
+    ]
+    assert all("fermer et rouvrir la console" in words and "/srv/a.base" in words for words in said)
+
+
+def test_only_what_is_known_to_be_nothing_is_nothing() -> None:
+    assert LeftBehind(0, False).is_nothing
+    for calls, kept in ((1, False), (0, True), (None, False), (0, None), (None, None)):
+        assert not LeftBehind(calls, kept).is_nothing
+
+
+def test_a_base_that_does_not_open_is_left_by_somebody_s_word_where_nothing_is_kept_for_it() -> None:
+    then = Path("/srv/a.base")
+    nothing, something, unknown = (unseen_words(LeftBehind(None, kept), then) for kept in (False, True, None))
+    assert "Changer maintenant est possible" in nothing
+    assert "il n’en change pas" in something
+    assert "On ne sait pas" in unknown
 
 
 def test_the_command_that_takes_the_calls_along_names_the_base_of_today() -> None:

@@ -14,7 +14,6 @@ from osnp_console.domain import facts
 from osnp_console.domain.call import AT_HOME, Call
 from osnp_console.domain.checklist import Checklist, Judgement
 from osnp_console.domain.criteria.answers import AnyOf, OnlyForReasons
-from osnp_console.domain.criteria.base import Criterion
 from osnp_console.domain.criteria.need import (
     CanTravel,
     NoTechnicalPlatform,
@@ -26,17 +25,17 @@ from osnp_console.domain.criteria.person import AgeWithin, PregnancyIs
 from osnp_console.domain.criteria.place import InTerritory
 from osnp_console.domain.criteria.usual_care import RegularDoctor
 from osnp_console.domain.dates import PartialDate
-from osnp_console.domain.dispositif import Dispositif, Rule, Status
+from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.states import State, Verdict
 from tests.unit.strategies import (
     CALLER_FACTS,
     INSTANT,
     LANDE,
     LISTED,
-    SOURCE,
     TODAY,
     UNLISTED,
     FullCall,
+    alone,
     catalogues,
     full_calls,
     other_answers,
@@ -54,14 +53,6 @@ def verdicts(judgements: tuple[Judgement, ...]) -> dict[str, Verdict]:
 
 def judged(dispositifs: Dispositifs, call: Call) -> tuple[Judgement, ...]:
     return Checklist(dispositifs, call, INSTANT).judgements()
-
-
-def alone(*criteria: Criterion) -> Dispositifs:
-    """A catalogue of one dispositif with these conditions only."""
-    rules = tuple(Rule(f"c{rank}", one, one.label, SOURCE) for rank, one in enumerate(criteria))
-    return (
-        Dispositif("d", LISTED.cpts, "44", "medecine_generale", Status.IN_SERVICE, "", SOURCE, rules=rules),
-    )
 
 
 def verdicts_of_telling(dispositifs: Dispositifs, *told: tuple[str, object]) -> list[Verdict]:

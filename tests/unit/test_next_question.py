@@ -9,7 +9,6 @@ from osnp_console.domain import facts
 from osnp_console.domain.call import Call
 from osnp_console.domain.checklist import Checklist
 from osnp_console.domain.criteria.answers import AnswerIs, AnyOf, OnlyForReasons, OthersExhausted
-from osnp_console.domain.criteria.base import Criterion
 from osnp_console.domain.criteria.desk import MayRefer
 from osnp_console.domain.criteria.need import CanTravel, NoTechnicalPlatform, OnsetWithin, PrescriptionHeld
 from osnp_console.domain.criteria.person import AgeWithin, PregnancyIs, SexIs
@@ -34,6 +33,7 @@ from tests.unit.strategies import (
     TERRITORIES,
     UNLISTED,
     FullCall,
+    alone,
     catalogues,
     conditions,
     full_calls,
@@ -44,14 +44,6 @@ from tests.unit.strategies import (
 Dispositifs = tuple[Dispositif, ...]
 Telling = tuple[FullCall, tuple[tuple[str, object], ...]]
 TERRITORY_FACTS = tuple(facts.TERRITORY_PREFIX + territory.cpts for territory in TERRITORIES)
-
-
-def alone(*criteria: Criterion) -> Dispositifs:
-    """A catalogue of one dispositif with these conditions only."""
-    rules = tuple(Rule(f"c{rank}", one, one.label, SOURCE) for rank, one in enumerate(criteria))
-    return (
-        Dispositif("d", LISTED.cpts, "44", "medecine_generale", Status.IN_SERVICE, "", SOURCE, rules=rules),
-    )
 
 
 def asked_first(dispositifs: Dispositifs, call: Call) -> str | None:
