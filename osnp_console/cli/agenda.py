@@ -9,9 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 
 from osnp_console.app.errors import Refusal
-from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place, move_booking, view
+from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place, move_place, view
 from osnp_console.app.local_agenda.edit import (
-    AHEAD,
     CloseAgenda,
     DropEntry,
     Edit,
@@ -28,6 +27,7 @@ from osnp_console.app.local_agenda.import_openings import (
     read_calendar_openings,
     read_openings,
 )
+from osnp_console.app.local_agenda.searched import read_agendas, read_plan
 from osnp_console.app.local_agenda.typed import read_count, read_day, read_practitioner
 from osnp_console.app.sources.agendas import Outcome
 from osnp_console.cli.agenda_documents import (
@@ -83,17 +83,16 @@ def _create(program: Program, folders: Folders, options: argparse.Namespace) -> 
 
 
 def _list(program: Program, options: argparse.Namespace) -> int:
-    with units(program, options) as open_unit, open_unit() as unit:
-        agendas = unit.agendas.all()
+    with units(program, options) as open_unit:
+        agendas = read_agendas(open_unit).agendas
     lines = [f"{one.id}  {one.name}" for one in agendas] or ["Aucun carnet."]
     say(program, options.json, [agenda_document(one) for one in agendas], "\n".join(lines))
     return 0
 
 
 def _show(program: Program, options: argparse.Namespace) -> int:
-    now = program.now()
-    with units(program, options) as open_unit, open_unit() as unit:
-        document = plan_document(unit.agendas.plan(options.carnet, now, now + AHEAD))
+    with units(program, options) as open_unit:
+        document = plan_document(read_plan(options.carnet, program.now())(open_unit))
     say(program, options.json, document, json.dumps(document, ensure_ascii=False, indent=2))
     return 0
 
@@ -146,8 +145,7 @@ def _import(program: Program, options: argparse.Namespace) -> int:
     read = _read_openings(program, options)
     with units(program, options) as open_unit:
         if options.essai:
-            with open_unit() as unit:
-                unit.agendas.plan(options.carnet, program.now(), program.now())
+            read_plan(options.carnet, program.now())(open_unit)  # whether there is one
             report = read
         else:
             report = import_openings(open_unit, options.carnet, read, program.now())
@@ -196,12 +194,11 @@ def _settle(program: Program, options: argparse.Namespace) -> int:
 
 
 def _move(program: Program, options: argparse.Namespace, state: AppointmentState, sentence: str) -> int:
-    with units(program, options) as open_unit, open_unit() as unit:
+    with units(program, options) as open_unit:
         try:
-            booking = move_booking(unit, options.cle, state, program.now())
+            booking = move_place(open_unit, options.cle, state, program.now())
         except IllegalAppointmentMove as error:
             raise Refusal("conflit", CANNOT_MOVE, "cle") from error
-        unit.commit()
     say(program, options.json, booking_document(booking), sentence)
     return 0
 

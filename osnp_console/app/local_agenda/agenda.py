@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from osnp_console.app.local_agenda.records import SeatTaken
+from osnp_console.app.people.permissions import note
 from osnp_console.app.ports import OpenUnit, StoreFailure, Unit
 from osnp_console.app.sources.agendas import BookingResult, Outcome
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.agenda.plan import Plan
 from osnp_console.domain.agenda.slots import PlannedSlot, planned_between, slots_between
 from osnp_console.domain.appointment import Appointment, AppointmentState
+from osnp_console.domain.journal import AGENDA_CHANGED
 from osnp_console.domain.permissions import Act
 from osnp_console.domain.slots.slot import Slot
 
@@ -148,6 +150,9 @@ def _book(unit: Unit, asked: PlaceAsked, now: datetime) -> BookingResult:
         _call_of(unit, asked),
     )  # fmt: skip
     unit.agendas.save_booking(booking)
+    if not _has_appointment(unit, asked.key):
+        # Whoever books for a call journals that; a place taken by hand has no other line.
+        note_place(unit, booking)
     return result_of(booking)
 
 
@@ -187,6 +192,24 @@ def move_booking(unit: Unit, key: str, state: AppointmentState, now: datetime) -
     return _move(unit, key, state, now)
 
 
+def move_place(units: OpenUnit, key: str, state: AppointmentState, now: datetime) -> Booking:
+    """The same for good, where nothing else says so: the journal does.
+
+    Raises StoreFailure (`introuvable`), IllegalAppointmentMove, Forbidden.
+    """
+    with units() as unit:
+        booking = move_booking(unit, key, state, now)
+        note_place(unit, booking)
+        unit.commit()
+    return booking
+
+
+def note_place(unit: Unit, booking: Booking) -> None:
+    """Journal what became of a place, where no appointment's line does."""
+    told = {"carnet": booking.agenda, "quoi": "place", "etat": booking.state.value, "cle": booking.key}
+    note(unit, AGENDA_CHANGED, told, booking.call)
+
+
 def _move(unit: Unit, key: str, state: AppointmentState, now: datetime) -> Booking:
     booking = unit.agendas.booking(key)
     if booking is None:
@@ -217,8 +240,18 @@ def _call_of(unit: Unit, asked: PlaceAsked) -> str | None:
     """The call that was named, or that of the appointment which bears the attempt's key."""
     if asked.call is not None:
         return asked.call
+    appointment = _appointment(unit, asked.key)
+    return appointment.call if appointment is not None else None
+
+
+def _has_appointment(unit: Unit, key: str) -> bool:
+    return _appointment(unit, key) is not None
+
+
+def _appointment(unit: Unit, key: str) -> Appointment | None:
+    """The appointment that bears the key of an attempt."""
     try:
-        return unit.appointments.get(asked.key).call
+        return unit.appointments.get(key)
     except StoreFailure as failure:
         if failure.code != "introuvable":
             raise

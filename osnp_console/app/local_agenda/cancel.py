@@ -7,7 +7,7 @@ from datetime import datetime
 
 from osnp_console.app.booking.appointments import follow
 from osnp_console.app.errors import Refusal
-from osnp_console.app.local_agenda.agenda import move_booking
+from osnp_console.app.local_agenda.agenda import move_booking, note_place
 from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.domain.agenda.booking import Booking
 from osnp_console.domain.appointment import AppointmentState, IllegalAppointmentMove
@@ -33,7 +33,9 @@ def cancel_place(key: str, reason: str, now: datetime) -> Callable[[OpenUnit], B
                     appointment = unit.appointments.get(key)
                 except StoreFailure:
                     appointment = None  # booked by hand, or by another console's call
-                if appointment is not None:
+                if appointment is None:
+                    note_place(unit, booking)
+                else:
                     moved, entry = follow(appointment, AppointmentState.CANCELLED, now, reason)
                     unit.appointments.save(moved)
                     unit.journal.append(entry)

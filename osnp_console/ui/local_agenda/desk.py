@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ from osnp_console.app.errors import Refusal
 from osnp_console.app.local_agenda.calendar_events import ReadEvents
 from osnp_console.app.local_agenda.cancel import cancel_place
 from osnp_console.app.local_agenda.edit import (
-    AHEAD,
     Edit,
     Made,
     Preview,
@@ -31,29 +30,25 @@ from osnp_console.app.local_agenda.import_openings import (
     read_calendar_openings,
     read_openings,
 )
+from osnp_console.app.local_agenda.searched import (
+    Agendas,
+    read_agendas,
+    read_plan,
+    search_in,
+    search_no_more,
+)
 from osnp_console.app.local_agenda.week import Week, call_numbers, read_week
-from osnp_console.app.ports import OpenUnit, StoreFailure, Unit
+from osnp_console.app.ports import OpenUnit, StoreFailure
 from osnp_console.domain.agenda.plan import Agenda, Plan
 from osnp_console.domain.clock import in_paris
-from osnp_console.domain.slots.source import AgendaSource, SourceKind
 from osnp_console.ui.agendas.door import AgendaDoor
 from osnp_console.ui.background import StoreDoor
 
-OPTION = "agenda"
-"""The option of a declared source that says which local agenda it is."""
 NO_CALENDARS = "Cette console ne lit pas les calendriers."
 NOT_READ = "Ce fichier ne peut pas être lu."
 T = TypeVar("T")
 Refused = Callable[[Refusal], None]
 """Told why something was not done; the refusal's `field` is the one to mend, None for none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agendas:
-    """The local agendas by name, and the ids of those in which calls are looked for."""
-
-    agendas: Sequence[Agenda] = ()
-    searched: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,7 @@ class AgendaDesk(QObject):
 
     def agendas(self, then: Callable[[Agendas], None], refused: Refused) -> None:
         """Which agendas there are."""
-        self._do(_read_agendas, then, refused)
+        self._do(read_agendas, then, refused)
 
     def week(self, agenda: str, monday: date, then: Callable[[Week], None], refused: Refused) -> None:
         """A week of an agenda."""
@@ -102,13 +97,7 @@ class AgendaDesk(QObject):
 
     def plan(self, agenda: str, then: Callable[[Plan], None], refused: Refused) -> None:
         """All that says when an agenda is open, from now on."""
-        now = self.now()
-
-        def work(open_unit: OpenUnit) -> Plan:
-            with open_unit() as unit:
-                return unit.agendas.plan(agenda, now, now + AHEAD)
-
-        self._do(work, then, refused)
+        self._do(read_plan(agenda, self.now()), then, refused)
 
     # --- changing ---------------------------------------------------------------------------------------
 
@@ -145,9 +134,7 @@ class AgendaDesk(QObject):
 
         def work(open_unit: OpenUnit) -> Agenda:
             agenda = save_agenda(open_unit, form, new=new)
-            with open_unit() as unit:
-                _declare(unit, agenda, searched=searched)
-                unit.commit()
+            search_in(open_unit, agenda, searched=searched)
             return agenda
 
         self._do(work, then, refused, changes=True)
@@ -205,10 +192,7 @@ class AgendaDesk(QObject):
 
         def work(open_unit: OpenUnit) -> bool:
             removed = remove_agenda(open_unit, agenda, now)
-            with open_unit() as unit:
-                for source in _sources_of(unit, agenda):
-                    unit.sources.remove(source.id)
-                unit.commit()
+            search_no_more(open_unit, agenda)
             return removed
 
         self._do(work, then, refused, changes=True)
@@ -243,33 +227,3 @@ class AgendaDesk(QObject):
                 refused(Refusal(failure.code, failure.message))
 
         self._door.ask(guarded, answered, failed)
-
-
-def _read_agendas(open_unit: OpenUnit) -> Agendas:
-    with open_unit() as unit:
-        searched = (str(one.options.get(OPTION)) for one in unit.sources.all() if _is_local(one))
-        return Agendas(tuple(unit.agendas.all()), frozenset(searched))
-
-
-def _is_local(source: AgendaSource) -> bool:
-    return source.kind is SourceKind.LOCAL_AGENDA
-
-
-def _sources_of(unit: Unit, agenda: str) -> list[AgendaSource]:
-    return [one for one in unit.sources.all() if _is_local(one) and one.options.get(OPTION) == agenda]
-
-
-def _declare(unit: Unit, agenda: Agenda, *, searched: bool) -> None:
-    """Declare the agenda as a source where calls are looked for in it, and take the source away where not."""
-    known = _sources_of(unit, agenda.id)
-    if not searched:
-        for source in known:
-            unit.sources.remove(source.id)
-    elif not known:
-        taken = {one.id for one in unit.sources.all()}
-        name = f"carnet-{agenda.id}"[:60]
-        identifier = name if name not in taken else f"{name}-2"
-        # Without dispositifs of its own, the source announces the agenda's.
-        unit.sources.put(
-            AgendaSource(identifier, SourceKind.LOCAL_AGENDA, agenda.name, options={OPTION: agenda.id})
-        )
