@@ -54,6 +54,8 @@ class DeskCalls(QObject):
     """A call ended here had been ended otherwise at another desk: its record as ended here, the CallMerge."""
     handed_over = Signal(object)
     """An OpenCall was taken over by another desk; `closed` went before, nothing was lost."""
+    booked_elsewhere = Signal(str)
+    """Another desk wrote of the booking of a call that is in hand here: its id."""
     stored = Signal(object)
     """None when all that was typed is in the store, else the StoreFailure that keeps it from it."""
 
@@ -268,6 +270,11 @@ class DeskCalls(QObject):
         """A call was saved at another desk: bring it here, where it is open."""
         self._in_hand.look_again(call_id)
         self.save()
+
+    def look_at_booking(self, call_id: str) -> None:
+        """An appointment was saved at another desk: its call, where it is open here, shows it as it is."""
+        if self._in_hand.find(call_id) is not None:
+            self.booked_elsewhere.emit(call_id)
 
     def take_elsewhere(self, one: ChangedElsewhere) -> None:
         """Take in what another desk changed."""

@@ -57,6 +57,7 @@ class OtherDesks(QObject):
             self._calls.look_again(change.id)
             self._of_calls.tell()
         elif change.subject is Subject.APPOINTMENT:
+            self._calls.look_at_booking(change.id)
             self._of_calls.tell()
         elif change.subject is Subject.PROPOSAL:
             self._of_proposals.tell()
@@ -69,6 +70,8 @@ class OtherDesks(QObject):
         self._taken, self._to_see, self._is_coming_back = 0, 0, was_alone
         for call in self._calls.calls:
             self._calls.look_again(call.record.id)
+            if was_alone:
+                self._calls.look_at_booking(call.record.id)
         if was_alone:
             for burst in (self._of_calls, self._of_slots, self._of_proposals):
                 burst.tell()

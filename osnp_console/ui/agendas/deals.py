@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -52,6 +53,7 @@ class Deals(QObject):
         self._door = door
         self._deals: dict[str, Deal] = {}
         calls.opened.connect(self._opened)
+        calls.booked_elsewhere.connect(self._look_again)
         calls.closed.connect(self._closed)
 
     def of(self, call: OpenCall) -> Deal:
@@ -150,6 +152,27 @@ class Deals(QObject):
     @Slot(object)
     def _opened(self, call: OpenCall) -> None:
         self._door.ask(of_call(call.record.id), lambda found: self._take_up(call, found), self.failed.emit)
+
+    @Slot(str)
+    def _look_again(self, call_id: str) -> None:
+        """Another desk wrote of the booking: the card shows how it stands, unless this desk is at it."""
+        for call in self._calls.calls:
+            if call.record.id == call_id and not self.of(call).busy:
+                seen = partial(self._seen, self.of(call))
+                self._door.ask(of_call(call_id), seen, self.failed.emit)
+
+    def _seen(self, deal: Deal, found: Sequence[Appointment]) -> None:
+        shown = deal.appointment
+        if deal.busy or self._deals.get(deal.call.record.id) is not deal:
+            return
+        now = next((one for one in found if shown is not None and one.id == shown.id), None)
+        if shown is not None and now is not None and now.version > shown.version:
+            is_over = now.state not in _TAKEN_UP
+            deal.appointment = None if is_over else now
+            if deal.stage in _TAKEN_UP.values():
+                deal.close()
+            self.changed.emit(deal)
+        self._take_up(deal.call, found)
 
     def _take_up(self, call: OpenCall, found: Iterable[Appointment]) -> None:
         """A call taken up again shows what it left unsettled, else its booking."""
