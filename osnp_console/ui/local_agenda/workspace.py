@@ -11,10 +11,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from osnp_console.app.errors import Refusal
+from osnp_console.app.local_agenda.searched import Agendas
 from osnp_console.app.local_agenda.week import Week, WeekRow, monday_of
 from osnp_console.domain.agenda.plan import Agenda, Plan
 from osnp_console.domain.clock import in_paris
-from osnp_console.ui.local_agenda.desk import AgendaDesk, Agendas
+from osnp_console.ui.local_agenda.desk import AgendaDesk
 from osnp_console.ui.local_agenda.drafts import Drafts
 from osnp_console.ui.local_agenda.editor import Editor
 from osnp_console.ui.local_agenda.week_pane import ADD, WeekPane
