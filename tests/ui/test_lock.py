@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from osnp_console.app.base.live import Change, Subject
@@ -516,6 +516,21 @@ def test_an_identifier_changed_meanwhile_still_opens_the_screen_by_the_same_pass
     at_work.guard.lock()
     at_work.unlock(PHRASE)
     at_work.wait(at_work.is_clear)
+
+
+def test_a_dialog_that_is_open_is_given_up_and_nobody_answers_it_over_the_locked_screen(
+    signed_in: Room,
+) -> None:
+    signed_in.field.setFocus()
+    dialog = QDialog(signed_in.window)
+    QLineEdit(dialog).setFocus()
+    QTimer.singleShot(0, signed_in.guard.lock)
+    QTimer.singleShot(3000, dialog.accept)  # what a passer-by would do
+    assert dialog.exec() == QDialog.DialogCode.Rejected
+    dialog.deleteLater()
+    signed_in.unlock(PHRASE)
+    signed_in.wait(signed_in.is_clear)
+    assert signed_in.window.focusWidget() is signed_in.field
 
 
 class Copied:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QToolTip, QWidget
 
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.calls.open_call import OpenCall
@@ -230,9 +230,10 @@ class Guard(QObject):
 
     def _show(self, page: CoverPage) -> None:
         if self._page is None:
-            self._under = self._pages.currentWidget()
-            self._focus = QApplication.focusWidget()
+            _give_up_dialogs()
             _close_popups()
+            self._under = self._pages.currentWidget()
+            self._focus = self._pages.window().focusWidget()
             take_back(QGuiApplication.clipboard())
         old, self._page = self._page, page
         self._pages.addWidget(page)
@@ -259,6 +260,15 @@ class Guard(QObject):
             self.entered.emit()
         elif focus is not None and under is not None and under.isAncestorOf(focus):
             focus.setFocus()
+
+
+def _give_up_dialogs() -> None:
+    """A file or a printer that is being asked for is not answered by whoever passes by."""
+    dialog = QApplication.activeModalWidget()
+    while isinstance(dialog, QDialog):
+        dialog.reject()
+        after = QApplication.activeModalWidget()
+        dialog = after if after is not dialog else None
 
 
 def _close_popups() -> None:
