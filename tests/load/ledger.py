@@ -125,6 +125,14 @@ class LedgerWriter:
         """The program showed both texts of a field that two desks typed in."""
         self.write("deux", appel=call, champ=code, ici=mine, ailleurs=theirs)
 
+    def hears_nothing(self) -> None:
+        """The program said that it hears nothing of the others any more."""
+        self.write("seul")
+
+    def heard_again(self) -> None:
+        """The program said that it hears the others."""
+        self.write("relie")
+
     def failed(self, code: str) -> None:
         """The program said that the store cannot."""
         self.write("panne", code=code)

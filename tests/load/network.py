@@ -25,9 +25,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 _CLONE_NEWNET = 0x40000000
-_ROOM = "10.211.7."
-SERVER, DESKS = f"{_ROOM}1", f"{_ROOM}2"
-"""The two ends of the cable."""
 _DROP = ("root", "tbf", "rate", "1kbit", "burst", "10", "latency", "1ms")
 
 
@@ -45,9 +42,12 @@ def enter_network(name: str) -> None:
 class Cable:
     """The cable of one network; `cable` is the usual way to have one."""
 
-    def __init__(self, network: str, ours: str, theirs: str) -> None:
-        self.network = network
-        self._ours, self._theirs = ours, theirs
+    def __init__(self, mark: str, block: int) -> None:
+        """`mark` is in every name of it, `block` (0 to 16383) the four addresses that its ends are among."""
+        self.network = f"osnp-{mark}"
+        self._ours, self._theirs = f"osnp-s{mark}", f"osnp-p{mark}"
+        first = ip_address("10.211.0.0") + 4 * block
+        self.server, self.desks = str(first + 1), str(first + 2)
 
     def mend(self) -> None:
         """Let everything through again."""
@@ -100,8 +100,8 @@ class ServerTls:
     root: Path
 
 
-def make_tls(folder: Path, owner: str) -> ServerTls:
-    """A certificate for the server's end of the cable, its key readable by `owner` alone."""
+def make_tls(folder: Path, owner: str, made: Cable) -> ServerTls:
+    """A certificate for the server's end of a cable, its key readable by `owner` alone."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "serveur d’essai")])
     now = datetime.now(UTC)
@@ -113,7 +113,7 @@ def make_tls(folder: Path, owner: str) -> ServerTls:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(SERVER))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(made.server))]), critical=False)
         .sign(key, hashes.SHA256())
     )
     pem = serialization.Encoding.PEM
@@ -125,26 +125,26 @@ def make_tls(folder: Path, owner: str) -> ServerTls:
     )
     shutil.chown(secret, owner)
     options = (
-        f"-c listen_addresses=127.0.0.1,{SERVER} -c ssl=on"
+        f"-c listen_addresses=127.0.0.1,{made.server} -c ssl=on"
         f" -c ssl_cert_file={folder / 'serveur.crt'} -c ssl_key_file={secret}"
     )
-    hba = f"local all all trust\nhost all all 127.0.0.1/32 trust\nhostssl all all {DESKS}/32 trust\n"
+    hba = f"local all all trust\nhost all all 127.0.0.1/32 trust\nhostssl all all {made.desks}/32 trust\n"
     return ServerTls(options, hba, folder / "serveur.crt")
 
 
 @contextmanager
 def cable() -> Iterator[Cable]:
     """A network and its cable, taken away afterwards."""
-    mark = secrets.token_hex(3)
-    made = Cable(f"osnp-{mark}", f"osnp-s{mark}", f"osnp-p{mark}")
+    # Other runs on this machine have cables of their own.
+    made = Cable(secrets.token_hex(3), secrets.randbelow(16384))
     _run("ip", "netns", "add", made.network)
     try:
         _run("ip", "link", "add", made._ours, "type", "veth", "peer", "name", made._theirs, "netns",
              made.network)  # fmt: skip
-        _run("ip", "addr", "add", f"{SERVER}/30", "dev", made._ours)
+        _run("ip", "addr", "add", f"{made.server}/30", "dev", made._ours)
         _run("ip", "link", "set", made._ours, "up")
         inside = ("ip", "-n", made.network)
-        _run(*inside, "addr", "add", f"{DESKS}/30", "dev", made._theirs)
+        _run(*inside, "addr", "add", f"{made.desks}/30", "dev", made._theirs)
         _run(*inside, "link", "set", made._theirs, "up")
         _run(*inside, "link", "set", "lo", "up")
         yield made

@@ -25,7 +25,7 @@ from osnp_console.storage.server_store import Server, create_server_store
 from tests.load.audit import Finding, audit, audit_chains, read_base
 from tests.load.desk_process import write_plans
 from tests.load.ledger import Ledger, read_ledger
-from tests.load.network import SERVER, Cable, cable, make_tls
+from tests.load.network import Cable, cable, make_tls
 from tests.load.proxy import CutLink, link
 from tests.load.workplace import PASSWORD, PASSWORDS, DeskPlan
 from tests.storage.server import RUNS_AS, RealServer, running
@@ -207,7 +207,7 @@ class Office:
             return self._address(self.server.port), ""
         if isinstance(self.link, CutLink):
             return self._address(self.link.port), ""
-        address = f"postgresql://postgres@{SERVER}:{self.server.port}/{self.base}?sslrootcert={self._root}"
+        address = f"postgresql://postgres@{self.link.server}:{self.server.port}/{self.base}?sslrootcert={self._root}"
         return address, self.link.network
 
     def _server(self, port: int, heads: str, base: str | None = None) -> Server:
@@ -377,9 +377,10 @@ def office(folder: Path, plan: OfficePlan, *, with_network: bool = False) -> Ite
             yield Office(server, relay, folder, plan)
         return
     folder.chmod(0o711)  # the server is another user
-    tls = make_tls(folder, RUNS_AS)
-    with cable() as made, running(f"{DURABLE} {tls.options}", tls.hba, on_disk=True) as server:
-        yield Office(server, made, folder, plan, tls.root)
+    with cable() as made:
+        tls = make_tls(folder, RUNS_AS, made)
+        with running(f"{DURABLE} {tls.options}", tls.hba, on_disk=True) as server:
+            yield Office(server, made, folder, plan, tls.root)
 
 
 def kill_server(where: Office) -> None:

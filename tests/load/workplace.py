@@ -16,7 +16,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from osnp_console.app.base.address import ServerAddress, base_place
-from osnp_console.app.base.live import Change, Heard, Linked, Subject
+from osnp_console.app.base.live import Alone, Change, Heard, Linked, Subject
 from osnp_console.app.calls.calls_in_hand import CallsInHand
 from osnp_console.app.calls.kept_aside import NOTHING_WAITS, not_there_yet
 from osnp_console.app.calls.write_behind import ChangedElsewhere, Flushed, WriteBehind
@@ -204,8 +204,11 @@ class Workplace:
             case Change(subject=Subject.CALL, id=call):
                 self.in_hand.look_again(call)
             case Linked():
+                self.ledger.heard_again()
                 for one in self.in_hand.calls:
                     self.in_hand.look_again(one.record.id)
+            case Alone():
+                self.ledger.hears_nothing()
         for watcher in self._watchers:
             watcher(heard)
         self.save()
@@ -314,6 +317,8 @@ class Workplace:
         if self.kept.is_waiting:
             self.save()
         else:
+            # A letter that came while it was written may have gone with it.
+            self._unsaved_since = None
             self.aside.keep(NOTHING_WAITS)
 
     def _take_elsewhere(self, one: ChangedElsewhere) -> None:
