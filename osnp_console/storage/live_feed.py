@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -27,6 +27,8 @@ Every commit of every desk wakes all the others: in a busy room that is most of 
 """
 BEAT_TURNS = 10
 """After so many turns without news the server is asked whether it is still there."""
+CLOSING_SECONDS = 1.0
+"""How long closing waits for the thread: a link that says nothing would keep the window for its deadline."""
 RETRY_SECONDS = (0.5, 1.0, 2.0, 5.0)
 """How long to wait before each further try to connect; the last one again and again."""
 _MOST_BYTES = 7_900
@@ -72,6 +74,7 @@ class LiveFeed:
         self._own_link = own_link
         self._clock = clock
         self._ended = Event()
+        self._telling = Lock()
         self._heard: Callable[[Heard], None] = lambda heard: None
         self._thread = Thread(target=self._run, name="ecoute", daemon=True)
 
@@ -81,10 +84,19 @@ class LiveFeed:
         self._thread.start()
 
     def close(self) -> None:
-        """Stop; the thread ends within a turn, or the deadline of a connection that is being made."""
-        self._ended.set()
+        """Stop: nothing is heard any more. The thread ends within a turn.
+
+        One that waits for a silent server ends by itself, with the deadline of what it waits for.
+        """
+        with self._telling:
+            self._ended.set()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(CLOSING_SECONDS)
+
+    def _tell(self, news: Heard) -> None:
+        with self._telling:
+            if not self._ended.is_set():
+                self._heard(news)
 
     def _run(self) -> None:
         failures, is_alone = 0, False
@@ -100,14 +112,14 @@ class LiveFeed:
                 return
             if not is_alone:
                 is_alone = True
-                self._heard(Alone(self._clock()))
+                self._tell(Alone(self._clock()))
             self._ended.wait(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
             failures += 1
 
     def _listen(self, link: Any) -> None:
         link.autocommit = True
         link.execute(f"LISTEN {CHANNEL}")
-        self._heard(Linked(self._clock()))
+        self._tell(Linked(self._clock()))
 
     def _hear_until_lost(self, link: Any) -> None:
         """Pass on what comes; between, ask the server for a sign of life. Raises once the link is lost."""
@@ -117,11 +129,11 @@ class LiveFeed:
             notifications = list(link.notifies(timeout=LISTEN_SECONDS, stop_after=1))
             told = (read_payload(one.payload, self._own_link) for one in notifications)
             for change in dict.fromkeys(change for changes in told for change in changes):
-                self._heard(change)
+                self._tell(change)
             if notifications:
                 quiet = 0
                 self._ended.wait(GATHER_SECONDS)
             if quiet >= BEAT_TURNS:
                 quiet = 0
                 link.execute("SELECT 1")
-                self._heard(StillLinked(self._clock()))
+                self._tell(StillLinked(self._clock()))

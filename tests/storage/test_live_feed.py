@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from queue import Queue
+from threading import Event, Thread
 from types import SimpleNamespace
 from typing import Self
 
@@ -159,3 +160,36 @@ def test_a_call_saved_letter_by_letter_is_passed_on_once_for_all_that_came_toget
     ear.feed.close()
     assert heard == [Change(Subject.CALL, call) for call in ("a1", "a2", "a1")]
     assert not any(isinstance(one, Change) for one in ear.heard.queue)
+
+
+def test_a_server_that_says_nothing_keeps_nobody_from_closing_and_is_not_heard_afterwards() -> None:
+    asked, answers = Event(), Event()
+
+    class Silent:
+        """A link whose server answers when the test says so."""
+
+        autocommit = False
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            pass
+
+        def execute(self, statement: str) -> None:
+            asked.set()
+            assert answers.wait(PATIENCE)
+
+        def notifies(self, **wanted: object) -> list[object]:
+            raise OSError("closed")
+
+    ear = Ear(Silent)
+    assert asked.wait(PATIENCE)
+    closing = Thread(target=ear.feed.close)
+    closing.start()
+    closing.join(PATIENCE / 2)
+    closed = not closing.is_alive()
+    answers.set()
+    closing.join()
+    assert closed
+    assert ear.heard.empty()
