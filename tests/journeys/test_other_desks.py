@@ -149,6 +149,26 @@ def test_a_call_of_another_desk_is_taken_over_from_the_follow_up_with_a_second_e
     assert journal.TAKEN_OVER in operator.journal_of(other.id)
 
 
+def test_a_call_asked_for_that_another_desk_has_open_is_taken_only_once_that_was_confirmed(
+    operator: Operator, feed: HandFeed
+) -> None:
+    other = other_desks_call(operator)
+    operator.frame.open_call(other.id)  # from a prescription, a person who called before
+    operator.qtbot.waitUntil(lambda: bool(operator.notice))
+    assert operator.notice == "Appel 7 est ouvert à SAS 44 · 5. Le prendre ici\u202f?"
+    assert operator.window.calls.calls == []
+    operator.frame.notice.no.setFocus()
+    pressed("Space")
+    assert (operator.notice, operator.window.calls.calls) == ("", [])
+    operator.frame.open_call(other.id)
+    operator.qtbot.waitUntil(lambda: bool(operator.notice))
+    operator.frame.notice.yes.setFocus()
+    pressed("Space")
+    operator.qtbot.waitUntil(lambda: bool(operator.window.calls.calls))
+    operator.wait_saved()
+    assert journal.TAKEN_OVER in operator.journal_of(other.id)
+
+
 def test_a_call_taken_elsewhere_appears_in_the_follow_up_that_is_on_screen(
     operator: Operator, feed: HandFeed
 ) -> None:

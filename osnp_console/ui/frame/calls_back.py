@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from osnp_console.app.calls.desk_calls import DeskStock, call_to_take_up, take_stock
+from osnp_console.app.calls.follow_up import desk_words
 from osnp_console.domain.call_record import CallRecord
 from osnp_console.domain.clock import in_paris
 from osnp_console.ui.background import StoreDoor
@@ -33,14 +36,16 @@ class CallsBack(QObject):
         super().__init__(parent)
         self._calls, self._door, self._notices = calls, door, notices
         self._recovered: list[CallRecord] = []
+        self._desk = ""
 
     def take_stock(self, desk: str) -> None:
         """The base is open: number the calls of that desk from its last one, offer those that were open."""
+        self._desk = desk
         today = in_paris(self._calls.clock()).date()
         self._door.ask(take_stock(desk, today), self._stock, self._notices.say_failure)
 
     def take_up(self, call_id: str) -> None:
-        """Take a closed call up again."""
+        """Take a closed call up again; one that another desk has open is asked about before."""
         self._door.ask(call_to_take_up(call_id), self._taken_up, self._notices.say_failure)
 
     def take_over(self, call_id: str) -> None:
@@ -76,8 +81,20 @@ class CallsBack(QObject):
         self._recovered = []
 
     def _taken_up(self, record: CallRecord) -> None:
-        self._calls.reopen(record)
-        self.came.emit()
+        is_here = any(call.record.id == record.id for call in self._calls.calls)
+        if not record.is_open or is_here or record.owned_by == self._desk:
+            self._taken_over(record)
+            return
+        # Taking a call away from another desk is said, never done on the way to something else.
+        self._notices.ask(
+            Question(
+                f"{record.title} est ouvert à {desk_words(record.owned_by)}. Le prendre ici\u202f?",
+                "Prendre l’appel ici",
+                "Le laisser",
+                partial(self.take_over, record.id),
+                lambda: None,
+            )
+        )
 
     def _taken_over(self, record: CallRecord) -> None:
         if record.is_open:
