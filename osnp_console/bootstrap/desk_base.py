@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from osnp_console.app.base.address import BasePlace, ServerAddress
 from osnp_console.app.base.care import BaseReport
+from osnp_console.app.base.drafts import DraftShelf
 from osnp_console.app.base.live import Feed
 from osnp_console.app.calls.kept_aside import Aside
 from osnp_console.app.ports import OpenUnit, StoreFailure
@@ -149,9 +150,14 @@ class DeskBase:
         """Where what a server has not taken yet is kept; None for a file, which is on this disk itself."""
         return self._opening.aside()
 
+    def drafts(self) -> DraftShelf | None:
+        """Where what is typed in forms is kept until the base has it; None while the base is not open."""
+        return self._opening.drafts()
+
     def close(self) -> bool:
         """Finish what is queued and close; False when that took too long (what was typed is then lost)."""
         done = self._thread is None or self._thread.close(CLOSING_SECONDS)
+        self._opening.close()
         self._let_go()
         return done
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from osnp_console.app.base.address import ServerAddress
 from osnp_console.app.base.care import BaseReport
+from osnp_console.app.base.drafts import DraftShelf
 from osnp_console.app.base.live import Feed
 from osnp_console.app.calls.kept_aside import Aside
 from osnp_console.app.errors import Refusal
@@ -22,6 +23,7 @@ from osnp_console.desk.server_keys import ASK_AGAIN, ASK_AT_START, ServerSecrets
 from osnp_console.ui.frame.pieces import Look, Situation
 
 if TYPE_CHECKING:
+    from osnp_console.storage.kept_aside import KeptAside
     from osnp_console.storage.store import Store
 
 NOT_OPEN = "La base n’est pas ouverte : ce qui est tapé reste en mémoire."
@@ -63,6 +65,12 @@ class Opening(Protocol):
     def aside(self) -> Aside | None:
         """Where what the base has not taken yet is kept, once it was opened; None where it is not needed."""
 
+    def drafts(self) -> DraftShelf | None:
+        """Where what is typed in forms is kept, once it was opened."""
+
+    def close(self) -> None:
+        """Write the last of what is kept beside it."""
+
 
 class FileOpening:
     """An encrypted file of this workstation."""
@@ -77,6 +85,7 @@ class FileOpening:
         self._keys = KeySource(file, keyring)
         self._commune_codes = commune_codes
         self._key: bytes | None = None
+        self._beside = Beside(file)
 
     @property
     def place(self) -> str:
@@ -131,7 +140,15 @@ class FileOpening:
         """A file is one desk's."""
 
     def aside(self) -> None:
-        """A file is on this disk itself."""
+        """A file is on this disk itself: each key of a call goes into it."""
+
+    def drafts(self) -> DraftShelf | None:
+        """An encrypted file beside it, whose key is made from its own."""
+        return self._beside.kept(self._key)
+
+    def close(self) -> None:
+        """Write the last of what is kept beside it."""
+        self._beside.close()
 
     def _open_key(self) -> bytes:
         if self._key is None:
@@ -167,6 +184,7 @@ class ServerOpening:
         # Two consoles of one session on one server would number calls twice.
         place = hashlib.sha256(address.text.encode()).hexdigest()[:16]
         self.lock_beside = data / f"serveur-{place}"
+        self._beside = Beside(self.lock_beside)
 
     @property
     def place(self) -> str:
@@ -240,8 +258,36 @@ class ServerOpening:
 
     def aside(self) -> Aside | None:
         """An encrypted file of this workstation, whose key is made from the site's."""
-        if self._opened is None:
-            return None
-        from osnp_console.storage.kept_aside import KeptAside
+        return self._beside.kept(self._opened.key if self._opened is not None else None)
 
-        return KeptAside(self.lock_beside.with_name(self.lock_beside.name + ".attente"), self._opened.key)
+    def drafts(self) -> DraftShelf | None:
+        """The same file."""
+        return self._beside.kept(self._opened.key if self._opened is not None else None)
+
+    def close(self) -> None:
+        """Write the last of what is kept there."""
+        self._beside.close()
+
+
+class Beside:
+    """The encrypted file in which this workstation keeps what a base does not have yet, with its writer."""
+
+    def __init__(self, base: Path) -> None:
+        """`base` is the file beside which it lies."""
+        self._file = base.with_name(base.name + ".attente")
+        self._made: tuple[bytes, KeptAside] | None = None
+
+    def kept(self, key: bytes | None) -> KeptAside | None:
+        """The file, whose key is made from the base's; None while that is not known."""
+        if key is None:
+            return None
+        if self._made is None or self._made[0] != key:
+            from osnp_console.storage.kept_aside import KeptAside
+
+            self._made = key, KeptAside(self._file, key)
+        return self._made[1]
+
+    def close(self) -> None:
+        """Write the last of what is kept, and end its writer."""
+        if self._made is not None:
+            self._made[1].close()

@@ -93,6 +93,7 @@ def make_pieces(
         read_events=program.read_events,
         click_to_dial=_click_to_dial,
         aside=base.aside,
+        drafts=base.drafts,
         feed=base.feed,
     )
 

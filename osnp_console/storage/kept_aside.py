@@ -1,7 +1,8 @@
-"""The encrypted file in which a desk keeps what the shared base has not taken yet (`app.kept_aside`).
+"""The encrypted file in which a desk keeps what the base has not taken yet.
 
-A power cut while the link is down, or while a save is under way, thus loses nothing. One row, written by a
-thread of its own: a server that does not answer never keeps a letter from the disk.
+A power cut while the link is down, or while a save is under way, thus loses nothing. One row for the calls
+(`app.calls.kept_aside`), one for what is typed in forms (`app.base.drafts`), written by a thread of its own:
+a server that does not answer never keeps a letter from the disk.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
 
+from osnp_console.app.base.drafts import NO_DRAFTS, Drafts
 from osnp_console.app.calls.kept_aside import NOTHING_WAITS, Waiting, WaitingCall
 from osnp_console.storage.call_documents import (
     call_document,
@@ -22,68 +24,93 @@ from osnp_console.storage.call_documents import (
     read_call_document,
     read_entry_document,
 )
+from osnp_console.storage.draft_documents import drafts_document, read_drafts_document
 from osnp_console.storage.engine import connect
 from osnp_console.storage.failures import told
 
 _PURPOSE = b"osnp-console: ce qui attend la base partagee"
+_CALLS, _DRAFTS = 1, 2
+"""The rows."""
 _log = logging.getLogger(__name__)
 
 
 class KeptAside:
-    """One desk's file; `site_key` is the shared base's, the file has a key of its own made from it."""
+    """One desk's file; `site_key` is the base's, the file has a key of its own made from it."""
 
     def __init__(self, file: Path, site_key: bytes) -> None:
         self._file = file
         self._key = hmac.new(site_key, _PURPOSE, hashlib.sha256).digest()
         self._changed = Condition()
-        self._newest: Waiting | None = None
+        self._newest: dict[int, Waiting | Drafts] = {}
         self._ended = False
         self._thread: Thread | None = None
 
     def read(self) -> Waiting:
-        """What was kept when the program last stopped.
+        """The calls that were kept when the program last stopped.
 
         Raises StoreFailure where the file cannot be read: it is left as it is.
         """
+        body = self._body(_CALLS)
+        return _read(json.loads(body)) if body is not None else NOTHING_WAITS
+
+    def read_drafts(self) -> Drafts:
+        """What was typed in forms and kept when the program last stopped.
+
+        Raises StoreFailure where the file cannot be read: it is left as it is.
+        """
+        body = self._body(_DRAFTS)
+        return read_drafts_document(json.loads(body)) if body is not None else NO_DRAFTS
+
+    def _body(self, row: int) -> str | None:
         if not self._file.exists():
-            return NOTHING_WAITS
+            return None
         with told():
             connection = self._connect()
             try:
-                row = connection.execute("SELECT body FROM waiting").fetchone()
+                found = connection.execute("SELECT body FROM waiting WHERE one = ?", (row,)).fetchone()
             finally:
                 connection.close()
-        return _read(json.loads(row[0])) if row is not None else NOTHING_WAITS
+        return str(found[0]) if found is not None else None
 
     def keep(self, waiting: Waiting) -> None:
-        """Keep this in place of what was kept before; returns at once."""
+        """Keep these calls in place of those kept before; returns at once."""
+        self._keep(_CALLS, waiting)
+
+    def keep_drafts(self, drafts: Drafts) -> None:
+        """Keep what is typed in forms in place of what was kept before; returns at once."""
+        self._keep(_DRAFTS, drafts)
+
+    def _keep(self, row: int, newest: Waiting | Drafts) -> None:
         with self._changed:
-            self._newest = waiting
+            self._newest[row] = newest
             if self._thread is None:
+                self._ended = False
                 self._thread = Thread(target=self._run, name="copie-de-secours", daemon=True)
                 self._thread.start()
             self._changed.notify()
 
     def close(self) -> None:
-        """Write the last of it, and end the thread."""
+        """Write the last of it, and end the thread; what is kept afterwards begins another one."""
         with self._changed:
             self._ended = True
             self._changed.notify()
         if self._thread is not None:
             self._thread.join()
+            self._thread = None
 
     def _run(self) -> None:
         connection: Any = None
         while True:
             with self._changed:
-                while self._newest is None and not self._ended:
+                while not self._newest and not self._ended:
                     self._changed.wait()
-                waiting, self._newest = self._newest, None
-            if waiting is None:
+                newest, self._newest = self._newest, {}
+            if not newest:
                 break
             try:
                 connection = connection if connection is not None else self._connect()
-                _write(connection, waiting)
+                for row, what in newest.items():
+                    _write(connection, row, what)
             except Exception as error:  # whatever the disk does: what is typed is in memory and goes on
                 _log.error("copie_de_secours_non_ecrite", extra={"raison": type(error).__name__})
                 connection = None
@@ -98,12 +125,12 @@ class KeptAside:
         return connection
 
 
-def _write(connection: Any, waiting: Waiting) -> None:
-    if waiting:
-        body = json_text(_document(waiting))
-        connection.execute("INSERT OR REPLACE INTO waiting (one, body) VALUES (1, ?)", (body,))
+def _write(connection: Any, row: int, what: Waiting | Drafts) -> None:
+    if what:
+        body = json_text(drafts_document(what) if isinstance(what, Drafts) else _document(what))
+        connection.execute("INSERT OR REPLACE INTO waiting (one, body) VALUES (?, ?)", (row, body))
     else:
-        connection.execute("DELETE FROM waiting")
+        connection.execute("DELETE FROM waiting WHERE one = ?", (row,))
 
 
 def _document(waiting: Waiting) -> dict[str, object]:

@@ -21,7 +21,7 @@ def prescription_text(one: Prescription) -> str:
     """A whole prescription, but its id, call, state and version, which are columns."""
     return text_of(
         {
-            "content": _content(one.content),
+            "content": content_document(one.content),
             "asked_at": instant_text(one.asked_at),
             "number": [one.number.dispositif, one.number.year, one.number.rank] if one.number else None,
             "sealed": one.sealed,
@@ -52,7 +52,7 @@ def read_prescription(
     return Prescription(
         id=key,
         call=call,
-        content=_read_content(document["content"]),
+        content=read_content_document(document["content"]),
         desk=desk,
         made_at=made_at,
         asked_at=read_instant(document["asked_at"]),
@@ -70,7 +70,8 @@ def read_prescription(
     )
 
 
-def _content(content: Content) -> Document:
+def content_document(content: Content) -> Document:
+    """What a prescription says, as JSON values."""
     prescriber, patient = content.prescriber, content.patient
     born = patient.birth
     return {
@@ -101,7 +102,8 @@ def _content(content: Content) -> Document:
     }
 
 
-def _read_content(document: Document) -> Content:
+def read_content_document(document: Document) -> Content:
+    """The content of a document; raises KeyError, ValueError for another thing."""
     patient, born = document["patient"], document["patient"]["birth"]
     birth = PartialDate(date.fromisoformat(born[0]), date.fromisoformat(born[1])) if born else None
     return Content(

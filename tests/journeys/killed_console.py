@@ -33,9 +33,11 @@ PATIENCE_MS = 20_000
 class Patience:
     """Waits as pytest-qt does, without pytest."""
 
-    def waitUntil(self, holds: Callable[[], bool]) -> None:  # noqa: N802 - pytest-qt's own name
-        """Run the event loop until something holds; raises TimeoutError."""
-        deadline = QDeadlineTimer(PATIENCE_MS)
+    def waitUntil(  # noqa: N802 - pytest-qt's own name
+        self, holds: Callable[[], bool], timeout: int = PATIENCE_MS
+    ) -> None:
+        """Run the event loop until something holds; raises TimeoutError after as many milliseconds."""
+        deadline = QDeadlineTimer(timeout)
         while not holds():
             if deadline.hasExpired():
                 raise TimeoutError

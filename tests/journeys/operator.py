@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from osnp_console.app.base.drafts import Drafts
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.ports import OpenUnit
 from osnp_console.bootstrap.window import OpenWindow
@@ -221,6 +222,13 @@ class Operator:
         """What the base holds, read as the console would."""
         assert self._opened is not None, "the console is not started"
         return self._opened.base.submit(work).result()
+
+    def kept_drafts(self) -> Drafts:
+        """What this desk's own disk holds of what is typed in forms."""
+        assert self._opened is not None, "the console is not started"
+        shelf = self._opened.base.drafts()
+        assert shelf is not None, "the base is not open"
+        return shelf.read_drafts()
 
     def journal_of(self, call: str) -> list[str]:
         """The kinds of what happened to a call, as the base holds them."""

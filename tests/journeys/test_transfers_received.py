@@ -12,11 +12,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from osnp_console.app.base.drafts import NO_DRAFTS
 from osnp_console.app.base.live import Change, Linked, Subject
 from osnp_console.app.booking.records import of_call
 from osnp_console.app.ports import OpenUnit
 from osnp_console.app.transfer import acts
 from osnp_console.app.transfer.acts import MoveAsked
+from osnp_console.app.transfer.line_moves import LineAct
 from osnp_console.cli.program import Program
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
@@ -203,6 +205,34 @@ def test_a_transfer_is_refused_with_a_reason_and_another_has_nothing_free(desk: 
     assert desk.transfer("t-2").state is S.NO_SLOT
     assert desk.rows[-1] == "1 refusé · 1 sans créneau, replié"
     assert desk.operator.frame.rail.buttons[Place.TRANSFERS].count == 0
+
+
+def test_the_reason_of_a_refusal_that_was_not_said_waits_for_its_own_transfer_after_a_crash(
+    desk: LineDesk,
+) -> None:
+    take_first(desk)
+    pressed("Shift+F8")
+    typed("a")
+    typed("cabinet ferme")
+    desk.operator.qtbot.waitUntil(
+        lambda: [one.text for one in desk.operator.kept_drafts().texts] == ["cabinet ferme"]
+    )
+    desk.operator.crash()
+    desk.operator.start()
+    desk.operator.qtbot.waitUntil(lambda: desk.operator.window.door.is_idle)
+    pressed("Return")  # the call goes on
+    desk.enter()
+    settle(desk)
+    desk.place.acts.do(LineAct.REFUSE, desk.transfer("t-2"))
+    assert desk.place.acts.refusals.text.text() == "", "it was typed about another patient"
+    pressed("Escape")
+    desk.place.acts.do(LineAct.REFUSE, desk.transfer())
+    assert desk.place.acts.refusals.text.text() == "cabinet ferme"
+    typed("a")
+    pressed("Return")
+    settle(desk)
+    assert (desk.transfer().state, desk.transfer().history[-1].text) == (S.REFUSED, "cabinet ferme")
+    desk.operator.qtbot.waitUntil(lambda: desk.operator.kept_drafts() == NO_DRAFTS)
 
 
 def test_what_another_desk_took_is_said_and_taken_over_only_on_purpose(desk: LineDesk) -> None:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from osnp_console.app.base.drafts import (
+    NO_DRAFTS,
+    About,
+    DraftedPrescription,
+    Drafts,
+    TypedText,
+    read_kept,
+)
 from osnp_console.app.calls.kept_aside import NOTHING_WAITS, Waiting, WaitingCall, not_there_yet
 from osnp_console.app.calls.write_behind import WriteBehind
-from osnp_console.app.ports import StoreFailure
+from osnp_console.app.ports import StoreFailure, Unit
 from osnp_console.domain import call_sheet as fields
 from osnp_console.domain import facts, journal
+from osnp_console.domain.call_record import Move
 from osnp_console.domain.call_sheet import ASKED
 from osnp_console.domain.journal import JournalEntry
 from osnp_console.storage.kept_aside import KeptAside
 from osnp_console.storage.store import Store
 from tests.storage.kept import DESK, KEY, NAME, NOW, full_call
+from tests.unit.prescriptions import draft, other, validated
 
 
 def typed() -> Waiting:
@@ -83,3 +94,75 @@ def test_a_journal_line_that_had_reached_the_base_is_not_written_twice(store: St
         unit.journal.append(first)
         unit.commit()
     assert not_there_yet(store.unit, Waiting((), (first, second))) == Waiting((), (second,))
+
+
+def drafted() -> Drafts:
+    """A prescription that the base never had, one typed over, and a text of a panel."""
+    one, typed = draft(), other(call_reference="tapé seul")
+    known = replace(validated(), id="p-2")
+    return Drafts(
+        (
+            DraftedPrescription(one, typed, one.content, (one.content,), "compte-2"),
+            DraftedPrescription(known, typed, known.content),
+        ),
+        (TypedText("transfert.autre", "t-1", f"{NAME} ne veut plus"),),
+    )
+
+
+def test_what_is_typed_in_forms_comes_back_whole_beside_the_calls_and_each_goes_alone(tmp_path: Path) -> None:
+    file = tmp_path / "attente"
+    aside = KeptAside(file, KEY)
+    aside.keep_drafts(drafted())
+    aside.keep(typed())
+    aside.close()
+    assert NAME.encode() not in file.read_bytes()
+    again = KeptAside(file, KEY)
+    assert (again.read(), again.read_drafts()) == (typed(), drafted())
+    again.keep(NOTHING_WAITS)
+    again.close()
+    assert (KeptAside(file, KEY).read(), KeptAside(file, KEY).read_drafts()) == (NOTHING_WAITS, drafted())
+    again.keep_drafts(NO_DRAFTS)
+    again.close()
+    assert KeptAside(file, KEY).read_drafts() == NO_DRAFTS
+
+
+def test_a_desk_that_has_typed_nothing_has_no_file(tmp_path: Path) -> None:
+    aside = KeptAside(tmp_path / "attente", KEY)
+    assert aside.read_drafts() == NO_DRAFTS
+    aside.close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_text_is_put_back_while_somebody_can_still_say_it(tmp_path: Path, store: Store) -> None:
+    going, over = replace(full_call(), version=0), replace(full_call(), id="appel-2", version=0, number=2)
+    begun = replace(draft(), id="p-1", version=0)
+    with store.unit() as unit:
+        saved = unit.calls.save(over)
+        unit.calls.save(going)
+        unit.calls.save(saved.moved(Move.RESUME, NOW).moved(Move.CLOSE, NOW))
+        unit.prescriptions.save(begun)
+        unit.commit()
+    about = {"motif": About.CALL, "naissance": About.PRESCRIPTION, "appelant": About.DESK}
+    kept = (
+        TypedText("motif", going.id, "la ligne a dit oui"),
+        TypedText("motif", over.id, "trop tard"),
+        TypedText("motif", "appel-hors-base", "pris pendant la coupure"),
+        TypedText("naissance", "p-1", "31022020"),
+        TypedText("appelant", "", "SAS 3"),
+        TypedText("reglages", "x", "d’une autre version"),
+    )
+    aside = KeptAside(tmp_path / "attente", KEY)
+    aside.keep_drafts(Drafts(texts=kept))
+    aside.close()
+    found = read_kept(aside, about)(store.unit).texts
+    assert [one.text for one in found] == [
+        "la ligne a dit oui",
+        "pris pendant la coupure",
+        "31022020",
+        "SAS 3",
+    ]
+
+    def cut() -> AbstractContextManager[Unit]:
+        raise StoreFailure("reseau", "Le serveur ne répond plus.")
+
+    assert len(read_kept(aside, about)(cut).texts) == 5

@@ -111,15 +111,18 @@ def acts_of(call: OpenCall) -> tuple[OrderedAct, ...]:
     return (OrderedAct(code),) if code is not None else ()
 
 
-def begin_draft(draft: Prescription, dispositif: Dispositif) -> Callable[[OpenUnit], Prescription]:
+def begin_draft(
+    draft: Prescription, dispositif: Dispositif, person: str | None = None
+) -> Callable[[OpenUnit], Prescription]:
     """Work for the store: keep a draft with the FINESS that the site settled, else the catalogue's.
 
-    Raises StoreFailure, Forbidden.
+    `person` is who began it, where somebody else brings it to the store. Raises StoreFailure, Forbidden.
     """
 
     def work(open_unit: OpenUnit) -> Prescription:
         finess = finess_of(dispositif, read_settled(dispositif.id)(open_unit)).finess
-        return begin(replace(draft, content=replace(draft.content, finess=finess)))(open_unit)
+        begun = replace(draft, content=replace(draft.content, finess=finess))
+        return begin(begun, person)(open_unit)
 
     return work
 

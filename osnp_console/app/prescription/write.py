@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import OpenUnit, Unit
@@ -24,8 +24,11 @@ class Written:
     sentence: str = ""
 
 
-def begin(prescription: Prescription) -> Callable[[OpenUnit], Prescription]:
-    """Work for the store: keep a draft that begins. Raises StoreFailure, Forbidden."""
+def begin(prescription: Prescription, person: str | None = None) -> Callable[[OpenUnit], Prescription]:
+    """Work for the store: keep a draft that begins. Raises StoreFailure, Forbidden.
+
+    `person` is who began it, where somebody else brings it to the store.
+    """
 
     def work(open_unit: OpenUnit) -> Prescription:
         with open_unit() as unit:
@@ -35,7 +38,8 @@ def begin(prescription: Prescription) -> Callable[[OpenUnit], Prescription]:
             if before is not None:
                 return before
             saved = unit.prescriptions.save(prescription)
-            unit.journal.append(other_entry(saved, BEGUN, saved.desk, saved.made_at))
+            entry = other_entry(saved, BEGUN, saved.desk, saved.made_at)
+            unit.journal.append(replace(entry, person=person))
             unit.commit()
         return saved
 
@@ -47,11 +51,14 @@ def kept_before(unit: Unit, call: str, key: str) -> Prescription | None:
     return next((one for one in unit.prescriptions.of_call(call) if one.id == key), None)
 
 
-def write(key: str, content: Content, seen: Content) -> Callable[[OpenUnit], Written]:
+def write(
+    key: str, content: Content, seen: Content, tried: Collection[Content] = ()
+) -> Callable[[OpenUnit], Written]:
     """Work for the store: what was typed in a draft. Raises StoreFailure, Forbidden.
 
     `seen` is the content it was typed over: what another desk wrote meanwhile is not written over, it comes
-    back and both can be looked at. A prescription that was validated meanwhile is not changed.
+    back and both can be looked at. `tried` are contents of this desk that were sent and brought no answer:
+    the store may hold one of them. A prescription that was validated meanwhile is not changed.
     """
 
     def work(open_unit: OpenUnit) -> Written:
@@ -61,7 +68,7 @@ def write(key: str, content: Content, seen: Content) -> Callable[[OpenUnit], Wri
             prescription = unit.prescriptions.get(key)
             if prescription.content == content:
                 return Written(prescription)
-            if prescription.content != seen:
+            if prescription.content != seen and prescription.content not in tried:
                 return Written(prescription, CHANGED_ELSEWHERE)
             try:
                 changed = prescription.written(content)

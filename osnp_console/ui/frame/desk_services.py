@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from osnp_console.app.calls.calls_in_hand import CallsInHand
 from osnp_console.app.calls.sheet_words import CallSheetWords
@@ -20,6 +20,8 @@ from osnp_console.ui.agendas.outside import Outside
 from osnp_console.ui.background import StoreDoor
 from osnp_console.ui.calls import DeskCalls
 from osnp_console.ui.differences import Differences
+from osnp_console.ui.drafts_kept import DraftsKept
+from osnp_console.ui.forms_kept import FORMS_KEPT
 from osnp_console.ui.frame.call_journal import CallJournal
 from osnp_console.ui.frame.pieces import Pieces
 from osnp_console.ui.live import Live
@@ -67,6 +69,7 @@ class DeskServices:
             pieces.office, self.door, self._desk_code, lambda: self.prescribing.desk, parent
         )
         self.prescribing = self._make_prescribing()
+        self.drafts = self._make_drafts()
         self.seat.told.connect(self.calls.save)
 
     # --- while the window lives -------------------------------------------------------------------------
@@ -75,6 +78,7 @@ class DeskServices:
         """The base is open: what was typed while it did not answer goes to it first."""
         self.calls.keep_aside(self._pieces.aside())
         self.calls.bring_back()
+        self.drafts.bring_back(self._pieces.drafts())
 
     def start(self) -> None:
         """Read what is under way, and listen to the desks that share the base."""
@@ -100,6 +104,7 @@ class DeskServices:
         """The window is going: nothing comes home any more, and what is typed goes to the store now."""
         self.live.close()
         self.prescribing.close()
+        self.drafts.keep()
         self.office.close()
         self.agendas.close()
         self.phone.close()
@@ -223,6 +228,22 @@ class DeskServices:
             lambda: self._preferences().signing,
             self._parent,
         )
+
+    def _make_drafts(self) -> DraftsKept:
+        desk = self.prescribing.desk
+        made = DraftsKept(
+            self._pieces.unfinished,
+            desk,
+            self.door,
+            FORMS_KEPT,
+            lambda: self.transfers.waits,
+            self._parent,
+        )
+        for changed in (desk.changed, self.transfers.changed):
+            changed.connect(made.look)
+        # After whoever says the same of a prescription on screen: this sentence says which one it is.
+        desk.told.connect(made.hear, Qt.ConnectionType.QueuedConnection)
+        return made
 
     def _sheet_words(self) -> CallSheetWords:
         from osnp_console.app.calls.follow_up import FollowUp

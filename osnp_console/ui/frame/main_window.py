@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.seat.changed.connect(self._show_session)
         self.calls.ticked.connect(self._follow_the_hour)
         self.services.office.printing.told.connect(self._say_news)
+        self.services.drafts.told.connect(self._say_news)
         self._acts: dict[Act, Callable[[], None]] = {
             Act.LARGER: lambda: self._scale(TEXT_STEP),
             Act.SMALLER: lambda: self._scale(-TEXT_STEP),

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from osnp_console.app.base.care import BaseReport
 from osnp_console.app.base.choice import BaseChoice
+from osnp_console.app.base.drafts import DraftShelf
 from osnp_console.app.base.live import Feed
 from osnp_console.app.booking.papers import Papers
 from osnp_console.app.calls.journal_words import JournalWords
@@ -92,8 +93,8 @@ class Pieces:
     Santé, `read_events` gives what reads a calendar.
     `office` makes prescriptions' documents, prints them and writes the message to the nurse.
     `feed` listens to the desks that share the base, once it is open, and `aside` keeps here what such a base
-    has not taken yet: both give None where nobody shares it. `unfinished` holds what is typed in forms and
-    cannot be kept yet. `click_to_dial` asks a telephony server to dial.
+    has not taken yet: both give None where nobody shares it. `drafts` keeps here, until the base has it, what
+    is typed in the forms that `unfinished` holds. `click_to_dial` asks a telephony server to dial.
     """
 
     check: CheckEligibility
@@ -119,5 +120,6 @@ class Pieces:
     read_events: Callable[[], ReadEvents] | None = None
     click_to_dial: ClickToDial | None = None
     aside: Callable[[], Aside | None] = lambda: None
+    drafts: Callable[[], DraftShelf | None] = lambda: None
     feed: Callable[[], Feed | None] = lambda: None
     unfinished: Unfinished = field(default_factory=Unfinished)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from osnp_console.app.base.drafts import DraftedPrescription
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.errors import Refusal
 from osnp_console.app.people.session import Session, Standing
@@ -21,10 +22,11 @@ from osnp_console.app.prescription.correct import cancel_and_replace
 from osnp_console.app.prescription.from_call import begin_draft
 from osnp_console.app.prescription.journal import move_entry, other_entry, prescription_words
 from osnp_console.app.prescription.typed_search import find_typed, read_search
-from osnp_console.app.prescription.write import BEGUN, Written, write
+from osnp_console.app.prescription.write import BEGUN, Written, begin, write
 from osnp_console.domain.clock import in_paris
 from osnp_console.domain.dispositif import Dispositif
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.permissions import Act
 from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove
 from osnp_console.domain.prescription.nurses import Nurse, NurseAnswer
@@ -34,6 +36,7 @@ from osnp_console.ui.burst import Burst
 from osnp_console.ui.live import Live
 from osnp_console.ui.prescriptions.asked_of_store import AskedOfStore
 from osnp_console.ui.prescriptions.read_beside import ReadBeside
+from osnp_console.ui.prescriptions.typed_content import Typed
 from osnp_console.ui.unfinished import Unfinished
 
 SAVE_AFTER_MS = 400
@@ -43,14 +46,6 @@ REST_MS = 100
 FORM = "ordonnance"
 Found = Callable[[tuple[Prescription, ...], str], None]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A content that the store has not taken, and the one it was typed over."""
-
-    content: Content
-    over: Content
 
 
 class DeskPrescriptions(ReadBeside):
@@ -93,7 +88,7 @@ class DeskPrescriptions(ReadBeside):
         self._in_board: tuple[str, ...] = ()
         self._stopped: dict[str, str] = {}
         self._heard: set[str] = set()
-        self._writing: dict[str, Content] = {}
+        self._begun_by: dict[str, str | None] = {}
         self.on_screen = ("", "")
         """The prescription that is opened, and the call that Échap goes back to: panels made anew show it."""
         self.confirmed: set[tuple[str, str]] = set()
@@ -160,6 +155,7 @@ class DeskPrescriptions(ReadBeside):
         if self.session().standing is not Standing.NOBODY:
             self.refresh()
             self.read_nurses()
+            self._bring_to_store()
 
     @Slot()
     def refresh(self) -> None:
@@ -190,15 +186,17 @@ class DeskPrescriptions(ReadBeside):
 
     def begin(self, draft: Prescription, dispositif: Dispositif) -> None:
         """Begin a draft; it is on screen at once."""
+        person = self._begun_by[draft.id] = self.session().person
         self._known[draft.id] = draft
-        self.queue.ask(draft.id, lambda: begin_draft(draft, dispositif), self._begun)
+        self.queue.ask(draft.id, lambda: begin_draft(draft, dispositif, person), self._begun)
         self.changed.emit(draft.id)
 
     def _begun(self, saved: Prescription) -> None:
         typed = self.typed(saved.id)
         if typed is not None:
-            content = replace(typed.content, finess=saved.content.finess)
-            self._unfinished.hold(FORM, saved.id, Typed(content, saved.content))
+            # Where it had reached the store before, another desk may have written in it: that is seen then.
+            content, over = (replace(one, finess=saved.content.finess) for one in (typed.content, typed.over))
+            self._unfinished.hold(FORM, saved.id, Typed(content, over, typed.tried))
             self._save.start()
         self._known[saved.id] = saved
         self._in_board = (*self._in_board, saved.id)
@@ -210,8 +208,8 @@ class DeskPrescriptions(ReadBeside):
         known, typed = self._known[key], self.typed(key)
         if not known.may_change or content == (typed.content if typed is not None else known.content):
             return
-        over = typed.over if typed is not None else known.content
-        self._unfinished.hold(FORM, key, Typed(content, over))
+        held = replace(typed, content=content) if typed is not None else Typed(content, known.content)
+        self._unfinished.hold(FORM, key, held)
         if key not in self._stopped:
             self._save.start()
         self.changed.emit(key)
@@ -229,8 +227,8 @@ class DeskPrescriptions(ReadBeside):
         self._save.stop()
         for key, held in self._unfinished.held(FORM).items():
             if isinstance(held, Typed) and key in self._known and key not in self._stopped:
-                over = self._writing.get(key, held.over)
-                self._door.ask(write(key, held.content, over), _nothing_more, _nothing_more)
+                work = write(key, held.content, held.over, held.tried)
+                self._door.ask(work, _nothing_more, _nothing_more)
 
     def _write(self, key: str) -> None:
         def make() -> Callable[[OpenUnit], Written]:
@@ -238,14 +236,14 @@ class DeskPrescriptions(ReadBeside):
             known = self._known[key]
             if typed is None:
                 return lambda units: Written(by_id(key)(units))
-            self._writing[key] = typed.content
-            return write(key, typed.content, typed.over if known.version else known.content)
+            sent = typed.sent()
+            self._unfinished.hold(FORM, key, sent)
+            return write(key, sent.content, sent.over if known.version else known.content, sent.tried)
 
         self.queue.ask(key, make, self._written)
 
     def _written(self, written: Written) -> None:
         saved, key = written.prescription, written.prescription.id
-        self._writing.pop(key, None)
         typed = self.typed(key)
         self._known[key] = saved
         if written.sentence:
@@ -272,6 +270,46 @@ class DeskPrescriptions(ReadBeside):
         self._stopped.pop(key, None)
         self._unfinished.drop(FORM, key)
         self.changed.emit(key)
+
+    # --- what outlives the program ----------------------------------------------------------------------
+
+    def drafted(self) -> tuple[DraftedPrescription, ...]:
+        """What was typed or begun here and the store is not known to have."""
+        found = []
+        for key, known in self._known.items():
+            typed = self.typed(key)
+            if typed is None and known.version == 0:
+                typed = Typed(known.content, known.content)
+            if typed is not None:
+                person = self._begun_by.get(key)
+                found.append(DraftedPrescription(known, typed.content, typed.over, typed.tried, person))
+        return tuple(found)
+
+    def take_back(self, drafted: Iterable[DraftedPrescription]) -> None:
+        """What waited for the store when the program last stopped: it is typed again, and goes there."""
+        for one in drafted:
+            key = one.known.id
+            if self.typed(key) is not None:
+                continue
+            self._known.setdefault(key, one.known)
+            self._begun_by[key] = one.person
+            if one.content != one.over:
+                self._unfinished.hold(FORM, key, Typed(one.content, one.over, one.tried))
+            self.changed.emit(key)
+        self._bring_to_store()
+
+    def _bring_to_store(self) -> None:
+        """Whoever sits here may prepare prescriptions: what waits goes on in their name."""
+        if not self.may(Act.PREPARE_PRESCRIPTION):
+            return
+        for key, known in tuple(self._known.items()):
+            if known.version == 0 and not self.queue.holds(key):
+                self._begin_again(known)
+        self.save_all()
+
+    def _begin_again(self, draft: Prescription) -> None:
+        person = self._begun_by.get(draft.id)
+        self.queue.ask(draft.id, lambda: begin(draft, person), self._begun)
 
     # --- acts -------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from osnp_console.domain.dates import PartialDate
 from osnp_console.domain.phone import read_phone
 from osnp_console.domain.prescription.content import Content, PatientIdentity
 from osnp_console.domain.typed_dates import DateRefused, age_said, read_birth
+from osnp_console.ui.forms_kept import BIRTH_FORM, COMMUNE_FORM
 from osnp_console.ui.prescriptions.identity_line import IdentityLine
 from osnp_console.ui.prescriptions.said import ERROR, Said
 from osnp_console.ui.prescriptions.shown_text import show_text
@@ -31,7 +32,6 @@ from osnp_console.ui.widgets.titles import SectionTitle
 from osnp_console.ui.widgets.type_ahead import TypeAhead
 
 SEXES = (Choice("F", "F", "F"), Choice("M", "M", "M"), Choice("I", "I", "I"))
-BIRTH_FORM, COMMUNE_FORM = "ordonnance.naissance", "ordonnance.commune"
 """What is typed there and is no date, no commune yet, by prescription."""
 NO_DATE = "Il faut une date de naissance, pas un âge\u202f: 02/05/1950, 05/1950 ou 1950."
 _IN_IDENTITY = (

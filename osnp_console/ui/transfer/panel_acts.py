@@ -9,15 +9,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from osnp_console.app.transfer.panel_words import OtherMove, UsualAct, usual_act
 from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.forms_kept import OTHER_FORM, SLOT_FORM, WHY_FORM
 from osnp_console.ui.transfer.panel import OTHER, SLOT, WHY, TransferPanel
 from osnp_console.ui.transfer.reading import TransferReading
-from osnp_console.ui.transfer.sending import (
-    OTHER_FORM,
-    SLOT_FORM,
-    TRANSFERRED,
-    WHY_FORM,
-    SendingDesk,
-)
+from osnp_console.ui.transfer.sending import TRANSFERRED, SendingDesk
 
 FORMS: Mapping[str, str] = {WHY: WHY_FORM, SLOT: SLOT_FORM, OTHER: OTHER_FORM}
 

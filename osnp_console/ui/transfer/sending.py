@@ -19,13 +19,12 @@ from osnp_console.domain.call_record import Move
 from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.forms_kept import OTHER_FORM, SLOT_FORM, WHY_FORM
 from osnp_console.ui.transfer.desk_transfers import DeskTransfers
 from osnp_console.ui.unfinished import Unfinished
 
 GUARD_MS = 400
 """After a step changed F8 does nothing for so long: what was pressed meant the one before (interface, §6)."""
-WHY_FORM, SLOT_FORM, OTHER_FORM = "transfert.motif", "transfert.creneau", "transfert.autre"
-"""What is typed on the panel and not kept yet, by call and by transfer."""
 TRANSFERRED, HUNG_UP = "transfere", "raccroche"
 Say = Callable[[str, str, str], None]
 

@@ -12,6 +12,7 @@ from osnp_console.app.transfer.line_moves import MOVES_OF, LineAct
 from osnp_console.app.transfer.words import refused_words, taken_words
 from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.domain.transfer.transfer import Transfer
+from osnp_console.ui.forms_kept import AGREED_FORM, FAILURE_FORM, REFUSAL_FORM
 from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.transfer.receiving.asked import SlotAsked
@@ -59,9 +60,12 @@ class TransferActs(QObject):
             self.failures: LineAct.FAIL,
             self.slot_asked: LineAct.AGREE,
         }
-        fields = {"refus": self.refusals.text, "echec": self.failures.text, "creneau": self.slot_asked.slot}
-        for name, field in fields.items():
-            keep_typed(field, unfinished, name)
+        for question, field, form in (
+            (self.refusals, self.refusals.text, REFUSAL_FORM),
+            (self.failures, self.failures.text, FAILURE_FORM),
+            (self.slot_asked, self.slot_asked.slot, AGREED_FORM),
+        ):
+            keep_typed(question, field, unfinished, form, lambda: self._asked_of)
         for one in (self.refusals, self.failures):
             one.chosen.connect(self._refused)
         self.slot_asked.given.connect(self._agreed_in_words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,25 +19,16 @@ from osnp_console.ui.widgets.titles import PaneTitle
 WIDTH = 400
 
 
-FORM = "transferts"
-"""What is typed in the questions of the workspace and was not said yet."""
-
-
-def keep_typed(field: LineField, unfinished: Unfinished, name: str) -> None:
-    """Let what is typed in a field outlive the panels, which a change of theme remakes."""
-    held = unfinished.held(FORM).get(name)
-    field.set_text(held if isinstance(held, str) else "")
-    field.typed.connect(partial(unfinished.hold, FORM, name))
-
-
 class InPlace(Card):
     """Entrée answers, Échap gives up and gives the keyboard back to where it was.
 
     Signals:
         cancelled(): nothing was answered.
+        about_to_open(): it is asked now; its fields take what was typed in them before.
     """
 
     cancelled = Signal()
+    about_to_open = Signal()
 
     def __init__(self, theme: Theme, title: str, confirm: str, parent: QWidget) -> None:
         """A hidden card; what is asked is put into `inside` by the cards made of it."""
@@ -69,6 +60,7 @@ class InPlace(Card):
         """Show it, the keyboard in `first`."""
         if not self.isVisible():
             self._before = QApplication.focusWidget()
+            self.about_to_open.emit()
         self.show()
         self.place()
         self.raise_()
@@ -110,3 +102,25 @@ class InPlace(Card):
             self.finish()
         else:
             super().keyPressEvent(event)
+
+
+def keep_typed(
+    question: InPlace, field: LineField, unfinished: Unfinished, form: str, key: Callable[[], str]
+) -> None:
+    """Let what is typed in a question's field outlive the panels and the program, until it is said.
+
+    `key` gives whom the question is asked about: what was typed about another one is not shown.
+    """
+
+    def fill() -> None:
+        held = unfinished.held(form).get(key())
+        field.set_text(held if isinstance(held, str) else "")
+
+    def typed(text: str) -> None:
+        if text:
+            unfinished.hold(form, key(), text)
+        else:
+            unfinished.drop(form, key())
+
+    question.about_to_open.connect(fill)
+    field.typed.connect(typed)

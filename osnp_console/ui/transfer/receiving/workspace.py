@@ -15,6 +15,7 @@ from osnp_console.domain.transfer.answering import AnsweredLine
 from osnp_console.domain.transfer.transfer import Transfer
 from osnp_console.ui.agendas.deals import Deals
 from osnp_console.ui.calls import DeskCalls
+from osnp_console.ui.forms_kept import CALLER_FORM
 from osnp_console.ui.reading.panes import Panes
 from osnp_console.ui.slots.panel import SlotsPanel
 from osnp_console.ui.theme.theme import Theme
@@ -86,7 +87,7 @@ class TransfersWorkspace(QWidget):
         self.showing = PaneShowing(self.pane, receiving, calls, deals, slots, sources)
         self.acts = TransferActs(theme, receiving, slots, self.showing, calls.clock, unfinished, self)
         self.caller_asked = CallerAsked(theme, departements, self)
-        keep_typed(self.caller_asked.sas, unfinished, "sas")
+        keep_typed(self.caller_asked, self.caller_asked.sas, unfinished, CALLER_FORM, str)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._panes)
