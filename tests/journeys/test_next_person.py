@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from osnp_console.app.people.accounts import AccountForm, Accounts
 from osnp_console.app.people.permissions import signed
 from osnp_console.app.people.session import session_of
+from osnp_console.app.ports import OpenUnit
 from osnp_console.desk.password_hash import ArgonPasswords
 from osnp_console.domain import journal
 from osnp_console.domain.permissions import Act, who_may
@@ -119,18 +120,33 @@ def test_what_the_next_operator_sees_is_read_in_their_name(shift: Shift) -> None
     assert read[-1] == "compte-2"
 
 
-def test_somebody_blocked_at_another_desk_takes_no_call_any_more(shift: Shift) -> None:
-    shift.start()
-    shift.sign_in("g.tessier", OTHER)
+def ruled_elsewhere(shift: Shift, act: Callable[[Accounts, OpenUnit], object]) -> None:
+    """The administrator does something with an account at another desk, or by a command."""
     store = shift.workstation.opened()
     with store.unit() as unit:
         boss = unit.accounts.of(BOSS)
     assert boss is not None
     ruling = signed(store.unit, session_of(boss.account, "44-9", shift.workstation.clock()))
-    Accounts(ArgonPasswords(32, 1, 1), lambda: "").block(ruling, "g.tessier")
+    act(Accounts(ArgonPasswords(32, 1, 1), lambda: ""), ruling)
     store.close()
     for _ in range(60):  # seconds, where no other desk is heard
         shift.window.calls.ticked.emit(shift.workstation.clock())
+
+
+def test_somebody_who_may_read_calls_no_more_has_them_taken_off_their_screen(shift: Shift) -> None:
+    shift.start()
+    shift.sign_in("e.morvan", WORD)
+    ended_call(shift)
+    read_in_follow_up(shift)
+    ruled_elsewhere(shift, lambda accounts, units: accounts.change(units, "e.morvan", roles=["referent"]))
+    shift.wait(lambda: who_may(Act.READ_CALLS) in words_on(shift.window))
+    assert NAME not in words_on(shift.window)
+
+
+def test_somebody_blocked_at_another_desk_takes_no_call_any_more(shift: Shift) -> None:
+    shift.start()
+    shift.sign_in("g.tessier", OTHER)
+    ruled_elsewhere(shift, lambda accounts, units: accounts.block(units, "g.tessier"))
     shift.page(LockPage)
     pressed("F2")
     assert shift.window.calls.calls == []

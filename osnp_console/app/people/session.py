@@ -28,6 +28,14 @@ _NOT_UNNAMED = frozenset({Act.VALIDATE_PRESCRIPTION, Act.MANAGE_ACCOUNTS})
 
 
 @dataclass(frozen=True, slots=True)
+class Eyes:
+    """Who looks at a screen, by their account, and with the rights of which roles."""
+
+    person: str | None = None
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """Who acts.
 
@@ -56,6 +64,11 @@ class Session:
         if self.standing is Standing.NOBODY:
             raise Forbidden(self.why_closed)
         raise Forbidden(who_may(act))
+
+    @property
+    def eyes(self) -> Eyes:
+        """Who looks at what is shown to this session; what was shown to other eyes is read again."""
+        return Eyes(self.person, self.roles if self.standing is Standing.SIGNED_IN else frozenset())
 
     def placed(self, desk: str, at: datetime) -> Session:
         """The same at a desk and an instant."""

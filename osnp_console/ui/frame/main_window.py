@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from osnp_console.app.people.session import Eyes
 from osnp_console.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Preferences
 from osnp_console.app.preferences_in_use import PreferencesInUse
 from osnp_console.domain.permissions import Act as Right
@@ -44,7 +45,7 @@ class MainWindow(QMainWindow):
         self._in_use = PreferencesInUse(pieces.preferences, self.say_trouble)
         self._begins = False
         self._is_open = False
-        self._seen_by: str | None = None
+        self._seen_by = Eyes()
         self._take_services(DeskServices(pieces, lambda: self.preferences, self))
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
@@ -160,9 +161,10 @@ class MainWindow(QMainWindow):
 
     def _show_session(self, session: object) -> None:
         self.receiving.people.forget()
-        before, self._seen_by = self._seen_by, self.seat.session.person
-        if before is not None and before != self._seen_by:
-            # What somebody looked at is not for the next one, who reads it in their own name, if at all.
+        before, self._seen_by = self._seen_by, self.seat.session.eyes
+        if before.person is not None and before != self._seen_by:
+            # What somebody looked at is not for the next one, who reads it in their own name, if at all; nor
+            # for the same person, once they may not.
             self.rebuild()
         else:
             self.frame.show_session(self.seat.session)
