@@ -10,10 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from osnp_console.app.local_agenda.agenda import PlaceAsked, book_place
+from osnp_console.app.places.position_records import KnownCentre
 from osnp_console.app.ports import SourceMemory, StoreFailure
-from osnp_console.app.prescription.records import ArchivedPaper
-from osnp_console.domain.agenda.plan import Plan
+from osnp_console.app.prescription.print_records import WaitingPrint
+from osnp_console.app.prescription.records import ArchivedPaper, SettledFiness
+from osnp_console.app.prescription.site_records import PaperSize
+from osnp_console.domain.account import Account, AccountState
+from osnp_console.domain.account_attempts import Attempts
+from osnp_console.domain.agenda.plan import Closure, Offer, Plan, SingleOpening
 from osnp_console.domain.effecteur import Effecteur
+from osnp_console.domain.prescription.nurses import Nurse
+from osnp_console.domain.slots.proposal import Proposal
 from osnp_console.domain.transfer.moves import TransferMove
 from osnp_console.domain.waiting_entry import Registered, WaitingEntry
 from osnp_console.storage import copy_between as copying
@@ -27,6 +34,7 @@ from tests.storage.kept import DESK, KEY, NOW, behind, full_call, rows, save, wr
 from tests.storage.places import ServerPlace
 from tests.storage.server import RealServer
 from tests.storage.slots_kept import a_slot, a_source, an_appointment
+from tests.storage.test_site_papers_kept import PAPERS
 from tests.unit.agendas import CSNP, weekly
 from tests.unit.prescriptions import draft
 from tests.unit.transfers import after, transfer_to
@@ -57,6 +65,28 @@ def fill(store: Store) -> None:
         unit.waiting.save(WAITING)
         unit.commit()
     book_place(store.unit, PlaceAsked("e1", CSNP.id, "20261124T130000Z/10002673899", "44-3"), NOW)
+    settle(store)
+
+
+def settle(store: Store) -> None:
+    """What the site settled, its people, and what its desks have in hand."""
+    with store.unit() as unit:
+        boss = frozenset({"administrateur"})
+        person = Account("c1", "e.exemple", "E. Exemple", boss, AccountState.ACTIVE, NOW)
+        unit.accounts.save(person, "$argon2id$")
+        unit.accounts.count("poste:44-3", Attempts(2, NOW))
+        unit.nurses.put(Nurse("n-1", "Cabinet Exemple", communes=frozenset({"72181"})))
+        finess = SettledFiness("85-vendee-ide", "850000019", "courrier", False, "Claude", NOW)
+        unit.prescriptions.settle(finess)
+        unit.site_papers.put(PAPERS)
+        unit.prints.put(WaitingPrint("i-1", "p-1", DESK, PaperSize.A5, "Étage 2", NOW))
+        unit.positions.put("35236", KnownCentre(None, NOW))
+        unit.proposals.put(Proposal("p:1@x", "44-5", "", NOW + timedelta(minutes=3)), NOW)
+        once = SingleOpening("s-1", NOW, NOW + timedelta(hours=1), Offer(minutes=20))
+        unit.agendas.put_single(CSNP.id, once)
+        closed = NOW + timedelta(days=3)
+        unit.agendas.put_closure(CSNP.id, Closure("f-1", closed, closed + timedelta(days=1), "Formation"))
+        unit.commit()
 
 
 def content(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -89,6 +119,7 @@ def test_a_file_copied_to_a_server_and_back_is_the_same_with_its_chains(
 ) -> None:
     there, lines = copy_between(filled, empty)
     assert (there["call"], there["agenda_booking"], there["transfer"]) == (3, 1, 1)
+    assert all(there.values()), "there is something in every table"
     assert lines == {DESK: 6, "44-5": 2}
     assert verify_server(replace(empty, joins=False)).faults == ()
     back = FileBase(tmp_path / "retour" / "console.base", KEY)
