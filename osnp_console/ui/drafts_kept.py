@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -113,6 +114,25 @@ class DraftsKept(QObject):
         if drafts != self._last:
             self._last = drafts
             self._shelf.keep_drafts(drafts)
+
+    def close(self) -> Callable[[str], None]:
+        """The window is going: keep the last of it.
+
+        What comes back is told, on the store's thread, each prescription that reached the base after all.
+        """
+        self.keep()
+        shelf, self._shelf = self._shelf, None
+        left = self._last
+
+        def reached(key: str) -> None:
+            nonlocal left
+            if shelf is not None:
+                left = replace(
+                    left, prescriptions=tuple(one for one in left.prescriptions if one.known.id != key)
+                )
+                shelf.keep_drafts(left)
+
+        return reached
 
     def _texts(self) -> Iterable[TypedText]:
         for form in self._about:

@@ -158,9 +158,10 @@ def test_a_refusal_of_the_store_is_told_and_what_was_typed_stays_for_another_win
 
 def test_a_window_that_closes_leaves_what_is_typed_to_the_store(world: World) -> None:
     world.typed(PARIS)
-    world.desk.leave()
+    reached: list[str] = []
+    world.desk.leave(reached.append)
     world.door.shut()  # nobody hears the answer any more
-    assert world.store.one.content == PARIS
+    assert (world.store.one.content, reached) == (PARIS, ["p-1"])
 
 
 def changed_elsewhere(world: World, content: Content) -> None:

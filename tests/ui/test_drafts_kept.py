@@ -209,6 +209,22 @@ def test_what_cannot_be_read_is_said_and_not_written_over(qtbot: QtBot, store: S
     assert shelf.kept == kept
 
 
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_window_that_closes_leaves_on_the_disk_only_what_the_base_did_not_take(
+    qtbot: QtBot, store: Store, shelf: Shelf, answers: bool
+) -> None:
+    desk = Desk(qtbot, store, shelf)
+    desk.prescriptions.begin(draft(), SARTHE)
+    desk.wait()
+    desk.prescriptions.type("p-1", PARIS)
+    if not answers:
+        cut(store)
+    desk.prescriptions.leave(desk.drafts.close())
+    desk.door.shut()
+    assert (shelf.kept == NO_DRAFTS) is answers
+    assert (store.one.content == PARIS) is answers
+
+
 def test_a_validated_prescription_keeps_what_was_typed_beside_it_until_it_is_given_up(
     qtbot: QtBot, store: Store, shelf: Shelf
 ) -> None:

@@ -103,8 +103,7 @@ class DeskServices:
     def close(self) -> None:
         """The window is going: nothing comes home any more, and what is typed goes to the store now."""
         self.live.close()
-        self.prescribing.close()
-        self.drafts.keep()
+        self.prescribing.close(self.drafts.close())
         self.office.close()
         self.agendas.close()
         self.phone.close()

@@ -36,7 +36,7 @@ from osnp_console.ui.burst import Burst
 from osnp_console.ui.live import Live
 from osnp_console.ui.prescriptions.asked_of_store import AskedOfStore
 from osnp_console.ui.prescriptions.read_beside import ReadBeside
-from osnp_console.ui.prescriptions.typed_content import Typed
+from osnp_console.ui.prescriptions.typed_content import Typed, last_write
 from osnp_console.ui.unfinished import Unfinished
 
 SAVE_AFTER_MS = 400
@@ -222,13 +222,15 @@ class DeskPrescriptions(ReadBeside):
             if key in self._known and key not in self._stopped and not self.queue.holds(key):
                 self._write(key)
 
-    def leave(self) -> None:
-        """The window is going: what is typed goes to the store, answered or not."""
+    def leave(self, reached: Callable[[str], None]) -> None:
+        """The window is going: what is typed goes to the store, answered or not.
+
+        `reached` is told, on the store's thread, of each prescription that the store has as it was typed.
+        """
         self._save.stop()
         for key, held in self._unfinished.held(FORM).items():
             if isinstance(held, Typed) and key in self._known and key not in self._stopped:
-                work = write(key, held.content, held.over, held.tried)
-                self._door.ask(work, _nothing_more, _nothing_more)
+                self._door.ask(last_write(key, held, reached), _nothing_more, _nothing_more)
 
     def _write(self, key: str) -> None:
         def make() -> Callable[[OpenUnit], Written]:

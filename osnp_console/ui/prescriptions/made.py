@@ -63,9 +63,9 @@ class Prescribing:
         self.desk.read_nurses()
         self.desk.read_site()
 
-    def close(self) -> None:
-        """The window is going: what is typed goes to the store now."""
-        self.desk.leave()
+    def close(self, reached: Callable[[str], None]) -> None:
+        """The window is going: what is typed goes to the store now; `reached` is told what it has."""
+        self.desk.leave(reached)
         self.images.close()
 
 
