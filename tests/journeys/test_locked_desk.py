@@ -195,3 +195,12 @@ def test_a_desk_without_accounts_says_that_nothing_would_lock_it(shift: Shift) -
     pressed("Ctrl+Shift+L")
     assert shift.window.frame.isVisible()
     assert NO_ACCOUNTS in shift.window.frame.notice.words.text()
+
+
+def test_the_key_that_locks_says_nothing_false_before_anybody_signed_in(shift: Shift) -> None:
+    shift.hire()
+    shift.start()
+    shift.page(SignInPage)
+    pressed("Ctrl+Shift+L")
+    shift.sign_in("e.morvan", WORD)
+    assert NO_ACCOUNTS not in shift.window.frame.notice.words.text()

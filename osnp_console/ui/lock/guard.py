@@ -163,8 +163,13 @@ class Guard(QObject):
     # --- locking ----------------------------------------------------------------------------------------
 
     def lock(self) -> bool:
-        """Cover the window until its person's password is given; False where nobody signed in."""
-        if not self._seat.has_person or not self._is_in:
+        """Cover the window until its person's password is given; False where no account could uncover it.
+
+        Before anybody is in there is nothing to cover.
+        """
+        if not self._is_in:
+            return True
+        if not self._seat.has_person:
             return False
         if not self.is_covering:
             self._seat.tell(journal.LOCKED)
