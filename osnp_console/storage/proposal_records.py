@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
@@ -14,6 +14,11 @@ from osnp_console.storage.source_records import put_row
 from osnp_console.storage.transaction import Transaction
 
 _p = proposal_tables.proposals.c
+REMOVED_AFTER = timedelta(days=1)
+"""How long after its end a proposal is removed: a desk whose clock is ahead must not end those of the others.
+
+There is one for each desk at most: those that are over cost nothing.
+"""
 
 
 class StoredProposals:
@@ -23,10 +28,10 @@ class StoredProposals:
         self._transaction = transaction
 
     def put(self, proposal: Proposal, now: datetime) -> None:
-        """Keep it in place of the desk's former one; those that are over at `now` are removed."""
+        """Keep it in place of the desk's former one; those that are over for a day at `now` are removed."""
         connection = self._transaction.writing()
         # A row that another desk is at is left to it: two desks never wait for each other here.
-        over = select(_p.desk).where(_p.until <= now, _p.desk != proposal.desk)
+        over = select(_p.desk).where(_p.until <= now - REMOVED_AFTER, _p.desk != proposal.desk)
         names = connection.execute(over.with_for_update(skip_locked=True)).scalars().all()
         if names:
             connection.execute(delete(proposal_tables.proposals).where(_p.desk.in_(names)))

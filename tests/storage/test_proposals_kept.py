@@ -14,6 +14,7 @@ from osnp_console.app.people.session import NOBODY, Session, session_of
 from osnp_console.app.slots.proposals import proposals_elsewhere, propose, withdraw
 from osnp_console.domain.account import Account, AccountState
 from osnp_console.domain.slots.proposal import LASTS, Elsewhere, Proposal, proposed
+from osnp_console.storage.proposal_records import REMOVED_AFTER
 from osnp_console.storage.server_link import open_link
 from osnp_console.storage.store import Store
 from tests.storage.kept import DESK, NOW
@@ -56,16 +57,22 @@ def test_a_proposal_that_is_withdrawn_is_gone_and_the_others_stay(store: Store) 
     assert elsewhere(store, DESK) == (proposed(SLOT, SEVENTH, "", NOW),)
 
 
-def test_a_proposal_that_is_over_is_seen_by_nobody_and_removed_when_a_desk_writes(
+def test_a_proposal_that_is_over_is_seen_by_nobody_and_removed_when_a_desk_writes_a_day_later(
     store: Store, place: StorePlace
 ) -> None:
     propose(SLOT, FIFTH, NOW)(store.unit)
     over = NOW + LASTS
     assert elsewhere(store, DESK, over) == ()
-    propose(LATER, SEVENTH, over)(store.unit)
+    propose(LATER, SEVENTH, over + REMOVED_AFTER)(store.unit)
     with place.behind() as base:
         kept = base.execute("select desk from slot_proposal").fetchall()
     assert [row[0] for row in kept] == [SEVENTH]
+
+
+def test_a_desk_whose_clock_is_an_hour_ahead_takes_no_proposal_away_from_the_others(store: Store) -> None:
+    propose(SLOT, FIFTH, NOW)(store.unit)
+    propose(LATER, SEVENTH, NOW + timedelta(hours=1))(store.unit)
+    assert elsewhere(store, DESK) == (proposed(SLOT, FIFTH, "", NOW),)
 
 
 def test_a_proposal_that_is_renewed_counts_from_the_renewal(store: Store) -> None:

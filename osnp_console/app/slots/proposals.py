@@ -22,7 +22,7 @@ class ProposalRecords(Protocol):
     """The proposals of the desks that share the store, at most one for each."""
 
     def put(self, proposal: Proposal, now: datetime) -> None:
-        """Keep it in place of the desk's former one; those that are over at `now` are removed."""
+        """Keep it in place of the desk's former one; those that are over for long at `now` are removed."""
 
     def withdraw(self, desk: str) -> None:
         """Remove the desk's proposal, if it has one."""
