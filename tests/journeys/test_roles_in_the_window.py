@@ -1,4 +1,4 @@
-"""Each role at the window, by its keys: what the table refuses is refused with its sentence, and does nothing."""
+"""Each role at the window, by its keys: what the table refuses is refused in words, and does nothing."""
 
 from __future__ import annotations
 
