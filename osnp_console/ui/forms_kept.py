@@ -17,6 +17,11 @@ CALLER_FORM = "transferts.appelant"
 """Which SAS transferred a caller whom nobody announced."""
 BIRTH_FORM, COMMUNE_FORM = "ordonnance.naissance", "ordonnance.commune"
 """What stands for a birth date or a commune in a prescription and is none yet."""
+ASKED_FORMS = tuple(
+    f"ordonnance.{asked}"
+    for asked in ("renvoi", "annulation", "remplacement", "signature", "message", "envoi", "compte_rendu")
+)
+"""What is asked in place of a prescription: why it is sent back, cancelled, replaced, who, what came back."""
 FORMS_KEPT: Mapping[str, About] = {
     WHY_FORM: About.CALL,
     SLOT_FORM: About.TRANSFER,
@@ -25,6 +30,7 @@ FORMS_KEPT: Mapping[str, About] = {
     FAILURE_FORM: About.TRANSFER,
     AGREED_FORM: About.TRANSFER,
     CALLER_FORM: About.DESK,
-    BIRTH_FORM: About.PRESCRIPTION,
-    COMMUNE_FORM: About.PRESCRIPTION,
+    BIRTH_FORM: About.DRAFT,
+    COMMUNE_FORM: About.DRAFT,
+    **dict.fromkeys(ASKED_FORMS, About.PRESCRIPTION),
 }

@@ -144,6 +144,35 @@ def test_what_was_typed_is_there_after_a_crash_and_in_another_theme(
     assert desk.one.content.prescriber.name == "DURAND"
 
 
+def test_why_one_is_cancelled_was_not_said_yet_and_is_there_after_a_crash_for_that_one_alone(
+    desk: PrescribingDesk, qtbot: QtBot
+) -> None:
+    prepare(desk)
+    desk.page.save()
+    desk.wait()
+    desk.page.do(Deed.CANCEL)
+    typed("erreur de patient")
+    qtbot.waitUntil(lambda: [one.text for one in desk.operator.kept_drafts().texts] == ["erreur de patient"])
+    key = desk.one.id
+    desk.operator.crash()
+    desk.start("c.roche")
+    pressed("Return")  # the call goes on
+    desk.take_call()
+    pressed("F7")
+    desk.wait()
+    assert desk.one.id != key
+    desk.page.do(Deed.CANCEL)
+    asked = desk.page.view.cancel
+    assert (asked.isVisible(), asked.answer.text()) == (True, "")
+    desk.place.open(key)
+    desk.page.do(Deed.CANCEL)
+    assert asked.answer.text() == "erreur de patient"
+    pressed("Return")
+    qtbot.waitUntil(lambda: desk.one.state is S.CANCELLED)
+    qtbot.waitUntil(lambda: not desk.operator.kept_drafts())
+    assert desk.kept().history[-1].text == "erreur de patient"
+
+
 def test_without_a_finess_nothing_goes_on_and_the_sentence_says_who_enters_it(
     desk: PrescribingDesk, qtbot: QtBot
 ) -> None:

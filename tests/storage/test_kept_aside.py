@@ -25,10 +25,11 @@ from osnp_console.domain import facts, journal
 from osnp_console.domain.call_record import Move
 from osnp_console.domain.call_sheet import ASKED
 from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.prescription.moves import PrescriptionMove
 from osnp_console.storage.kept_aside import KeptAside
 from osnp_console.storage.store import Store
 from tests.storage.kept import DESK, KEY, NAME, NOW, full_call
-from tests.unit.prescriptions import draft, other, validated
+from tests.unit.prescriptions import after, draft, other, validated
 
 
 def typed() -> Waiting:
@@ -141,13 +142,24 @@ def test_a_text_is_put_back_while_somebody_can_still_say_it(tmp_path: Path, stor
         unit.calls.save(going)
         unit.calls.save(saved.moved(Move.RESUME, NOW).moved(Move.CLOSE, NOW))
         unit.prescriptions.save(begun)
+        unit.prescriptions.save(replace(validated(), id="p-2"))
+        unit.prescriptions.save(replace(after(draft(), PrescriptionMove.CANCEL), id="p-3"))
         unit.commit()
-    about = {"motif": About.CALL, "naissance": About.PRESCRIPTION, "appelant": About.DESK}
+    about = {
+        "motif": About.CALL,
+        "naissance": About.DRAFT,
+        "renvoi": About.PRESCRIPTION,
+        "appelant": About.DESK,
+    }
     kept = (
         TypedText("motif", going.id, "la ligne a dit oui"),
         TypedText("motif", over.id, "trop tard"),
         TypedText("motif", "appel-hors-base", "pris pendant la coupure"),
         TypedText("naissance", "p-1", "31022020"),
+        TypedText("renvoi", "p-1", "à revoir"),
+        TypedText("naissance", "p-2", "31022020"),
+        TypedText("renvoi", "p-2", "a été perdue"),
+        TypedText("renvoi", "p-3", "trop tard"),
         TypedText("appelant", "", "SAS 3"),
         TypedText("reglages", "x", "d’une autre version"),
     )
@@ -159,10 +171,12 @@ def test_a_text_is_put_back_while_somebody_can_still_say_it(tmp_path: Path, stor
         "la ligne a dit oui",
         "pris pendant la coupure",
         "31022020",
+        "à revoir",
+        "a été perdue",
         "SAS 3",
     ]
 
     def cut() -> AbstractContextManager[Unit]:
         raise StoreFailure("reseau", "Le serveur ne répond plus.")
 
-    assert len(read_kept(aside, about)(cut).texts) == 5
+    assert len(read_kept(aside, about)(cut).texts) == 9

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Protocol
 
 from osnp_console.app.ports import OpenUnit, StoreFailure, Unit
+from osnp_console.app.prescription.board import ENDED
 from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.prescription import Prescription
 
@@ -65,6 +66,7 @@ class About(Enum):
 
     CALL = "appel"
     TRANSFER = "transfert"
+    DRAFT = "brouillon"
     PRESCRIPTION = "ordonnance"
     DESK = "poste"
 
@@ -97,8 +99,10 @@ def _is_over(unit: Unit, about: About, key: str) -> bool:
                 return not unit.calls.get(key).is_open
             case About.TRANSFER:
                 return unit.transfers.get(key).is_settled
-            case About.PRESCRIPTION:
+            case About.DRAFT:
                 return not unit.prescriptions.get(key).may_change
+            case About.PRESCRIPTION:
+                return unit.prescriptions.get(key).state in ENDED
             case About.DESK:
                 return False
     except StoreFailure as failure:

@@ -235,7 +235,7 @@ class DeskServices:
             desk,
             self.door,
             FORMS_KEPT,
-            lambda: self.transfers.waits,
+            lambda: self.transfers.waits or desk.queue.waits,
             self._parent,
         )
         for changed in (desk.changed, self.transfers.changed):

@@ -42,9 +42,9 @@ class TextAsked(InPlace):
         if hint is not None:
             self.hint.setText(hint)
             self.hint.setVisible(bool(hint))
+        self.open(self.answer)
         if text and not self.answer.text():
             self.answer.set_text(text)
-        self.open(self.answer)
 
     def finish(self) -> None:
         """Give what was typed, unless it is required and missing."""
@@ -54,6 +54,7 @@ class TextAsked(InPlace):
             self.place()
             return
         self.answer.set_text("")
+        self.answer.typed.emit("")  # said now: nothing of it is left to keep
         self.answer.set_error(None)
         self.close_it()
         self.given.emit(text)

@@ -18,6 +18,7 @@ from osnp_console.app.prescription.shown import past_words, source_words, steps_
 from osnp_console.domain.prescription.content import Content
 from osnp_console.domain.prescription.moves import PrescriptionMove
 from osnp_console.domain.prescription.prescription import Prescription
+from osnp_console.ui.forms_kept import ASKED_FORMS
 from osnp_console.ui.prescriptions.around import Surroundings
 from osnp_console.ui.prescriptions.document_view import DocumentView
 from osnp_console.ui.prescriptions.form import FormSources
@@ -28,6 +29,8 @@ from osnp_console.ui.prescriptions.page_validation import PageValidation
 from osnp_console.ui.prescriptions.signing import Signing
 from osnp_console.ui.prescriptions.validating import Validating
 from osnp_console.ui.theme.theme import Theme
+from osnp_console.ui.transfer.receiving.in_place import keep_typed
+from osnp_console.ui.unfinished import Unfinished
 from osnp_console.ui.widgets.message_line import Message
 
 M = PrescriptionMove
@@ -79,7 +82,16 @@ class DocumentPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
+        self._keep_typed(sources.unfinished)
         self._connect()
+
+    def _keep_typed(self, unfinished: Unfinished) -> None:
+        view = self.view
+        asked = (
+            view.send_back, view.cancel, view.correct, view.signed, view.mailed, view.sent, view.reported,
+        )  # fmt: skip
+        for question, form in zip(asked, ASKED_FORMS, strict=True):
+            keep_typed(question, question.answer, unfinished, form, lambda: self.key)
 
     def _connect(self) -> None:
         view, desk = self.view, self._desk
