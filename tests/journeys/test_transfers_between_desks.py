@@ -238,7 +238,7 @@ def test_of_two_tele_secretaries_one_takes_it_the_other_is_told_and_its_refusal_
     office.qtbot.waitUntil(lambda: any("le médecin traitant peut le voir" in one.lower() for one in (
         sas.words_in(sas.frame.call_desk)
     )))  # fmt: skip
-    assert any("1 refusé" in row for row in desks[1].rows)
+    office.qtbot.waitUntil(lambda: any("1 refusé" in row for row in desks[1].rows))
 
 
 def taken_at_line(office: Office, first: Operator) -> str:
