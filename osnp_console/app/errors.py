@@ -20,13 +20,17 @@ class StoreFailure(Exception):
     """The store cannot do what was asked: its sentence says what happened and what is kept.
 
     `code` is one of the contract's (`base_verrouillee`, `base_plus_recente`, `base_endommagee`, `disque`,
-    `reseau`, `conflit`, `interdit`, `introuvable`), or `cle` for a key that is lost or wrong.
+    `reseau`, `conflit`, `interdit`, `introuvable`), or `cle` for a key that is lost or wrong. `is_cut` says
+    that nothing more is known than that the link is lost or slow, which passes by itself: most of `reseau`.
     """
 
-    def __init__(self, code: str, message: str) -> None:
+    is_cut = False
+
+    def __init__(self, code: str, message: str, *, is_cut: bool | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.is_cut = code == "reseau" if is_cut is None else is_cut
 
 
 class Forbidden(Refusal, StoreFailure):

@@ -97,7 +97,7 @@ def of_server(error: Any) -> StoreFailure | None:
     state = error.sqlstate
     if state is not None:
         told = _STATES.get(state) or _CLASSES.get(state[:2])
-        return StoreFailure(*told) if told is not None else None
+        return _failure(*told) if told is not None else None
     if type(error).__name__ not in {"OperationalError", "InterfaceError", "ConnectionTimeout"}:
         return None
     connection = getattr(error, "pgconn", None)
@@ -106,5 +106,10 @@ def of_server(error: Any) -> StoreFailure | None:
     text = str(error).lower()
     for words, told in _TEXTS:
         if any(word in text for word in words):
-            return StoreFailure(*told)
+            return _failure(*told)
     return StoreFailure("reseau", GONE)
+
+
+def _failure(code: str, message: str) -> StoreFailure:
+    """A server that is there and lets nobody in, or that cannot be trusted, is for somebody to mend."""
+    return StoreFailure(code, message, is_cut=message in (GONE, SLOW))

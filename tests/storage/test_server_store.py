@@ -387,6 +387,7 @@ def test_a_full_table_of_desks_is_told(own_server: RealServer, own_place: Server
     own_server.say("create role poste login")
     failure = refused(replace(own_place.own, address=address))
     assert (failure.code, failure.message) == ("reseau", server_failures.FULL_HOUSE)
+    assert not failure.is_cut, "somebody has to mend it"
 
 
 def test_a_name_the_server_does_not_know_is_refused(own_server: RealServer, own_place: ServerPlace) -> None:

@@ -79,10 +79,12 @@ def test_a_store_that_answers_again_leaves_the_news_to_be_read(line: Line) -> No
     assert line.said == NEWS
 
 
-def test_a_lost_link_is_said_before_any_other_trouble_and_trouble_once_it_is_back(line: Line) -> None:
+def test_a_lost_link_is_said_before_any_other_trouble_which_is_said_beside_it_and_alone_once_it_is_back(
+    line: Line,
+) -> None:
     line.notice.say_failure(FULL)
     line.notice.say_alone(ALONE)
-    assert line.said == ALONE
+    assert line.said == f"{ALONE} {TROUBLE}"
     line.notice.say_alone(None)
     assert line.said == TROUBLE
 
@@ -99,3 +101,13 @@ def test_a_question_that_asks_another_one_shows_the_other_one(line: Line) -> Non
     assert line.said == ASKED
     QTest.keyClick(line.widget.yes, Qt.Key.Key_Space)
     assert line.answered == ["oui"]
+
+
+def test_a_desk_that_is_alone_says_why_where_somebody_can_mend_it(line: Line) -> None:
+    line.notice.say_alone(ALONE)
+    line.notice.say_failure(StoreFailure("reseau", "Le serveur ne répond plus."))
+    assert line.said == ALONE
+    line.notice.say_failure(StoreFailure("cle", "Le serveur refuse ce poste."))
+    assert line.said == f"{ALONE} Le serveur refuse ce poste."
+    line.notice.say_alone(None)
+    assert line.said == "Le serveur refuse ce poste."

@@ -31,6 +31,7 @@ class DeskNotice(QObject):
         self._question: Question | None = None
         self._alone: str | None = None
         self._trouble: str | None = None
+        self._is_cut = False
         self._news: str | None = None
         line.accepted.connect(self._accepted)
         line.declined.connect(self._declined)
@@ -52,12 +53,17 @@ class DeskNotice(QObject):
 
     def say_trouble(self, sentence: str | None) -> None:
         """Something is wrong with the whole desk; None when it is not any more."""
-        self._trouble = sentence
+        self._say_trouble(sentence, is_cut=False)
+
+    def _say_trouble(self, sentence: str | None, *, is_cut: bool) -> None:
+        self._trouble, self._is_cut = sentence, is_cut
         self._show()
 
     def say_failure(self, failure: StoreFailure | None) -> None:
         """The store could not do something; None when it does again."""
-        self.say_trouble(failure.message if failure is not None else None)
+        self._say_trouble(
+            failure.message if failure is not None else None, is_cut=failure is not None and failure.is_cut
+        )
 
     def say_news(self, sentence: str) -> None:
         """Something to be read once; it stays until it is closed."""
@@ -68,7 +74,9 @@ class DeskNotice(QObject):
         if self._question is not None:
             self._line.say(self._question.sentence, self._question.yes, self._question.no)
         elif self._alone or self._trouble:
-            self._line.say(self._alone or self._trouble)
+            # A desk that is alone as its link is cut has said so; anything else is to be known beside it.
+            trouble = None if self._alone and self._is_cut else self._trouble
+            self._line.say(" ".join(one for one in (self._alone, trouble) if one))
         elif self._news:
             self._line.say(self._news, "Fermer")
         else:
