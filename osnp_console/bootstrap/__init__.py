@@ -17,6 +17,7 @@ from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.app.prescription.paper import PrescriptionPaper
 from osnp_console.app.transfer.sheet import TransferSheet
 from osnp_console.bootstrap.bases import DeskBases
+from osnp_console.bootstrap.own_desk import settled_desk
 from osnp_console.catalogue.gazetteer import load_gazetteer
 from osnp_console.catalogue.opening import examples, open_catalogue, verify
 from osnp_console.catalogue.territory_writing import write_territory
@@ -70,6 +71,7 @@ def build() -> Program:
         write_territory=write_territory,
         communes=lambda: CommuneSearch(_gazetteer()),
         base=base,
+        desk=lambda: settled_desk(places.settings),
         care=bases,
         units=lambda place, secret: bases().units(place, secret),
         background=lambda place, secret: bases().background(place, secret),

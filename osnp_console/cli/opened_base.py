@@ -21,7 +21,10 @@ from osnp_console.cli.program import Program
 
 T = TypeVar("T")
 COMMAND_DESK = "commande"
-"""The chain of the journal in which commands write what they do for somebody."""
+"""The chain of the journal in which commands write what they do for somebody.
+
+One for all workstations of a base: before its other lines, the sign-in says at which one.
+"""
 NO_ACCOUNT_NAMED = "Cette base a des comptes\u202f: dire qui agit par --compte et --compte-fd."
 _LONGEST_KEY = 4096
 
@@ -83,9 +86,10 @@ def acting(program: Program, options: argparse.Namespace, opened: OpenUnit) -> S
 
 
 def sign_in(program: Program, opened: OpenUnit, identifier: str, password: str) -> SignedIn:
-    """Sign somebody in for one command."""
+    """Sign somebody in for one command; the journal says at which workstation it was given."""
+    desk = program.desk()
     return SignIn(AtOnce(opened), program.passwords(), program.now).sign_in(
-        identifier, password, COMMAND_DESK
+        identifier, password, COMMAND_DESK, told={"poste": desk} if desk else {}
     )
 
 

@@ -70,6 +70,7 @@ class Program:
 
     `units` and `background` open the base of a place with the key or passphrase given, None for the
     workstation's own: the first for this thread, the second on a thread of its own, as agendas need it.
+    `desk` is the workstation's code, empty while it was not settled.
     """
 
     version: str
@@ -82,6 +83,7 @@ class Program:
     write_territory: Callable[[Path, TerritoryEntry], Path]
     communes: Callable[[], CommuneSearch]
     base: Callable[[], BasePlace]
+    desk: Callable[[], str]
     care: Callable[[], BaseCare]
     units: Callable[[BasePlace, bytes | None], AbstractContextManager[OpenUnit]]
     background: Callable[[BasePlace, bytes | None], AbstractContextManager[Background]]

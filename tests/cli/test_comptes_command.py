@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from osnp_console import APPLICATION
+from osnp_console.app.preferences import Preferences
 from osnp_console.desk.folders import desk_folders
+from osnp_console.desk.settings import KeptPreferences
 from osnp_console.domain.account import LOOKS_SHARED
+from osnp_console.domain.desk import Desk
 from tests.cli.agenda_base import KEY, given_by_descriptor, keyed, new_base, refused
 from tests.cli.console import Console, Said
 from tests.storage.kept import behind
@@ -185,6 +188,21 @@ def test_what_commands_do_for_somebody_is_in_the_journal_under_their_name(town: 
     town.run("comptes", "creer", "g.tessier", "--nom", "Gaëlle Tessier", "--role", "osnp", new=OTHER, by=BOSS)
     told = lines_with_persons(town.base, bytes.fromhex(KEY))
     assert told == [("compte_cree", first), ("connexion", first), ("compte_cree", first)]
+
+
+def test_a_command_says_at_which_workstation_somebody_signed_in_for_it(town: Town) -> None:
+    town.first()
+    settings = desk_folders(APPLICATION).settings
+    KeptPreferences(settings).save(Preferences(desk=Desk(role="osnp", sas="35", number=7)))
+    assert town.run("comptes", "lister", by=BOSS).status == 0
+    refused(town.run("comptes", "lister", by=("e.morvan", "faux")), "interdit", None)
+    with behind(town.base, bytes.fromhex(KEY)) as connection:
+        found = connection.execute(
+            "select j.kind, f.facts from journal j join journal_facts f on f.desk = j.desk"
+            " and f.number = j.number where j.desk = 'commande' order by j.number"
+        ).fetchall()
+    told = [(kind, json.loads(facts).get("poste")) for kind, facts in found]
+    assert told[-2:] == [("connexion", "35-7"), ("connexion_refusee", "35-7")]
 
 
 def test_the_directorys_table_and_the_sites_territories_are_for_whoever_keeps_the_rules(

@@ -46,6 +46,7 @@ NO_RIGHT_NEEDED = {
     "booking/records._save": "asked for before the attempt was sent, or within the unit that asked",
     "booking/records.writing": "lines about a booking that is done",
     "people/permissions.SignedUnit.__init__": "hands the records on, naming who acts",
+    "base/drafts._is_over": "of this desk's own texts: whether what they are about is over, nothing of it",
     "base/leaving.leaving": "`caring_for_base` asks, just before",
     "transfer/looked_up._call_of": "within the unit of whoever asked for the right",
     "people/permissions.noting_restored": "`caring_for_base` asked, of the base that was replaced",

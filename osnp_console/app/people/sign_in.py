@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from osnp_console.app.errors import Refusal
@@ -15,7 +15,9 @@ from osnp_console.app.people.session import SignedIn as SignedIn  # noqa: PLC041
 from osnp_console.app.ports import Background, OpenUnit
 from osnp_console.domain import journal
 from osnp_console.domain.account import Account, AccountState, read_identifier
-from osnp_console.domain.journal import JournalEntry
+from osnp_console.domain.journal import Facts, JournalEntry
+
+NOTHING_MORE: Facts = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,17 @@ class SignIn:
         self._passwords = passwords
         self._clock = clock
 
-    def sign_in(self, identifier: str, password: str, desk: str, kind: str = journal.SIGNED_IN) -> SignedIn:
+    def sign_in(
+        self,
+        identifier: str,
+        password: str,
+        desk: str,
+        kind: str = journal.SIGNED_IN,
+        told: Facts = NOTHING_MORE,
+    ) -> SignedIn:
         """The session of whoever gave the right password; `kind` is what the journal calls it.
 
+        `told` is what its line, or that of a refusal, says besides.
         Raises Refusal (`interdit`) with the sentence to show, StoreFailure.
         """
         now = self._clock()
@@ -46,12 +56,11 @@ class SignIn:
         is_right = self._passwords.verify(tried.password, password)
         account = tried.account
         if not is_right or account is None:
-            self._store.submit(lambda units: _refused(units, account, desk, now)).result()
+            self._store.submit(lambda units: _refused(units, account, desk, now, told)).result()
             raise Refusal("interdit", tried.wrong)
+        line = JournalEntry(desk, now, kind, None, told, account.id)
         better = self._passwords.hashed(password) if self._passwords.is_outdated(tried.password) else None
-        ended = self._store.submit(
-            lambda units: _end(units, tried, account, better, desk, now, kind)
-        ).result()
+        ended = self._store.submit(lambda units: _end(units, tried, account, better, line)).result()
         if isinstance(ended, Refusal):
             raise ended
         return ended
@@ -67,36 +76,37 @@ class SignIn:
         return _Tried(kept.account, kept.password, words)
 
 
-def _refused(units: OpenUnit, account: Account | None, desk: str, now: datetime) -> None:
+def _refused(units: OpenUnit, account: Account | None, desk: str, now: datetime, told: Facts) -> None:
     """Journal that nobody was let in: whose account it was tried on, never what was typed."""
-    told = {"compte": account.id} if account is not None else {}
+    about = {"compte": account.id, **told} if account is not None else told
     with units() as unit:
-        unit.journal.append(JournalEntry(desk, now, journal.NOT_SIGNED_IN, None, told))
+        unit.journal.append(JournalEntry(desk, now, journal.NOT_SIGNED_IN, None, about))
         unit.commit()
 
 
 def _end(
-    units: OpenUnit, tried: _Tried, account: Account, better: str | None, desk: str, now: datetime, kind: str
+    units: OpenUnit, tried: _Tried, account: Account, better: str | None, line: JournalEntry
 ) -> SignedIn | Refusal:
+    """Let them in, which is `line` in the journal, unless the account was changed meanwhile."""
     with units() as unit:
         unit.accounts.hold()
         kept = unit.accounts.get(account.id)
         closed = kept is not None and kept.account.state in (AccountState.BLOCKED, AccountState.REMOVED)
         if kept is None or closed or kept.password != tried.password:
-            told = {"compte": account.id}
-            unit.journal.append(JournalEntry(desk, now, journal.NOT_SIGNED_IN, None, told))
+            about = {"compte": account.id, **line.facts}
+            unit.journal.append(replace(line, kind=journal.NOT_SIGNED_IN, facts=about, person=None))
             unit.commit()
             # That it is closed is told to nobody but the person who knows the password; one that was
             # replaced while it was looked at is a wrong one.
             return Refusal("interdit", CLOSED if closed else tried.wrong)
         account = kept.account
-        end_attempt(unit, account.identifier, desk)
+        end_attempt(unit, account.identifier, line.desk)
         password = kept.password
         if better is not None:
             account, password = unit.accounts.save(account, better), better
-        unit.journal.append(JournalEntry(desk, now, kind, None, {}, account.id))
+        unit.journal.append(line)
         unit.commit()
-    return SignedIn(account, session_of(account, desk, now), password)
+    return SignedIn(account, session_of(account, line.desk, line.at), password)
 
 
 def account_now(person: str, desk: str, now: datetime) -> Callable[[OpenUnit], SignedIn | None]:
