@@ -26,7 +26,7 @@ GATHER_SECONDS = 0.03
 Every commit of every desk wakes all the others: in a busy room that is most of what a desk does.
 """
 BEAT_TURNS = 10
-"""After so many turns without news the server is asked whether it is still there."""
+"""After so many turns the desk says that it is up to date; without news the server is asked before."""
 CLOSING_SECONDS = 1.0
 """How long closing waits for the thread: a link that says nothing would keep the window for its deadline."""
 RETRY_SECONDS = (0.5, 1.0, 2.0, 5.0)
@@ -123,17 +123,17 @@ class LiveFeed:
 
     def _hear_until_lost(self, link: Any) -> None:
         """Pass on what comes; between, ask the server for a sign of life. Raises once the link is lost."""
-        quiet = 0
+        turns = 0
         while not self._ended.is_set():
-            quiet += 1
+            turns += 1
             notifications = list(link.notifies(timeout=LISTEN_SECONDS, stop_after=1))
             told = (read_payload(one.payload, self._own_link) for one in notifications)
             for change in dict.fromkeys(change for changes in told for change in changes):
                 self._tell(change)
             if notifications:
-                quiet = 0
                 self._ended.wait(GATHER_SECONDS)
-            if quiet >= BEAT_TURNS:
-                quiet = 0
-                link.execute("SELECT 1")
+            if turns >= BEAT_TURNS:
+                turns = 0
+                if not notifications:  # news are a sign of life too: a busy room is never quiet
+                    link.execute("SELECT 1")
                 self._tell(StillLinked(self._clock()))
