@@ -126,7 +126,7 @@ class LiveFeed:
         turns = 0
         while not self._ended.is_set():
             turns += 1
-            notifications = list(link.notifies(timeout=LISTEN_SECONDS, stop_after=1))
+            notifications = _all_there(link)
             told = (read_payload(one.payload, self._own_link) for one in notifications)
             for change in dict.fromkeys(change for changes in told for change in changes):
                 self._tell(change)
@@ -137,3 +137,17 @@ class LiveFeed:
                 if not notifications:  # news are a sign of life too: a busy room is never quiet
                     link.execute("SELECT 1")
                 self._tell(StillLinked(self._clock()))
+
+
+def _all_there(link: Any) -> list[Any]:
+    """Listen for one turn; every notification that has come, none where nothing came.
+
+    Over TLS psycopg hands over what one record holds, mostly a single notification, and the next ones wait:
+    they are asked for until there is none.
+    """
+    found = list(link.notifies(timeout=LISTEN_SECONDS, stop_after=1))
+    more = found
+    while more:
+        more = list(link.notifies(timeout=0))
+        found += more
+    return found

@@ -14,15 +14,8 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 _CLONE_NEWNET = 0x40000000
 _DROP = ("root", "tbf", "rate", "1kbit", "burst", "10", "latency", "1ms")
@@ -86,50 +79,6 @@ def lacks() -> str:
     except (OSError, subprocess.CalledProcessError):
         return "le noyau ne le permet pas"
     return ""
-
-
-@dataclass(frozen=True, slots=True)
-class ServerTls:
-    """What a server needs to be reached by the cable, where everything is encrypted and verified.
-
-    `options` and `hba` are the server's; `root` is the certificate by which a desk knows it.
-    """
-
-    options: str
-    hba: str
-    root: Path
-
-
-def make_tls(folder: Path, owner: str, made: Cable) -> ServerTls:
-    """A certificate for the server's end of a cable, its key readable by `owner` alone."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "serveur d’essai")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(made.server))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (folder / "serveur.crt").write_bytes(certificate.public_bytes(pem))
-    secret = folder / "serveur.key"
-    secret.touch(mode=0o600)
-    secret.write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    shutil.chown(secret, owner)
-    options = (
-        f"-c listen_addresses=127.0.0.1,{made.server} -c ssl=on"
-        f" -c ssl_cert_file={folder / 'serveur.crt'} -c ssl_key_file={secret}"
-    )
-    hba = f"local all all trust\nhost all all 127.0.0.1/32 trust\nhostssl all all {made.desks}/32 trust\n"
-    return ServerTls(options, hba, folder / "serveur.crt")
 
 
 @contextmanager

@@ -25,10 +25,11 @@ from osnp_console.storage.server_store import Server, create_server_store
 from tests.load.audit import Finding, audit, audit_chains, read_base
 from tests.load.desk_process import write_plans
 from tests.load.ledger import Ledger, read_ledger
-from tests.load.network import Cable, cable, make_tls
+from tests.load.network import Cable, cable
 from tests.load.proxy import CutLink, link
 from tests.load.workplace import PASSWORD, PASSWORDS, DeskPlan
-from tests.storage.server import RUNS_AS, RealServer, running
+from tests.storage.server import RealServer, running
+from tests.storage.server_tls import make_tls
 
 DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c max_connections=300"
 """What a site's server has: a commit that was confirmed outlives a `kill -9`; room for lost connections."""
@@ -378,8 +379,10 @@ def office(folder: Path, plan: OfficePlan, *, with_network: bool = False) -> Ite
         return
     folder.chmod(0o711)  # the server is another user
     with cable() as made:
-        tls = make_tls(folder, RUNS_AS, made)
-        with running(f"{DURABLE} {tls.options}", tls.hba, on_disk=True) as server:
+        tls = make_tls(folder, made.server)
+        options = f"{DURABLE} {tls.options} -c listen_addresses=127.0.0.1,{made.server}"
+        hba = f"local all all trust\nhost all all 127.0.0.1/32 trust\nhostssl all all {made.desks}/32 trust\n"
+        with running(options, hba, on_disk=True) as server:
             yield Office(server, made, folder, plan, tls.root)
 
 
