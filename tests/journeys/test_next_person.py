@@ -143,6 +143,27 @@ def test_somebody_who_may_read_calls_no_more_has_them_taken_off_their_screen(shi
     assert NAME not in words_on(shift.window)
 
 
+def test_a_desk_without_accounts_asks_who_is_there_once_there_are_some(
+    qtbot: QtBot, workstation: Workstation
+) -> None:
+    shift = Shift(qtbot, workstation)
+    shift.start()
+    shift.wait(lambda: shift.window.is_open)
+    ended_call(shift)
+    read_in_follow_up(shift)
+    store = workstation.opened()
+    form = AccountForm(BOSS, "Anne Exemple", ())
+    accounts = Accounts(ArgonPasswords(32, 1, 1), lambda: "compte-3")
+    accounts.create_first(store.unit, form, BOSS_WORD, "44-9", workstation.clock())
+    store.close()
+    for _ in range(60):  # seconds, where no other desk is heard
+        shift.window.calls.ticked.emit(workstation.clock())
+    shift.sign_in(BOSS, BOSS_WORD)
+    shift.wait(lambda: who_may(Act.READ_CALLS) in words_on(shift.window))
+    assert NAME not in words_on(shift.window)
+    shift.stop()
+
+
 def test_somebody_blocked_at_another_desk_takes_no_call_any_more(shift: Shift) -> None:
     shift.start()
     shift.sign_in("g.tessier", OTHER)

@@ -509,6 +509,25 @@ def test_rights_given_or_taken_meanwhile_are_those_of_the_desk_within_a_minute(a
         at_work.desk.in_hand.take(at_work.now)
 
 
+def test_a_desk_that_was_nobodys_asks_who_is_there_once_its_base_gets_accounts(room: Room) -> None:
+    room.guard.open()
+    room.wait(lambda: room.entered == 1)
+    call = room.desk.in_hand.take(room.now)
+    room.populate()
+    room.guard.heard(Change(Subject.ACCOUNTS, "compte-1"))
+    room.wait(lambda: room.seat.session == NOBODY)
+    assert room.is_clear()
+    with pytest.raises(Forbidden, match="se connecter d’abord"):
+        room.desk.in_hand.take(room.now)
+    room.desk.in_hand.hold(call, room.now)
+    room.guard.tick(room.now)
+    assert not room.is_clear()
+    room.enter("e.morvan", PHRASE)
+    room.wait(room.is_clear)
+    assert room.desk.in_hand.calls == [call]
+    assert room.desk.in_hand.session.person == "compte-1"
+
+
 def test_an_identifier_changed_meanwhile_still_opens_the_screen_by_the_same_password(at_work: Room) -> None:
     at_work.accounts.change(at_work.ruling, "g.tessier", new_identifier="g.letessier")
     at_work.guard.heard(Change(Subject.ACCOUNTS, "compte-2"))

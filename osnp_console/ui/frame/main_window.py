@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from osnp_console.app.people.session import Eyes
+from osnp_console.app.people.session import Eyes, Standing
 from osnp_console.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, TEXT_STEP, Preferences
 from osnp_console.app.preferences_in_use import PreferencesInUse
 from osnp_console.domain.permissions import Act as Right
@@ -162,7 +162,8 @@ class MainWindow(QMainWindow):
     def _show_session(self, session: object) -> None:
         self.receiving.people.forget()
         before, self._seen_by = self._seen_by, self.seat.session.eyes
-        if before.person is not None and before != self._seen_by:
+        is_nobodys = self._is_open and self.seat.session.standing is Standing.NOBODY
+        if is_nobodys or (before.person is not None and before != self._seen_by):
             # What somebody looked at is not for the next one, who reads it in their own name, if at all; nor
             # for the same person, once they may not.
             self.rebuild()

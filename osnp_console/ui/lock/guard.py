@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QToolTip, Q
 from osnp_console.app.base.live import Change, Subject
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.errors import Refusal
-from osnp_console.app.people.session import Session
+from osnp_console.app.people.session import Session, Standing
 from osnp_console.app.people.sign_in import SignedIn
 from osnp_console.domain import journal
 from osnp_console.domain.call_record import CallState
@@ -193,13 +193,26 @@ class Guard(QObject):
     @Slot(object)
     def heard(self, change: Change) -> None:
         """Another desk changed something: what whoever sits here may do is read again, where it is theirs."""
-        if change.subject is Subject.ACCOUNTS and change.id == self._seat.session.person:
-            self._seat.check()
+        if change.subject is Subject.ACCOUNTS and self._seat.session.person in (change.id, None):
+            self._check()
 
     @Slot(bool)
     def linked(self, was_alone: bool) -> None:
         """The others are heard again: nobody told what was done to accounts meanwhile."""
-        self._seat.check()
+        self._check()
+
+    def _check(self) -> None:
+        if self._seat.has_person:
+            self._seat.check()
+        elif self._is_in and not self.is_covering:
+            self._seat.look(self._accounts_looked_for, lambda sentence: None)
+
+    def _accounts_looked_for(self, has_accounts: bool) -> None:
+        """A desk that worked without accounts is nobody's once its base has some."""
+        if has_accounts and self._is_in and not self._seat.has_person:
+            self._seat.close_to_all()
+            self._hand_over(self._seat.session)
+            self._shut_if_closed()
 
     @Slot(object)
     def _account_changed(self, session: Session) -> None:
@@ -207,9 +220,13 @@ class Guard(QObject):
         self._shut_if_closed()
 
     def _shut_if_closed(self) -> None:
-        """Lock what its person may not see any more, once no call is in progress: then they are refused."""
-        if self._seat.is_closed and not self.is_covering and not self._has_running_call():
+        """Cover what nobody here may see any more, once no call is in progress; acts are refused at once."""
+        if not self._is_in or self.is_covering or self._has_running_call():
+            return
+        if self._seat.is_closed:
             self.lock()
+        elif self._seat.session.standing is Standing.NOBODY:
+            self._ask_who()
 
     # --- pages ------------------------------------------------------------------------------------------
 
@@ -218,7 +235,7 @@ class Guard(QObject):
         self._seconds = (self._seconds + 1) % CHECK_SECONDS
         if self._seconds == 0 and self._is_in and not self.is_covering:
             # A base of this desk alone tells nothing by itself, and a command may have changed it.
-            self._seat.check()
+            self._check()
         self._shut_if_closed()
         if self._page is not None:
             at = self._clock()
