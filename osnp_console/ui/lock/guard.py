@@ -209,7 +209,8 @@ class Guard(QObject):
 
     def _accounts_looked_for(self, has_accounts: bool) -> None:
         """A desk that worked without accounts is nobody's once its base has some."""
-        if has_accounts and self._is_in and not self._seat.has_person:
+        is_unnamed = self._seat.session.standing is Standing.WITHOUT_ACCOUNTS
+        if has_accounts and self._is_in and is_unnamed:  # it may have been asked twice
             self._seat.close_to_all()
             self._hand_over(self._seat.session)
             self._shut_if_closed()
