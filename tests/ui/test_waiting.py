@@ -317,6 +317,11 @@ def test_who_waits_is_called_back_and_what_came_of_it_is_noted_while_others_do_t
     assert kinds.count(journal.WAITING_READ) == 1, "followed, not read again and again"
 
 
+def chosen_of(page: ListsPage) -> tuple[str | None, str | None]:
+    """The row that is chosen among those on the list, and among those off it."""
+    return page.on_it.current_key, page.off_it.current_key
+
+
 def test_the_row_of_whoever_was_called_says_so_and_stays_chosen_wherever_it_goes(
     qtbot: QtBot, world: World, theme: Theme, tmp_path: Path
 ) -> None:
@@ -327,11 +332,10 @@ def test_the_row_of_whoever_was_called_says_so_and_stays_chosen_wherever_it_goes
     page.on_it.choose(called)
     page.entry.buttons[EntryMove.CONTACT].click()
     qtbot.waitUntil(lambda: page.on_it.rows[1].second.startswith("contacté depuis le"))
-    assert page.on_it.current_key == called
+    assert chosen_of(page) == (called, None)
     page.entry.buttons[EntryMove.HONOUR].click()
     qtbot.waitUntil(lambda: [row.key for row in page.off_it.rows] == [called])
-    assert page.off_it.current_key == called, "it went to the other list"
-    assert page.on_it.current_key is None, "one row is chosen, not one in each list"
+    assert chosen_of(page) == (None, called), "it went to the other list, and is the one row chosen"
     assert page.entry.title.text() == "RIOU"
 
 
