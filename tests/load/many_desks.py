@@ -1,6 +1,6 @@
 """Fifty desks, an hour's calls, a server and desks killed and links cut in the middle.
 
-Run: python tests/load/many_desks.py [--desks 50] [--compress 8] [--calls 11] [--network auto]
+Run: python tests/load/many_desks.py [--desks 50] [--compress 4] [--calls 11] [--network auto]
 
 Eight desks of ten take calls, each of them its own person, and hand some over to the two that are a line's.
 What it prints are this machine's figures, beside a bare round trip to the server in the same run: read the
@@ -68,7 +68,7 @@ def main() -> int:
         transfers=max(1, asked.calls // 5),
     )
     way = "réseau séparé, paquets jetés" if not reason else f"relais TCP ({reason})"
-    sys.stdout.write(f"liaison des postes 1 à 4 de chaque dizaine : {way}\n")
+    sys.stdout.write(f"liaison de cinq postes sur dix : {way}\n")
     busy = _processor_time()
     disturbed = () if asked.quiet else _disturbed(plan)
     with (
@@ -98,7 +98,7 @@ def _disturbed(plan: OfficePlan) -> tuple[tuple[float, Callable[[Office], None]]
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--desks", type=int, default=50)
-    parser.add_argument("--compress", type=float, default=8.0, help="an hour in 60 minutes / COMPRESS")
+    parser.add_argument("--compress", type=float, default=4.0, help="an hour in 60 minutes / COMPRESS")
     parser.add_argument("--calls", type=int, default=CALLS_AN_HOUR, help="of each desk; an hour has 11")
     parser.add_argument("--network", choices=("auto", "oui", "non"), default="auto", help="as root only")
     parser.add_argument("--quiet", action="store_true", help="nothing is killed or cut")

@@ -28,8 +28,8 @@ from tests.load.ledger import Ledger, read_ledger
 from tests.load.network import Cable, cable
 from tests.load.proxy import CutLink, link
 from tests.load.workplace import PASSWORD, PASSWORDS, DeskPlan
-from tests.storage.server import RealServer, running
-from tests.storage.server_tls import make_tls
+from tests.storage.server import RealServer
+from tests.storage.server_tls import encrypted
 
 DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c max_connections=300"
 """What a site's server has: a commit that was confirmed outlives a `kill -9`; room for lost connections."""
@@ -155,13 +155,15 @@ class Office:
         relay: CutLink | Cable,
         folder: Path,
         plan: OfficePlan,
-        root: Path | None = None,
+        root: Path,
     ) -> None:
-        """`root` is the certificate of the server, where some reach it by a cable."""
+        """`root` is the certificate of the server for its address at the end of the link."""
         self.server = server
         self.link = relay
         self.plan = plan
         self._root = root
+        # The certificate is for that end of the link, which the other desks reach without it.
+        self._host = relay.server if isinstance(relay, Cable) else "127.0.0.1"
         self._alive: dict[int, int] = {}
         self._disturbed: list[tuple[float, float]] = []
         self.base = server.new_base(name=f"salle_{secrets.token_hex(4)}")
@@ -199,20 +201,23 @@ class Office:
         )
         unit.accounts.save(account, PASSWORDS.hashed(PASSWORD))
 
-    def _address(self, port: int, base: str | None = None) -> str:
-        return f"postgresql://postgres@127.0.0.1:{port}/{base or self.base}?sslmode=disable"
+    def _address(self, host: str, port: int, base: str | None = None) -> str:
+        """Encrypted and verified, as towards a site's server."""
+        tls = f"sslmode=verify-full&sslrootcert={self._root}"
+        return f"postgresql://postgres@{host}:{port}/{base or self.base}?{tls}"
 
     def _address_of(self, number: int) -> tuple[str, str]:
         """How a desk reaches the base, and the network it is in."""
-        if not self.plan.is_behind_link(number):
-            return self._address(self.server.port), ""
-        if isinstance(self.link, CutLink):
-            return self._address(self.link.port), ""
-        address = f"postgresql://postgres@{self.link.server}:{self.server.port}/{self.base}?sslrootcert={self._root}"
-        return address, self.link.network
+        host, port, network = self._host, self.server.port, ""
+        if self.plan.is_behind_link(number):
+            if isinstance(self.link, CutLink):
+                port = self.link.port
+            else:
+                host, network = self.link.server, self.link.network
+        return self._address(host, port), network
 
     def _server(self, port: int, heads: str, base: str | None = None) -> Server:
-        place = base_place(self._address(port, base))
+        place = base_place(self._address(self._host, port, base))
         assert isinstance(place, ServerAddress)
         return Server(place, None, self._key, self._folder / f"reperes-{heads}", joins=True)
 
@@ -374,16 +379,16 @@ def office(folder: Path, plan: OfficePlan, *, with_network: bool = False) -> Ite
     `with_network` puts the desks behind the link in a network of their own (`network`, as root).
     """
     if not with_network:
-        with running(DURABLE, on_disk=True) as server, link(server.port) as relay:
-            yield Office(server, relay, folder, plan)
+        with encrypted(DURABLE, on_disk=True) as (server, root), link(server.port) as relay:
+            yield Office(server, relay, folder, plan, root)
         return
-    folder.chmod(0o711)  # the server is another user
     with cable() as made:
-        tls = make_tls(folder, made.server)
-        options = f"{DURABLE} {tls.options} -c listen_addresses=127.0.0.1,{made.server}"
-        hba = f"local all all trust\nhost all all 127.0.0.1/32 trust\nhostssl all all {made.desks}/32 trust\n"
-        with running(options, hba, on_disk=True) as server:
-            yield Office(server, made, folder, plan, tls.root)
+        options = f"{DURABLE} -c listen_addresses=127.0.0.1,{made.server}"
+        hba = (
+            f"local all all trust\nhost all all 127.0.0.1/32 trust\nhostssl all all {made.server}/30 trust\n"
+        )
+        with encrypted(options, hba, address=made.server, on_disk=True) as (server, root):
+            yield Office(server, made, folder, plan, root)
 
 
 def kill_server(where: Office) -> None:

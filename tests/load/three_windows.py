@@ -40,7 +40,8 @@ from tests.load.ledger import Ledger, read_ledger
 from tests.load.office import DURABLE
 from tests.load.proxy import CutLink, link
 from tests.load.window_desk import WindowPlan
-from tests.storage.server import RealServer, programs, running
+from tests.storage.server import RealServer, programs
+from tests.storage.server_tls import encrypted
 
 WINDOWS, PLACES = 3, 1
 SLOT_MINUTES = 20
@@ -60,18 +61,20 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The server, its one base and the link that two of the desks have to it."""
+    """The server, its one base and the link that two of the desks have to it; `root` is its certificate."""
 
     server: RealServer
     relay: CutLink
     folder: Path
     base: str
     key: bytes
+    root: Path
 
     def address(self, *, by_link: bool) -> str:
         """The base, straight or by the link."""
         port = self.relay.port if by_link else self.server.port
-        return f"postgresql://postgres@127.0.0.1:{port}/{self.base}?sslmode=disable"
+        tls = f"sslmode=verify-full&sslrootcert={self.root}"
+        return f"postgresql://postgres@127.0.0.1:{port}/{self.base}?{tls}"
 
     def reached(self, heads: Path) -> Server:
         """The base with a desk's heads, straight."""
@@ -205,9 +208,9 @@ def main() -> int:
         if folder is None:
             folder = Path(ends.enter_context(tempfile.TemporaryDirectory(prefix="osnp-fenetres-")))
         folder.mkdir(parents=True, exist_ok=True)
-        server = ends.enter_context(running(DURABLE, on_disk=True))
+        server, root = ends.enter_context(encrypted(DURABLE, on_disk=True))
         relay = ends.enter_context(link(server.port))
-        site = Site(server, relay, folder, server.new_base(), secrets.token_bytes(32))
+        site = Site(server, relay, folder, server.new_base(), secrets.token_bytes(32), root)
         site.furnish(slots=max(5, round(2 * arguments.minutes)))
         found = live(site, arguments.minutes)
     for one in found:

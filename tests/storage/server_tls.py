@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,25 +16,30 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.storage.server import RUNS_AS
+from tests.storage.server import RUNS_AS, RealServer, running
+
+CERTIFICATE, KEY = "serveur.crt", "serveur.key"
 
 
-@dataclass(frozen=True, slots=True)
-class ServerTls:
-    """What a server needs to take encrypted connections.
+@contextmanager
+def encrypted(
+    options: str = "", hba: str | None = None, *, address: str = "127.0.0.1", on_disk: bool = False
+) -> Iterator[tuple[RealServer, Path]]:
+    """A server as `running` gives it, which also takes encrypted connections to that address of it.
 
-    `options` are its own for `running`, `root` is the certificate by which a desk knows it.
+    Beside it the certificate by which whoever connects knows it.
     """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # the server is another user
+        _certify(folder, address)
+        files = f"-c ssl_cert_file={folder / CERTIFICATE} -c ssl_key_file={folder / KEY}"
+        with running(f"{options} -c ssl=on {files}", hba, on_disk=on_disk) as server:
+            yield server, folder / CERTIFICATE
 
-    options: str
-    root: Path
 
-
-def make_tls(folder: Path, address: str) -> ServerTls:
-    """A certificate for that address of the server, its key readable by the server alone.
-
-    `folder` must be open to the server, which is another user.
-    """
+def _certify(folder: Path, address: str) -> None:
+    """Write a certificate for that address, and its key, readable by the server alone."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "serveur d’essai")])
     now = datetime.now(UTC)
@@ -48,13 +55,11 @@ def make_tls(folder: Path, address: str) -> ServerTls:
         .sign(key, hashes.SHA256())
     )
     pem = serialization.Encoding.PEM
-    (folder / "serveur.crt").write_bytes(certificate.public_bytes(pem))
-    secret = folder / "serveur.key"
+    (folder / CERTIFICATE).write_bytes(certificate.public_bytes(pem))
+    secret = folder / KEY
     secret.touch(mode=0o600)
     secret.write_bytes(
         key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     if os.getuid() == 0:
         shutil.chown(secret, RUNS_AS)
-    options = f"-c ssl=on -c ssl_cert_file={folder / 'serveur.crt'} -c ssl_key_file={secret}"
-    return ServerTls(options, folder / "serveur.crt")

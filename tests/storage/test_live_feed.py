@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 from types import SimpleNamespace
@@ -20,8 +18,8 @@ from osnp_console.storage.server_link import open_link
 from osnp_console.storage.store import Store
 from tests.storage.kept import NOW, full_call
 from tests.storage.places import ServerPlace
-from tests.storage.server import RealServer, running
-from tests.storage.server_tls import make_tls
+from tests.storage.server import running
+from tests.storage.server_tls import encrypted
 
 PATIENCE = 30.0
 BUSY = 300
@@ -112,39 +110,30 @@ def test_a_server_that_dies_leaves_the_desk_alone_until_it_is_back() -> None:
         ear.feed.close()
 
 
-@pytest.fixture
-def encrypted() -> Iterator[RealServer]:
-    """A server that takes encrypted connections, as a site's does."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        with running(make_tls(folder, "127.0.0.1").options) as server:
-            yield server
-
-
 def test_a_busy_room_is_heard_together_also_where_each_change_comes_in_a_record_of_its_own(
-    encrypted: RealServer, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """TLS hands over one record at a time: a desk that rested after each would hear its room ever later."""
-    address = replace(encrypted.address("postgres"), sslmode="require")
-    ear = Ear(lambda: open_link(address, None))
-    ear.next(Linked)
     all_told, rests = Event(), Queue[float]()
 
     def rest(seconds: float) -> bool:
         rests.put(seconds)
         return not all_told.wait(PATIENCE)
 
-    monkeypatch.setattr(ear.feed._ended, "wait", rest)
-    with encrypted.connection("postgres") as connection:
-        for number in range(BUSY):
-            told = json.dumps(["autre", [["appel", f"a-{number}"]]])
-            connection.execute("SELECT pg_notify('osnp_console', %s)", (told,))
-    all_told.set()
-    heard = [ear.next() for _ in range(BUSY)]
-    assert heard == [Change(Subject.CALL, f"a-{number}") for number in range(BUSY)]
-    ear.feed.close()
-    assert rests.qsize() < 10, "it rested after each change"
+    with encrypted() as (server, _):
+        address = replace(server.address("postgres"), sslmode="require")
+        ear = Ear(lambda: open_link(address, None))
+        ear.next(Linked)
+        monkeypatch.setattr(ear.feed._ended, "wait", rest)
+        with server.connection("postgres") as connection:
+            for number in range(BUSY):
+                told = json.dumps(["autre", [["appel", f"a-{number}"]]])
+                connection.execute("SELECT pg_notify('osnp_console', %s)", (told,))
+        all_told.set()
+        heard = [ear.next() for _ in range(BUSY)]
+        assert heard == [Change(Subject.CALL, f"a-{number}") for number in range(BUSY)]
+        ear.feed.close()
+        assert rests.qsize() < 10, "it rested after each change"
 
 
 def test_a_desk_is_told_once_that_it_is_alone_however_often_it_tries() -> None:
