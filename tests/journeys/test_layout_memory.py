@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSplitter
 
 from tests.journeys.operator import Operator, pressed
+from tests.journeys.turns import all_in_place
 
 
 def splitter(operator: Operator) -> QSplitter:
@@ -31,7 +32,7 @@ def drag(operator: Operator, by: int) -> None:
 
 def take_a_call(operator: Operator) -> list[int]:
     pressed("F2")
-    QTest.qWait(1)
+    all_in_place()
     return widths(operator)
 
 
@@ -51,8 +52,7 @@ def test_columns_that_were_moved_are_as_wide_at_the_next_start(operator: Operato
     operator.stop()
     operator.start()
     pressed("Return")
-    QTest.qWait(1)
-    assert widths(operator) == moved
+    operator.qtbot.waitUntil(lambda: widths(operator) == moved)
 
 
 def test_other_screens_start_with_the_usual_widths(
@@ -64,8 +64,7 @@ def test_other_screens_start_with_the_usual_widths(
     monkeypatch.setattr("osnp_console.ui.frame.layout_memory.screens_key", lambda scale: "3840x2160+0+0|100")
     operator.start()
     pressed("Return")
-    QTest.qWait(1)
-    assert widths(operator) == before
+    operator.qtbot.waitUntil(lambda: widths(operator) == before)
 
 
 def test_moved_columns_are_kept_when_the_text_grows_and_comes_back(operator: Operator) -> None:
@@ -73,7 +72,6 @@ def test_moved_columns_are_kept_when_the_text_grows_and_comes_back(operator: Ope
     drag(operator, 24)
     moved = widths(operator)
     pressed("Ctrl++")
-    QTest.qWait(1)
+    all_in_place()
     pressed("Ctrl+-")
-    QTest.qWait(1)
-    assert widths(operator) == moved
+    operator.qtbot.waitUntil(lambda: widths(operator) == moved)

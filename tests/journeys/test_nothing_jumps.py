@@ -1,13 +1,16 @@
-"""Nothing moves under the eye: rows, form, selection and scroll stay while somebody types or looks."""
+"""Nothing moves under the eye: rows, form, selection and scroll stay while somebody types or looks.
+
+That nothing moves cannot be waited for: all that was posted is let happen, and then it is looked at.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtTest import QTest
 
 from osnp_console.ui.frame.call_place import CHECKLIST, INTAKE
 from tests.journeys.operator import Operator, pressed, typed
 from tests.journeys.test_redon_call import talk
+from tests.journeys.turns import all_in_place
 
 
 def rows(operator: Operator) -> list[str]:
@@ -30,7 +33,7 @@ def test_rows_do_not_change_place_while_a_text_is_typed_only_once_it_is_an_answe
     before = rows(operator)
     for letter in "guémené":
         typed(letter)
-        QTest.qWait(1)
+        all_in_place()
         assert rows(operator) == before, f"a row moved at {letter!r}"
     pressed("Return")
     assert rows(operator) != before
@@ -45,13 +48,12 @@ def test_rows_do_not_move_under_the_selection_while_the_list_has_the_keyboard(op
     here, top, before = operator.row, view.list.visualRect(view.list.currentIndex()).top(), rows(operator)
     operator.window.calls.answer("besoin.plateau_technique", True)
     operator.window.calls.settle()
-    QTest.qWait(1)
+    all_in_place()
     assert rows(operator) == before, "the order waits until the list is left"
     assert operator.row.split(",")[0] == here.split(",")[0]
     assert view.list.visualRect(view.list.currentIndex()).top() == top
     operator.go_to_pane(INTAKE)
-    QTest.qWait(1)
-    assert rows(operator) != before
+    operator.qtbot.waitUntil(lambda: rows(operator) != before)
 
 
 def test_no_row_of_the_form_above_the_keyboard_moves_during_a_whole_call(operator: Operator) -> None:
@@ -63,7 +65,7 @@ def test_no_row_of_the_form_above_the_keyboard_moves_during_a_whole_call(operato
         operator.tab_to(field)
         before = tops(operator)
         typed(keys)
-        QTest.qWait(1)
+        all_in_place()
         after = tops(operator)
         shift = {after[name] - before[name] for name in before if name in after}
         assert shift == {0}, f"{field} moved the form by {shift}"
@@ -73,12 +75,12 @@ def test_no_row_of_the_form_above_the_keyboard_moves_during_a_whole_call(operato
 def test_the_clocks_tick_without_moving_the_tabs(operator: Operator) -> None:
     pressed("F2")
     pressed("F2")
-    QTest.qWait(1)
+    all_in_place()
     places = [tab.geometry() for tab in operator.frame.top.tabs.tabs]
     operator.workstation.hand_clock.go(minutes=59, seconds=59)
     operator.window.calls.ticked.emit(operator.workstation.clock())
     operator.workstation.hand_clock.go(hours=1)
     operator.window.calls.ticked.emit(operator.workstation.clock())
-    QTest.qWait(1)
+    all_in_place()
     assert [tab.clock for tab in operator.frame.top.tabs.tabs] == ["1:59:59", "1:59:59"]
     assert [tab.geometry() for tab in operator.frame.top.tabs.tabs] == places

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from osnp_console.domain import call_sheet as fields
@@ -16,6 +15,7 @@ from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.labels import ElidedLabel, MarkLabel
 from tests.journeys.operator import Operator, focused, label_of, pressed, typed
 from tests.journeys.test_redon_call import talk
+from tests.journeys.turns import all_in_place
 
 
 def cut(root: QWidget) -> Iterator[str]:
@@ -62,7 +62,7 @@ def test_larger_and_larger_text_goes_from_three_columns_to_one_with_the_same_cal
     seen = [arrangement(operator)]
     for _step in range(10):
         pressed("Ctrl++")
-        QTest.qWait(1)
+        all_in_place()
         assert operator.here == "Commune"
         assert operator.call is call
         assert operator.sheet == sheet
@@ -118,7 +118,7 @@ def test_no_text_is_cut_without_a_mark_in_any_workspace(
         if place is Place.CALL:
             for _pane in range(3):
                 pressed("F6")
-                QTest.qWait(1)
+                all_in_place()
                 found[place.value] += cut(seated.frame.call_desk)
     assert {place: texts for place, texts in found.items() if texts} == {}
     assert seated.window.width() == size[0], "the window had to grow"
@@ -155,8 +155,8 @@ def test_with_seven_calls_the_tabs_shrink_before_anything_on_the_right(seated: O
     assert top.tabs.more.text() == f"+{7 - len(shown)}"
     assert top.tabs.more.mapTo(top, top.tabs.more.rect().topRight()).x() < top.new_call.x()
     pressed("Ctrl+Tab")
-    QTest.qWait(1)
-    assert next(tab for tab in top.tabs.tabs if tab.isChecked()).isVisible(), "the call on screen has its tab"
+    # The call on screen has its tab.
+    seated.qtbot.waitUntil(lambda: next(tab for tab in top.tabs.tabs if tab.isChecked()).isVisible())
     assert top.emergency.geometry().right() <= top.width()
 
 
