@@ -12,10 +12,12 @@ import pytest
 
 from osnp_console.storage.server_store import Server, open_server_store
 from osnp_console.storage.store import open_store
-from tests.cli.agenda_base import given_by_descriptor, keyring_in
+from tests.cli.agenda_base import given_by_descriptor
 from tests.cli.console import Console, Said
 from tests.storage.kept import write_lines
 from tests.storage.server import RealServer, running
+
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
 
 KEY = "ab" * 32
 BOSS = ("e.morvan", "quatre marées à Pénestin")
@@ -26,14 +28,6 @@ OPERATOR = ("g.tessier", "un phare derrière la dune")
 def server() -> Iterator[RealServer]:
     with running() as started:
         yield started
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "donnees"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    with keyring_in(tmp_path, monkeypatch):
-        yield
 
 
 def run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,21 +21,11 @@ from tests.cli.console import Console, Said
 from tests.desk.memory_keyring import InMemory, missing
 from tests.storage.kept import full_call, rows, save, write_lines
 
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
+
 KEY = "ab" * 32
 OTHER_KEY = "cd" * 32
 PASSPHRASE = "quatre mots pas trop courts"
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
-    """A keyring in memory and folders of the test's own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "donnees"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
-    before = keyring.get_keyring()
-    kept = InMemory()
-    keyring.set_keyring(kept)
-    yield kept
-    keyring.set_keyring(before)
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from tests.desk.memory_keyring import InMemory, missing
 from tests.storage.kept import full_call, save, write_lines
 from tests.storage.server import RealServer, running
 
+pytestmark = pytest.mark.usefixtures("keyring_of_the_session")
+
 KEY = "ab" * 32
 OTHER_KEY = "cd" * 32
 
@@ -43,19 +45,6 @@ def base(server: RealServer) -> Iterator[str]:
 def address(server: RealServer, base: str) -> str:
     """Its address."""
     return f"postgresql://postgres@127.0.0.1:{server.port}/{base}"
-
-
-@pytest.fixture(autouse=True)
-def keyring_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
-    """A keyring in memory and folders of the test's own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "donnees"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    before = keyring.get_keyring()
-    kept = InMemory()
-    keyring.set_keyring(kept)
-    yield kept
-    keyring.set_keyring(before)
 
 
 def run(console: Console, *arguments: str, given: str | None = None, option: str = "--cle-fd") -> Said:
