@@ -31,6 +31,8 @@ from osnp_console.storage.failures import told
 _PURPOSE = b"osnp-console: ce qui attend la base partagee"
 _CALLS, _DRAFTS = 1, 2
 """The rows."""
+FIRST_SECONDS = 1.0
+"""How long a save waits for this disk (ours): a slow one never keeps the others from what was typed."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +46,8 @@ class KeptAside:
         self._newest: dict[int, Waiting | Drafts] = {}
         self._ended = False
         self._thread: Thread | None = None
+        # The newest mark of what was to be kept; how often something was, and how much of it was dealt with.
+        self._mark = self._asked = self._done = 0
 
     def read(self) -> Waiting:
         """The calls that were kept when the program last stopped.
@@ -73,8 +77,21 @@ class KeptAside:
         return str(found[0]) if found is not None else None
 
     def keep(self, waiting: Waiting) -> None:
-        """Keep these calls in place of those kept before; returns at once."""
-        self._keep(_CALLS, waiting)
+        """Keep these calls in place of those kept before; returns at once. Older ones change nothing."""
+        self._keep_calls(waiting)
+
+    def keep_first(self, waiting: Waiting) -> None:
+        """The same; returns once they are on the disk or could not be written, or `FIRST_SECONDS` later."""
+        asked = self._keep_calls(waiting)
+        with self._changed:
+            self._changed.wait_for(lambda: self._done >= asked, FIRST_SECONDS)
+
+    def _keep_calls(self, waiting: Waiting) -> int:
+        with self._changed:
+            if not waiting.mark or waiting.mark > self._mark:
+                self._mark = waiting.mark or self._mark
+                self._keep(_CALLS, waiting)
+            return self._asked
 
     def keep_drafts(self, drafts: Drafts) -> None:
         """Keep what is typed in forms in place of what was kept before; returns at once."""
@@ -83,17 +100,18 @@ class KeptAside:
     def _keep(self, row: int, newest: Waiting | Drafts) -> None:
         with self._changed:
             self._newest[row] = newest
+            self._asked += 1
             if self._thread is None:
                 self._ended = False
                 self._thread = Thread(target=self._run, name="copie-de-secours", daemon=True)
                 self._thread.start()
-            self._changed.notify()
+            self._changed.notify_all()
 
     def close(self) -> None:
         """Write the last of it, and end the thread; what is kept afterwards begins another one."""
         with self._changed:
             self._ended = True
-            self._changed.notify()
+            self._changed.notify_all()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
@@ -104,7 +122,7 @@ class KeptAside:
             with self._changed:
                 while not self._newest and not self._ended:
                     self._changed.wait()
-                newest, self._newest = self._newest, {}
+                newest, self._newest, asked = self._newest, {}, self._asked
             if not newest:
                 break
             try:
@@ -114,6 +132,9 @@ class KeptAside:
             except Exception as error:  # whatever the disk does: what is typed is in memory and goes on
                 _log.error("copie_de_secours_non_ecrite", extra={"raison": type(error).__name__})
                 connection = None
+            with self._changed:
+                self._done = asked
+                self._changed.notify_all()
         if connection is not None:
             connection.close()
 
@@ -136,7 +157,11 @@ def _write(connection: Any, row: int, what: Waiting | Drafts) -> None:
 def _document(waiting: Waiting) -> dict[str, object]:
     return {
         "calls": [
-            [call_document(one.record), call_document(one.stored) if one.stored is not None else None]
+            [
+                call_document(one.record),
+                call_document(one.stored) if one.stored is not None else None,
+                *(call_document(record) for record in one.tried),
+            ]
             for one in waiting.calls
         ],
         "entries": [entry_document(entry) for entry in waiting.entries],
@@ -146,8 +171,12 @@ def _document(waiting: Waiting) -> dict[str, object]:
 def _read(document: dict[str, Any]) -> Waiting:
     return Waiting(
         tuple(
-            WaitingCall(read_call_document(record), read_call_document(stored) if stored else None)
-            for record, stored in document["calls"]
+            WaitingCall(
+                read_call_document(record),
+                read_call_document(stored) if stored else None,
+                tuple(read_call_document(one) for one in tried),
+            )
+            for record, stored, *tried in document["calls"]
         ),
         tuple(read_entry_document(entry) for entry in document["entries"]),
     )

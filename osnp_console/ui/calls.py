@@ -8,7 +8,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from osnp_console.app.calls.calls_in_hand import CallsInHand
-from osnp_console.app.calls.kept_aside import NOTHING_WAITS, Aside, not_there_yet
+from osnp_console.app.calls.kept_aside import Aside, not_there_yet
 from osnp_console.app.calls.open_call import OpenCall
 from osnp_console.app.calls.person_search import PersonSearch
 from osnp_console.app.calls.write_behind import ChangedElsewhere, Flushed, WriteBehind
@@ -228,6 +228,7 @@ class DeskCalls(QObject):
     def keep_aside(self, aside: Aside | None) -> None:
         """Keep what waits for a shared base on this workstation too, until the base has it."""
         self._aside = aside
+        self._kept.write_first(aside.keep_first if aside is not None else None)
 
     def bring_back(self) -> None:
         """What waited for the base when the program last stopped goes to it, before anything else does."""
@@ -256,7 +257,7 @@ class DeskCalls(QObject):
             self.save()
             return
         if self._aside is not None:
-            self._aside.keep(NOTHING_WAITS)
+            self._aside.keep(self._kept.waiting())
         self.stored.emit(None)
 
     def _not_saved(self, failure: StoreFailure) -> None:

@@ -18,7 +18,7 @@ from uuid import uuid4
 from osnp_console.app.base.address import ServerAddress, base_place
 from osnp_console.app.base.live import Alone, Change, Heard, Linked, Subject
 from osnp_console.app.calls.calls_in_hand import CallsInHand
-from osnp_console.app.calls.kept_aside import NOTHING_WAITS, not_there_yet
+from osnp_console.app.calls.kept_aside import not_there_yet
 from osnp_console.app.calls.write_behind import ChangedElsewhere, Flushed, WriteBehind
 from osnp_console.app.checklist.check_eligibility import CheckEligibility
 from osnp_console.app.people.permissions import SignedBackground
@@ -119,6 +119,7 @@ class Workplace:
         self.base = SignedBackground(self._store, lambda: self.in_hand.session)
         self.kept = WriteBehind()
         self.aside = KeptAside(Path(plan.folder) / f"attente-{plan.number}", bytes.fromhex(plan.key))
+        self.kept.write_first(self.aside.keep_first)
         self.next_id: str | None = None
         self.in_hand = CallsInHand(plan.desk, check, self.kept, self._new_id, ledger.logged)
         self._link = ""
@@ -185,7 +186,7 @@ class Workplace:
         aside = self.aside.read()
         self.kept.restore(self.ask_until_answered(lambda units: not_there_yet(units, aside)))
         self.ask_until_answered(self.kept.flush)
-        self.aside.keep(NOTHING_WAITS)
+        self.aside.keep(self.kept.waiting())
 
     def watch(self, watcher: Callable[[Heard], None]) -> None:
         """Call it on the desk's own thread for whatever is heard of the others."""
@@ -319,7 +320,7 @@ class Workplace:
         else:
             # A letter that came while it was written may have gone with it.
             self._unsaved_since = None
-            self.aside.keep(NOTHING_WAITS)
+            self.aside.keep(self.kept.waiting())
 
     def _take_elsewhere(self, one: ChangedElsewhere) -> None:
         merge = self.in_hand.take_elsewhere(one, self.now())

@@ -57,6 +57,41 @@ def test_once_the_base_has_it_nothing_is_left(tmp_path: Path) -> None:
     assert not KeptAside(tmp_path / "attente", KEY).read()
 
 
+def test_what_is_to_be_there_before_the_base_has_it_is_on_the_disk_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "attente"
+    aside = KeptAside(file, KEY)
+    aside.keep_first(typed())
+    assert KeptAside(file, KEY).read() == typed()
+    aside.close()
+
+
+def test_an_older_state_never_replaces_a_newer_one_whoever_hands_it_over_last(tmp_path: Path) -> None:
+    older, newer = replace(typed(), entries=(), mark=4), replace(typed(), mark=5)
+    aside = KeptAside(tmp_path / "attente", KEY)
+    aside.keep_first(newer)
+    aside.keep_first(older)
+    aside.close()
+    assert KeptAside(tmp_path / "attente", KEY).read() == newer
+
+
+def test_a_disk_that_takes_nothing_keeps_nothing_from_the_base(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "attente").mkdir()
+    aside = KeptAside(tmp_path / "attente", KEY)
+    aside.keep_first(typed())
+    aside.close()
+    assert [record.message for record in caplog.records] == ["copie_de_secours_non_ecrite"]
+
+
+def test_what_the_base_was_given_and_did_not_confirm_comes_back_too(tmp_path: Path) -> None:
+    call = replace(typed().calls[0], tried=(full_call(), full_call().put(fields.NOTE, "tou")))
+    aside = KeptAside(tmp_path / "attente", KEY)
+    aside.keep_first(Waiting((call,)))
+    aside.close()
+    assert KeptAside(tmp_path / "attente", KEY).read() == Waiting((call,))
+
+
 def test_the_file_tells_nothing_without_the_key_and_is_its_owners_alone(tmp_path: Path) -> None:
     file = tmp_path / "attente"
     aside = KeptAside(file, KEY)

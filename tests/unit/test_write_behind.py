@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import cast
@@ -163,6 +163,120 @@ def test_what_another_desk_did_after_a_commit_whose_answer_was_lost_is_told_and_
     assert (told.merge.taken, told.merge.both) == ((fields.BIRTH_NAME,), ())
     assert store.calls["a1"].sheet.text(fields.NOTE) == "tousse"
     assert store.calls["a1"].sheet.text(fields.BIRTH_NAME) == "MARTIN"
+
+
+class Killed(BaseException):
+    """The program is gone."""
+
+
+class Disk:
+    """What the desk's own disk holds."""
+
+    def __init__(self) -> None:
+        self.waiting = Waiting()
+
+    def keep(self, waiting: Waiting) -> None:
+        if waiting.mark >= self.waiting.mark:
+            self.waiting = waiting
+
+    @property
+    def texts(self) -> list[str]:
+        """The notes it holds."""
+        return [one.record.sheet.text(fields.NOTE) for one in self.waiting.calls]
+
+
+class Mortal(MemoryStore):
+    """A base during whose commits something happens: before each is done, and after."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before: Callable[[], None] = lambda: None
+        self.after: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def _unit(self) -> Iterator[MemoryUnit]:
+        with super()._unit() as unit:
+            commit = unit.commit
+
+            def disturbed() -> None:
+                self.before()
+                commit()
+                self.after()
+
+            unit.commit = disturbed  # type: ignore[method-assign]
+            yield unit
+
+    @property
+    def text(self) -> str:
+        """The note it holds, empty for a call that it never had."""
+        return self.calls["a1"].sheet.text(fields.NOTE) if "a1" in self.calls else ""
+
+
+def die() -> None:
+    raise Killed
+
+
+@given(
+    st.integers(0, 3),
+    st.integers(1, 3),
+    st.tuples(st.integers(0, 2), st.integers(0, 2)),
+    st.booleans(),
+    st.booleans(),
+)
+def test_whenever_a_desk_is_killed_it_goes_on_where_it_was_and_is_asked_nothing_about_its_own_letters(
+    saved: int, waiting: int, meanwhile: tuple[int, int], is_done: bool, is_on_disk: bool
+) -> None:
+    """Some letters were saved, some wait, some come before and while these are committed; the power goes."""
+    kept, disk, store, text = WriteBehind(), Disk(), Mortal(), ""
+    early, late = meanwhile
+
+    def type_letters(count: int) -> None:
+        nonlocal text
+        for _ in range(count):
+            text += "abcdefghijkl"[len(text)]
+            kept.keep(noted(text))
+
+    def more_comes(count: int) -> None:
+        type_letters(count)
+        if count and is_on_disk:
+            disk.keep(kept.waiting())
+
+    def keep_first(what: Waiting) -> None:
+        disk.keep(what)
+        more_comes(early)
+
+    def begin_to_commit() -> None:
+        more_comes(late)
+        if not is_done:
+            die()
+
+    kept.write_first(disk.keep)
+    for _ in range(saved):
+        type_letters(1)
+        kept.flush(store.unit)
+        disk.keep(kept.waiting())
+    type_letters(waiting)
+    kept.write_first(keep_first)
+    store.before, store.after = begin_to_commit, die
+    with suppress(Killed):
+        kept.flush(store.unit)
+    store.before = store.after = lambda: None
+    assert len(disk.texts[0]) >= saved + waiting, "the base was given what the disk did not have"
+    again = WriteBehind()
+    again.restore(disk.waiting)
+    assert again.flush(store.unit).elsewhere == ()
+    assert store.text == disk.texts[0]
+
+
+def test_the_store_is_never_ahead_of_the_desks_own_disk() -> None:
+    kept, disk, store = WriteBehind(), Disk(), Mortal()
+    kept.write_first(disk.keep)
+    on_disk: list[str] = []
+    store.before = lambda: on_disk.extend(disk.texts)
+    for text in ("d", "do", "dou"):
+        kept.keep(noted(text))
+        kept.flush(store.unit)
+    assert on_disk == ["d", "do", "dou"]
 
 
 def test_a_call_ended_in_a_commit_that_was_not_done_is_ended_by_the_next() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -56,9 +56,17 @@ class WriteBehind:
         self._stored: dict[str, CallRecord] = {}
         self._unseen: dict[str, ChangedElsewhere] = {}
         self._look_at: set[str] = set()
-        # Of commits that brought no answer; both are the flush's alone.
+        # Of commits that brought no answer; the entries' are the flush's alone.
         self._tried: dict[str, list[CallRecord]] = {}
         self._tried_entries: set[int] = set()
+        # What a flush that is under way may have written already.
+        self._in_flight: dict[str, CallRecord] = {}
+        self._mark = 0
+        self._keep_first: Callable[[Waiting], None] | None = None
+
+    def write_first(self, keep: Callable[[Waiting], None] | None) -> None:
+        """Hand what waits to `keep` before the store is given it; it returns once this desk's disk has it."""
+        self._keep_first = keep
 
     def know(self, record: CallRecord) -> None:
         """Take note of a call as the store holds it: read from there, before anything is changed in it."""
@@ -73,6 +81,7 @@ class WriteBehind:
         `seen` is the change from elsewhere that this state takes in.
         """
         with self._lock:
+            self._mark += 1
             self._calls[record.id] = record
             if seen is not None and self._unseen.get(record.id) is seen:
                 del self._unseen[record.id]
@@ -80,6 +89,7 @@ class WriteBehind:
     def log(self, entry: JournalEntry) -> None:
         """Take a journal entry."""
         with self._lock:
+            self._mark += 1
             self._entries.append(entry)
 
     def look_again(self, call: str) -> None:
@@ -104,14 +114,24 @@ class WriteBehind:
     def waiting(self) -> Waiting:
         """All that is not in the store."""
         with self._lock:
-            calls = tuple(WaitingCall(one, self._stored.get(one.id)) for one in self._calls.values())
-            return Waiting(calls, tuple(self._entries))
+            calls = tuple(
+                WaitingCall(one, self._stored.get(one.id), self._given(one)) for one in self._calls.values()
+            )
+            return Waiting(calls, tuple(self._entries), self._mark)
+
+    def _given(self, newest: CallRecord) -> tuple[CallRecord, ...]:
+        """The other states of a call that the store may hold unconfirmed."""
+        in_flight = self._in_flight.get(newest.id, newest)
+        return (*self._tried.get(newest.id, ()), *((in_flight,) if in_flight is not newest else ()))
 
     def restore(self, waiting: Waiting) -> None:
         """Take back what waited when the program stopped: the next flush writes it, merged where needed."""
         with self._lock:
+            self._mark += 1
             for one in waiting.calls:
                 self._calls.setdefault(one.record.id, one.record)
+                if one.tried:
+                    self._tried.setdefault(one.record.id, []).extend(one.tried)
                 if one.stored is not None:
                     self._stored.setdefault(one.record.id, one.stored)
             if self._tried_entries:
@@ -126,14 +146,24 @@ class WriteBehind:
         Raises StoreFailure; what could not be written waits on.
         """
         self._take_off_written(open_unit)
+        try:
+            return self._flush(open_unit)
+        finally:
+            with self._lock:
+                self._in_flight.clear()
+
+    def _flush(self, open_unit: OpenUnit) -> Flushed:
         with self._lock:
             # In one order at every desk: two that save the same calls never wait for each other.
             calls = sorted(self._calls.values(), key=lambda one: one.id)
             entries = list(self._entries)
             stored, unseen = dict(self._stored), dict(self._unseen)
             look_at = self._look_at - self._calls.keys()
+            self._in_flight = {one.id: one for one in calls}
         if not calls and not entries and not look_at:
             return Flushed(False)
+        if self._keep_first is not None and (calls or entries):
+            self._keep_first(self.waiting())
         with open_unit() as unit:
             saved = [
                 _save(unit.calls, one, stored.get(one.id), unseen.get(one.id), self._tried.get(one.id, ()))
@@ -145,10 +175,11 @@ class WriteBehind:
             if calls or entries:
                 self._note_tried([merge.record for merge in saved], len(entries))
                 unit.commit()
-        self._tried.clear()
         self._tried_entries.clear()
         elsewhere: list[ChangedElsewhere] = []
         with self._lock:
+            self._tried.clear()
+            self._mark += 1
             for mine, merge in zip(calls, saved, strict=True):
                 if merge.tells(mine):
                     elsewhere.append(self._came(mine, merge))
@@ -165,8 +196,9 @@ class WriteBehind:
         return Flushed(bool(calls or entries), tuple(elsewhere))
 
     def _note_tried(self, records: list[CallRecord], entries: int) -> None:
-        for record in records:
-            self._tried.setdefault(record.id, []).append(record)
+        with self._lock:
+            for record in records:
+                self._tried.setdefault(record.id, []).append(record)
         if entries:
             self._tried_entries.add(entries)
 
