@@ -210,6 +210,7 @@ class Shift:
         if held:
             place.table.setFocus()
             place.table.choose(held[0])
+            QTest.qWait(PAUSE_MS)  # the call before it is on screen until this one is read
             self._at.qtbot.waitUntil(lambda: place.call.message.words.startswith("Cet appel"))
             pressed("Return")
             pressed("Return")
