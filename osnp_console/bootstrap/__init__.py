@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from osnp_console import APPLICATION, __version__
-from osnp_console.app.base.address import BasePlace, base_place
+from osnp_console.app.base.address import BasePlace
 from osnp_console.app.local_agenda.calendar_events import ReadEvents
 from osnp_console.app.places.find_commune import CommuneSearch
 from osnp_console.app.prescription.paper import PrescriptionPaper
@@ -28,7 +28,7 @@ from osnp_console.connectors.geo import open_geo
 from osnp_console.connectors.registry import CONNECTORS
 from osnp_console.desk.folders import DeskFolders, desk_folders
 from osnp_console.desk.password_hash import ArgonPasswords
-from osnp_console.desk.settings import load_settings
+from osnp_console.desk.settings import named_base
 from osnp_console.desk.vault import Vault
 from osnp_console.domain.catalogue import Catalogue
 from osnp_console.domain.commune import Gazetteer
@@ -54,8 +54,7 @@ def build() -> Program:
         )
 
     def base() -> BasePlace:
-        address = load_settings(places.settings).settings.base
-        return base_place(address) if address is not None else places.base
+        return named_base(places.settings, places.base)
 
     def bases() -> DeskBases:
         return DeskBases(Vault(APPLICATION), base(), now, places.data, _tell)

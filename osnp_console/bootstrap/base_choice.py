@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -11,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
+from urllib.parse import quote
 
-from osnp_console.app.base.address import BasePlace, ServerAddress, base_text
+from osnp_console.app.base.address import BasePlace, ServerAddress, base_place, base_text
 from osnp_console.app.base.choice import (
     ADDRESS,
     AUTHORITY,
@@ -22,20 +22,20 @@ from osnp_console.app.base.choice import (
     PASSWORD,
     SITE_KEY,
     FoundBase,
+    LeftBehind,
     TypedServer,
     read_server,
     read_site_key,
 )
 from osnp_console.app.errors import Refusal
 from osnp_console.app.ports import StoreFailure
-from osnp_console.bootstrap.desk_base import DeskBase
+from osnp_console.bootstrap.desk_base import DeskBase, on_own_thread
 from osnp_console.bootstrap.server_bases import ServerBases
 from osnp_console.desk.keys import Secrets
 from osnp_console.desk.server_keys import ServerSecrets
 from osnp_console.desk.settings import KeptPreferences
 from osnp_console.desk.vault import VaultState
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 NOT_TRIED = "Essayer d’abord cette base."
 NO_FILE = "Ce fichier n’est pas sur ce poste."
@@ -63,7 +63,6 @@ class DeskChoice:
         self._data = data
         self._keyring = keyring
         self._settings = settings
-        self._next: BasePlace | None = None
         self._tried: dict[TypedServer, tuple[ServerAddress, ServerSecrets]] = {}
         self.draft: TypedServer | None = None
 
@@ -74,8 +73,12 @@ class DeskChoice:
 
     @property
     def at_next_start(self) -> BasePlace:
-        """The base that the settings name now."""
-        return self._base.where if self._next is None else self._next
+        """The base to change to, as the settings note it."""
+        noted = self._settings.next_base
+        try:
+            return self.now if noted is None else base_place(noted)
+        except Refusal:  # the settings were written by hand
+            return self.now
 
     @property
     def keeps_secrets(self) -> bool:
@@ -100,31 +103,28 @@ class DeskChoice:
         return None
 
     def change(self, typed: TypedServer | None) -> Future[BasePlace | Refusal]:
-        """Name another base in the settings, once it opened here."""
+        """Note another base in the settings, once it opened here."""
         return _aside(lambda: self._named(typed))
 
-    def stay(self) -> None:
-        """Go on with the base of today after all: calls were left open in it, or wait to be written.
+    def left_behind(self, desk: str) -> Future[LeftBehind]:
+        """Count what is open in the base of today, where it is open, and look what is kept here for it."""
+        base = self._base
+        return on_own_thread(lambda: LeftBehind(base.still_open(desk), base.kept_here()))
 
-        Only a settings file that cannot be written leaves the other one named; it is logged.
-        """
-        if self._next is None or self._next == self.now:
-            return
-        try:
-            self._name(self.now)
-        except StoreFailure:
-            log.error("base_suivante_non_retiree")
+    def move(self) -> Future[None]:
+        """Name the noted base in the settings, and open that one next."""
+        return on_own_thread(self._move)
 
-    def _text_of(self, place: BasePlace) -> str | None:
-        if place == self._own:
-            return None
-        return f"sqlite:///{place}" if isinstance(place, Path) else base_text(place)
+    def _move(self) -> None:
+        place = self.at_next_start
+        self._settings.change_base(None if place == self._own else _address(place))
+        self._base.leave_for(place)
 
     def _named(self, typed: TypedServer | None) -> BasePlace:
         if typed is None:
             if not self._own.is_file():
                 raise Refusal("introuvable", NO_OWN_BASE)
-            return self._name(self._own)
+            return self._note(self._own)
         address = self._found(typed).address
         given = self._secrets(address, typed)
         bases = self._on(address)
@@ -133,11 +133,10 @@ class DeskChoice:
                 # Opened once: this desk then notes the ends of the journal's chains, as any that joins.
                 bases.open(given).close()
         bases.keys.remember(given)
-        return self._name(address)
+        return self._note(address)
 
-    def _name(self, place: BasePlace) -> BasePlace:
-        self._settings.change_base(self._text_of(place))
-        self._next = place
+    def _note(self, place: BasePlace) -> BasePlace:
+        self._settings.note_next_base(None if place == self.now else _address(place))
         return place
 
     def _found(self, typed: TypedServer) -> FoundBase:
@@ -190,6 +189,10 @@ def told_at(failure: StoreFailure, typed: TypedServer) -> Refusal:
         REFUSED: CERTIFICATE if typed.by_certificate else PASSWORD,
     }
     return Refusal(failure.code, failure.message, fields.get(failure.message, ADDRESS))
+
+
+def _address(place: BasePlace) -> str:
+    return f"sqlite:///{quote(str(place))}" if isinstance(place, Path) else base_text(place)
 
 
 def _check_files(address: ServerAddress) -> None:

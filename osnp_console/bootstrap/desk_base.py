@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from osnp_console.app.base.address import BasePlace, ServerAddress
 from osnp_console.app.base.care import BaseReport
 from osnp_console.app.base.drafts import DraftShelf
+from osnp_console.app.base.leaving import open_calls
 from osnp_console.app.base.live import Feed
 from osnp_console.app.calls.kept_aside import Aside
 from osnp_console.app.ports import OpenUnit, StoreFailure
@@ -90,7 +91,7 @@ class DeskBase:
 
     def look(self) -> Future[Look]:
         """What opening takes. The keyring may be slow to answer: asked on a thread of its own."""
-        return _aside(self._opening.look)
+        return on_own_thread(self._opening.look)
 
     def open(self, passphrase: str | None) -> Future[None]:
         """Open the base on the store's thread, or open it another way after a failure."""
@@ -127,7 +128,7 @@ class DeskBase:
 
     def verify(self) -> Future[BaseReport]:
         """What it holds and what is wrong with it; it stays open meanwhile."""
-        return _aside(self._opening.verify)
+        return on_own_thread(self._opening.verify)
 
     def save_copy(self, path: str) -> Future[str]:
         """Write an encrypted copy that `base restaurer` takes; answers where."""
@@ -136,11 +137,11 @@ class DeskBase:
             self._opening.save_copy(Path(path))
             return path
 
-        return _aside(save)
+        return on_own_thread(save)
 
     def restore(self, path: str) -> Future[None]:
         """Put a verified copy in place of a base that did not open."""
-        return _aside(lambda: self._opening.restore(Path(path)))
+        return on_own_thread(lambda: self._opening.restore(Path(path)))
 
     def feed(self) -> Feed | None:
         """What listens to the other desks, once the base is open; None for a file, which is one desk's."""
@@ -153,6 +154,20 @@ class DeskBase:
     def drafts(self) -> DraftShelf | None:
         """Where what is typed in forms is kept until the base has it; None while the base is not open."""
         return self._opening.drafts()
+
+    def still_open(self, desk: str) -> int | None:
+        """How many calls of that desk are open in it; None while it is not open. Raises StoreFailure."""
+        return self.submit(open_calls(desk)).result() if self._locked else None
+
+    def kept_here(self) -> bool | None:
+        """Whether this desk keeps something that the base does not have; None where that cannot be read."""
+        return self._opening.kept_here()
+
+    def leave_for(self, place: BasePlace) -> None:
+        """Close it, if it is open, and open that one next. Waits for what is queued."""
+        self.close()
+        self._thread = None
+        self.choose(place)
 
     def close(self) -> bool:
         """Finish what is queued and close; False when that took too long (what was typed is then lost)."""
@@ -167,7 +182,7 @@ class DeskBase:
             self._locked = False
 
 
-def _aside(work: Callable[[], T]) -> Future[T]:
+def on_own_thread(work: Callable[[], T]) -> Future[T]:
     """Do something on a thread of its own: it ends with it, and never keeps the program from ending."""
     future: Future[T] = Future()
 

@@ -59,6 +59,9 @@ class Opening(Protocol):
     def restore(self, source: Path) -> None:
         """Put a verified copy in its place; raises StoreFailure."""
 
+    def kept_here(self) -> bool | None:
+        """Whether this desk keeps something that it does not have; None where that cannot be read."""
+
     def feed(self) -> Feed | None:
         """What listens to the other desks, once it was opened; None where there are none."""
 
@@ -136,6 +139,10 @@ class FileOpening:
         bases = DeskBases(self._keyring, self._file, self._now, self._file.parent)
         bases.restore(self._file, None, source)
 
+    def kept_here(self) -> bool | None:
+        """Whether the encrypted file beside it holds a prescription that is being typed."""
+        return self._beside.holds(lambda: self._key)
+
     def feed(self) -> None:
         """A file is one desk's."""
 
@@ -178,6 +185,7 @@ class ServerOpening:
         self._bases = ServerBases(address, keyring, data, tell)
         self._commune_codes = commune_codes
         self._now = now
+        self._tried: ServerSecrets | None = None
         self._opened: ServerSecrets | None = None
         self._link = ""
         self._was_refused = False
@@ -204,7 +212,7 @@ class ServerOpening:
 
     def open(self, typed: str | None) -> Store:
         """Open it; what was typed is kept once it opened."""
-        found = self._secrets(typed)
+        self._tried = found = self._secrets(typed)
         try:
             store = self._bases.open(found, self._commune_codes)
         except StoreFailure as failure:
@@ -246,6 +254,10 @@ class ServerOpening:
         """Refused: the server restores its bases."""
         refuse_restore()
 
+    def kept_here(self) -> bool | None:
+        """Whether the encrypted file beside it holds anything; its key is made from the site's."""
+        return self._beside.holds(lambda: (self._tried or self._secrets(None)).key)
+
     def feed(self) -> Feed | None:
         """What listens to the other desks, on a connection of its own."""
         if self._opened is None:
@@ -286,6 +298,19 @@ class Beside:
 
             self._made = key, KeptAside(self._file, key)
         return self._made[1]
+
+    def holds(self, key: Callable[[], bytes | None]) -> bool | None:
+        """Whether a call or a prescription waits there; None where that cannot be read.
+
+        A text of a panel is about a call or a prescription, which are looked for by themselves.
+        """
+        if not self._file.exists():
+            return False
+        try:
+            kept = self.kept(key())
+            return bool(kept.read() or kept.read_drafts().prescriptions) if kept is not None else None
+        except StoreFailure:
+            return None
 
     def close(self) -> None:
         """Write the last of what is kept, and end its writer."""

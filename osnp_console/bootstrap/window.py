@@ -41,7 +41,6 @@ class OpenWindow:
     base: DeskBase
     collecting: Collecting
     papers: DeskPapers
-    choice: DeskChoice
 
     def create_base(self) -> None:
         """Make the base where there is none, before the window starts; raises StoreFailure."""
@@ -61,10 +60,7 @@ class OpenWindow:
         self.window.seat.leave()
         if kept.is_waiting:
             self.base.submit(kept.flush)
-        open_calls = len(self.window.calls.calls)
         closed = self.base.close()
-        if open_calls or kept.is_waiting:
-            self.choice.stay()
         # Before Python takes the pieces apart in an order of its own, under widgets that still paint.
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -105,7 +101,7 @@ def make_window(
         prepare_communes(reference.communes, names)
 
     window.became_open.connect(lambda: QTimer.singleShot(WARM_UP_AFTER_MS, warm_up))
-    return OpenWindow(app, window, base, collecting, keeping.papers, keeping.choice)
+    return OpenWindow(app, window, base, collecting, keeping.papers)
 
 
 def _read_reference(program: Program, folders: Folders) -> Reference:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from osnp_console.app.base.address import BasePlace, base_place
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import (
     BY_THE_HOUR,
@@ -38,12 +39,13 @@ _ASIDE = ".illisible"
 class Settings:
     """What a workstation remembers from one start to the next.
 
-    `base` is a database address without password, None for the workstation's own file. `unknown` is what
-    the file held besides.
+    `base` is a database address without password, None for the workstation's own file; `next_base` is the
+    address of the one to change to, None while no change is noted. `unknown` is what the file held besides.
     """
 
     preferences: Preferences = field(default_factory=Preferences)
     base: str | None = None
+    next_base: str | None = None
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -78,26 +80,40 @@ def save_settings(file: Path, settings: Settings) -> None:
     write_private(file, content.encode())
 
 
+def named_base(file: Path, own: Path) -> BasePlace:
+    """The base that the settings name, `own` where they name none. Raises OSError, Refusal."""
+    address = load_settings(file).settings.base
+    return base_place(address) if address is not None else own
+
+
 class KeptPreferences:
     """The preferences in the settings file (`app.preferences.PreferenceKeeper`).
 
     `message` says, once loaded, that a damaged file was set aside; `first` that there was none. The first
-    start names the base (`name_base`): it goes into the file with the preferences, not before.
+    start names the base (`name_base`): it goes into the file with the preferences, not before. `next_base`
+    is the address of the base to change to, None while no change is noted.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self.message: str | None = None
         self.first = False
+        self.next_base: str | None = None
         self._named: tuple[str | None] | None = None
 
     def name_base(self, address: str | None) -> None:
         """The next `save` names this base too, None for the workstation's own file."""
         self._named = (address,)
 
+    def note_next_base(self, address: str | None) -> None:
+        """Note a base to change to, None for none any more; raises StoreFailure (`disque`)."""
+        self._change(next_base=address)
+        self.next_base = address
+
     def change_base(self, address: str | None) -> None:
-        """Name another base, from the next start on; raises StoreFailure (`disque`)."""
-        self._change(base=address)
+        """Name another base from now on: no change is noted any more; raises StoreFailure (`disque`)."""
+        self._change(base=address, next_base=None)
+        self.next_base = None
 
     def load(self) -> Preferences:
         """What was kept; the usual preferences, and a `message`, where it cannot be read."""
@@ -107,6 +123,7 @@ class KeptPreferences:
             self.message = DAMAGED
             return Preferences()
         self.message, self.first = loaded.message, loaded.first
+        self.next_base = loaded.settings.next_base
         return loaded.settings.preferences
 
     def save(self, preferences: Preferences) -> None:
@@ -171,6 +188,7 @@ def _to_document(settings: Settings) -> dict[str, Any]:
             "certificat": kept.signing.certificate,
         },
         "base": settings.base,
+        "base_suivante": settings.next_base,
         "fenetres": {screens: dict(layout) for screens, layout in kept.layouts.items()},
     }
 
@@ -181,7 +199,7 @@ _KNOWN = frozenset(_to_document(Settings()))
 def _from_document(document: Mapping[str, Any]) -> Settings:
     """Field by field: one that is of another kind takes its usual value, the others are kept."""
     look, alarm = _group(document, "apparence"), _group(document, "urgence")
-    theme, base, scale = look.get("theme"), document.get("base"), look.get("texte")
+    theme, scale = look.get("theme"), look.get("texte")
     layouts = _group(document, "fenetres").items()
     preferences = Preferences(
         desk=_desk(_group(document, "poste")),
@@ -201,7 +219,8 @@ def _from_document(document: Mapping[str, Any]) -> Settings:
     )
     return Settings(
         preferences,
-        base if isinstance(base, str) and base else None,
+        _text(document.get("base")) or None,
+        _text(document.get("base_suivante")) or None,
         {name: value for name, value in document.items() if name not in _KNOWN},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from osnp_console.desk.settings import (
     KeptPreferences,
     Settings,
     load_settings,
+    named_base,
     save_settings,
 )
 from osnp_console.domain.desk import Desk
@@ -51,6 +53,7 @@ FULL = Settings(
         signing=SigningPlace(SigningWay.TOKEN, "/cle.p12", "/usr/lib/carte.so", "CPS", "signature"),
     ),
     base="sqlite:////srv/console.base",
+    next_base="postgresql://poste3@base.sas.example/appels",
 )
 
 
@@ -141,6 +144,7 @@ names = st.sampled_from(
         "personne",
         "urgence",
         "base",
+        "base_suivante",
         "fenetres",
         "role",
         "sas",
@@ -178,6 +182,20 @@ def test_preferences_are_kept_beside_the_other_settings(file: Path) -> None:
     settings = load_settings(file).settings
     assert settings.preferences.person == "Autre"
     assert settings.base == FULL.base
+
+
+def test_a_change_of_base_is_noted_across_starts_and_forgotten_once_made(file: Path) -> None:
+    save_settings(file, replace(FULL, next_base=None))
+    KeptPreferences(file).note_next_base("sqlite:////srv/autre.base")
+    later = KeptPreferences(file)
+    later.load()
+    assert later.next_base == "sqlite:////srv/autre.base"
+    assert named_base(file, file) == Path("/srv/console.base")
+    later.change_base(later.next_base)
+    assert [later.next_base or "", load_settings(file).settings.next_base or ""] == ["", ""]
+    assert named_base(file, file) == Path("/srv/autre.base")
+    later.change_base(None)
+    assert named_base(file, file) == file
 
 
 def test_preferences_that_cannot_be_written_are_told(tmp_path: Path) -> None:

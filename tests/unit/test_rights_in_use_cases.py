@@ -38,7 +38,7 @@ READING = frozenset({"all", "get", "of", "booking", "still_open", "memories"})
 
 NO_RIGHT_NEEDED = {
     # What acts did before the right was asked for, or what nobody chose.
-    "calls/write_behind.WriteBehind.flush": "what was typed under a right is written whoever is there now",
+    "calls/write_behind.WriteBehind._flush": "what was typed under a right is written whoever is there now",
     "calls/write_behind.WriteBehind._take_off_written": "as `flush`, which begins with it",
     "calls/kept_aside.not_there_yet": "what waited on this desk's own disk, looked for before it is written",
     "booking/appointments.recover": "this desk's own attempts that a stop cut short: nothing is sent",
@@ -47,7 +47,7 @@ NO_RIGHT_NEEDED = {
     "booking/records.writing": "lines about a booking that is done",
     "people/permissions.SignedUnit.__init__": "hands the records on, naming who acts",
     "base/drafts._is_over": "of this desk's own texts: whether what they are about is over, nothing of it",
-    "base/leaving.leaving": "`caring_for_base` asks, just before",
+    "base/leaving.open_calls": "how many this desk has; `caring_for_base` asks, just before",
     "transfer/looked_up._call_of": "within the unit of whoever asked for the right",
     "people/permissions.noting_restored": "`caring_for_base` asked, of the base that was replaced",
     "people/permissions.note": "within the unit of whoever asked for the right",

@@ -63,6 +63,23 @@ class FoundBase:
     desks: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What of this desk a change would leave in the base of today; each None where that is not known.
+
+    `calls` counts those that are open there; `kept_here` says whether this desk keeps something for it that
+    it does not have yet.
+    """
+
+    calls: int | None
+    kept_here: bool | None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is known that nothing would stay behind."""
+        return self.calls == 0 and self.kept_here is False
+
+
 class BaseChoice(Protocol):
     """Where this workstation keeps its calls, and how that is changed.
 
@@ -78,7 +95,7 @@ class BaseChoice(Protocol):
 
     @property
     def at_next_start(self) -> BasePlace:
-        """The base that the settings name now."""
+        """The base to change to at the next start; that of now while no change is noted."""
 
     @property
     def keeps_secrets(self) -> bool:
@@ -91,7 +108,13 @@ class BaseChoice(Protocol):
         """Before a base is open: open that one, tried as it is typed; None for this desk's own file."""
 
     def change(self, typed: TypedServer | None) -> Future[BasePlace | Refusal]:
-        """From the next start on, another base; joined now, beside the window, so that it opens then."""
+        """Note another base for the next start; joined now, beside the window, so that it opens then."""
+
+    def left_behind(self, desk: str) -> Future[LeftBehind]:
+        """What of that desk the noted change would leave; fails with StoreFailure."""
+
+    def move(self) -> Future[None]:
+        """Make the noted change: that base is opened next. Fails with StoreFailure, and nothing changed."""
 
 
 def read_server(typed: TypedServer) -> ServerAddress:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from osnp_console.app.base.address import BasePlace, base_text
+from osnp_console.app.base.choice import LeftBehind, place_words
 from osnp_console.app.errors import Refusal
 from osnp_console.app.people.permissions import caring_for_base
 from osnp_console.app.ports import OpenUnit
@@ -23,10 +24,19 @@ def leaving(desk: str) -> Callable[[OpenUnit], int]:
 
     Raises Forbidden for who may not, StoreFailure.
     """
-    allowed = caring_for_base(CHANGE)
+    allowed, count = caring_for_base(CHANGE), open_calls(desk)
 
     def work(open_unit: OpenUnit) -> int:
         allowed(open_unit)
+        return count(open_unit)
+
+    return work
+
+
+def open_calls(desk: str) -> Callable[[OpenUnit], int]:
+    """Work for the store: how many calls of this desk are open. The work raises StoreFailure."""
+
+    def work(open_unit: OpenUnit) -> int:
         with open_unit() as unit:
             return len(unit.calls.still_open(desk))
 
@@ -42,6 +52,40 @@ def why_not(open_there: int, in_hand: int, is_saved: bool) -> Refusal | None:
     if still_open:
         return Refusal("interdit", still_open_words(still_open))
     return None if is_saved else Refusal("reseau", NOT_WRITTEN)
+
+
+def staying_words(left: LeftBehind, then: BasePlace) -> str:
+    """Why the base has not changed at this start, and what to do."""
+    if left.calls == 1:
+        why, do = "un appel est resté ouvert dans celle d’aujourd’hui", "Le terminer"
+    elif left.calls:
+        why, do = f"{left.calls} appels sont restés ouverts dans celle d’aujourd’hui", "Les terminer"
+    else:
+        why = "ce poste n’avait pas tout écrit dans celle d’aujourd’hui"
+        do = "Attendre que ce soit fait"
+    return (
+        f"La base n’a pas encore changé\u202f: {why}. {do}, puis fermer et rouvrir la console. "
+        f"Base suivante, {place_words(then)}."
+    )
+
+
+def unseen_words(left: LeftBehind, then: BasePlace) -> str:
+    """The base of today does not open, and a change is noted: why it is not made, and what to do."""
+    noted = (
+        f"Un changement de base est noté\u202f: {place_words(then)}. Il attend que la base d’aujourd’hui "
+        "s’ouvre, un appel a pu y rester ouvert."
+    )
+    if left.kept_here:
+        return (
+            f"{noted} Ce poste garde aussi, chiffré, ce qui a été tapé et qu’elle n’a pas encore\u202f: il "
+            "n’en change pas avant de l’y avoir écrit."
+        )
+    if left.kept_here is None:
+        return f"{noted} On ne sait pas non plus si ce poste garde quelque chose qu’elle n’a pas encore."
+    return (
+        f"{noted} Ce poste ne garde rien qu’elle n’ait pas. Changer maintenant est possible\u202f; un appel "
+        "resté ouvert s’y retrouvera quand elle s’ouvrira."
+    )
 
 
 def still_open_words(count: int) -> str:

@@ -13,6 +13,7 @@ from osnp_console.ui.first_start.sheet import StartPage
 from osnp_console.ui.theme.theme import Theme
 from osnp_console.ui.widgets.action_button import ActionButton
 from osnp_console.ui.widgets.form_row import FormRow
+from osnp_console.ui.widgets.labels import PlainLabel
 from osnp_console.ui.widgets.line_field import LineField
 from osnp_console.ui.widgets.titles import SectionTitle
 
@@ -110,12 +111,14 @@ class ClosedBasePage(StartPage):
         retry_wanted(): try to open it again.
         restore_wanted(str): put the copy of that file in its place.
         without_base_wanted(): work with calls kept in memory only.
+        change_wanted(): open the other base that is noted, without having looked into this one.
         quit_wanted(): leave the program.
     """
 
     retry_wanted = Signal()
     restore_wanted = Signal(str)
     without_base_wanted = Signal()
+    change_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(
@@ -134,12 +137,15 @@ class ClosedBasePage(StartPage):
         self.copy.set_placeholder("chemin de la copie")
         self.restore = ActionButton(theme, "Restaurer", height=28, parent=card)
         self.without = ActionButton(theme, "Travailler sans base", parent=card)
+        self.noted = PlainLabel(theme, wrap=True, parent=card)
+        self.change = ActionButton(theme, "Changer de base maintenant", parent=card)
         self.leave = ActionButton(theme, "Quitter", parent=card)
         self.retry = ActionButton(theme, "Réessayer", "Entrée", "primary", parent=card)
         self._offer(failure.code, may_work_without)
         self.retry.clicked.connect(self.retry_wanted)
         self.leave.clicked.connect(self.quit_wanted)
         self.without.clicked.connect(self.without_base_wanted)
+        self.change.clicked.connect(self.change_wanted)
         self.restore.clicked.connect(self._restore)
         self.copy.next_wanted.connect(self._restore)
 
@@ -158,11 +164,20 @@ class ClosedBasePage(StartPage):
         if code not in _RETRIED:
             self.retry.hide()
             self.leave.set_kind("primary")
-        self.end(self.without, self.leave, self.retry)
+        for widget in (self.noted, self.change):
+            widget.hide()
+        self.add(self.noted)
+        self.end(self.without, self.change, self.leave, self.retry)
 
     def focus_first(self) -> None:
         """Put the keyboard on the usual next act."""
         (self.leave if self.retry.isHidden() else self.retry).setFocus()
+
+    def offer_change(self, words: str, *, may_change: bool) -> None:
+        """Say that another base is noted, and offer it where that hides nothing this desk keeps."""
+        self.noted.setText(words)
+        self.noted.show()
+        self.change.setVisible(may_change)
 
     def show_failure(self, sentence: str) -> None:
         """Say how the act ended when it did not open the base."""

@@ -56,6 +56,11 @@ class Entrance(QObject):
         """Whether the first start asked for the agendas before anything else."""
         return self.opening.wants_agendas
 
+    @property
+    def why_here(self) -> str:
+        """Why the base is not the other one that was noted; empty where there is nothing to say."""
+        return self.opening.why_here
+
     def start(self) -> None:
         """Look what opening the base takes, and open it."""
         self.opening.start()

@@ -179,6 +179,8 @@ class MainWindow(QMainWindow):
         self._begins = self._in_use.base_is_there()
         self._pages.setCurrentWidget(self.frame)
         self._entrance.watch_idleness()
+        if self._entrance.why_here:
+            self._say_news(self._entrance.why_here)
         self.services.bring_back()
         self.frame.take_stock()
         self.services.start()

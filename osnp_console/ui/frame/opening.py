@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from osnp_console.app.base.choice import TypedServer
+from osnp_console.app.base.choice import LeftBehind, TypedServer
+from osnp_console.app.base.leaving import staying_words, unseen_words
 from osnp_console.app.ports import StoreFailure
 from osnp_console.app.preferences import Preferences
 from osnp_console.ui.first_start.first_page import FirstAnswers, FirstStartPage
@@ -22,6 +24,7 @@ from osnp_console.ui.preferences.files import SystemFiles
 from osnp_console.ui.theme.theme import Theme
 
 WRONG_KEY = "cle"
+IN_USE = "base_verrouillee"
 LOOK_AGAIN_MS = 300
 GONE = (
     "La base de ce poste n’est plus à sa place ({}). Rebrancher son disque, restaurer une copie, ou demander "
@@ -60,6 +63,8 @@ class Opening(QObject):
         """The administrator that the first start asked for; None at any other start."""
         self.wants_agendas = False
         """Whether the first start asked for the agendas before anything else."""
+        self.why_here = ""
+        """Why the base is not the other one that was noted; empty where there is nothing to say."""
         # Opening is another thread's: whether it waits for another desk is looked at meanwhile.
         self._waiting = QTimer(self)
         self._waiting.setInterval(LOOK_AGAIN_MS)
@@ -139,8 +144,53 @@ class Opening(QObject):
     def _is_open(self, nothing: None) -> None:
         self._passphrase = None
         self._waiting.stop()
+        if self._changes:
+            self._home.when_done(self._left_behind(), self._seen, self._failed)
+        else:
+            self._go_in()
+
+    def _go_in(self, why_here: str = "") -> None:
+        self.why_here = why_here
         self._leave()
         self.opened.emit()
+
+    # --- a change of base that is noted -----------------------------------------------------------------
+
+    @property
+    def _changes(self) -> bool:
+        choice = self._pieces.choice
+        return choice.at_next_start != choice.now
+
+    def _left_behind(self) -> Future[LeftBehind]:
+        return self._pieces.choice.left_behind(self._preferences().desk.code)
+
+    def _seen(self, left: LeftBehind) -> None:
+        if left.is_nothing:
+            self._move()
+        else:
+            self._go_in(staying_words(left, self._pieces.choice.at_next_start))
+
+    def _move(self) -> None:
+        self._home.when_done(self._pieces.choice.move(), self._moved, self._not_moved)
+
+    def _moved(self, nothing: None) -> None:
+        self.start()
+
+    def _not_moved(self, failure: StoreFailure) -> None:
+        if isinstance(self._page, ClosedBasePage):
+            self._page.show_failure(failure.message)
+        else:
+            self._go_in(failure.message)
+
+    def _say_change(self, closed: ClosedBasePage) -> None:
+        """The base does not open: what is known of what would stay behind, and whether to change anyway."""
+
+        def known(left: LeftBehind) -> None:
+            if self._page is closed:
+                words = unseen_words(left, self._pieces.choice.at_next_start)
+                closed.offer_change(words, may_change=left.kept_here is False)
+
+        self._home.when_done(self._left_behind(), known, lambda failure: None)
 
     def show_failure(self, sentence: str) -> None:
         """Say that the open base does not answer, with what can be done."""
@@ -161,7 +211,10 @@ class Opening(QObject):
         closed.retry_wanted.connect(self.start)
         closed.restore_wanted.connect(self._restore)
         closed.quit_wanted.connect(QApplication.quit)
+        closed.change_wanted.connect(self._move)
         self._show(closed)
+        if self._changes and failure.code != IN_USE:
+            self._say_change(closed)
 
     def _restore(self, copy: str) -> None:
         self._home.when_done(self._pieces.base.restore(copy), self._restored, self._not_restored)

@@ -26,8 +26,8 @@ CHANGING = "Changement en cours…"
 ALREADY = "C’est là que ce poste les gardera\u202f: rien à changer."
 TRY_FIRST = "Essayer d’abord cette base."
 NOTED = (
-    "C’est noté. Au prochain démarrage de la console\u202f: {}. D’ici là rien ne change\u202f; si un appel "
-    "est resté ouvert à la fermeture, le poste garde la base d’aujourd’hui."
+    "C’est noté. Au prochain démarrage de la console\u202f: {}. D’ici là rien ne change\u202f; tant qu’un "
+    "appel reste ouvert à ce poste, même après une panne, il garde la base d’aujourd’hui."
 )
 STAYS = "C’est noté. Les appels restent où ils sont\u202f: {}."
 
