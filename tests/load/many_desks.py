@@ -72,12 +72,22 @@ def main() -> int:
     busy = _processor_time()
     disturbed = () if asked.quiet else _disturbed(plan)
     with (
-        tempfile.TemporaryDirectory(prefix="osnp-salle-") as folder,
+        tempfile.TemporaryDirectory(prefix="osnp-salle-", dir=_desks_disks()) as folder,
         office(Path(folder), plan, with_network=not reason) as where,
     ):
         seen = where.work(disturbed, within=asked.within)
     _tell(plan, seen, asked.compress, busy)
     return 1 if seen.findings else 0
+
+
+def _desks_disks() -> Path | None:
+    """Where the desks' own disks are: in memory, where there is room.
+
+    Fifty workstations have fifty disks; here each would wait for the one of the server and of all others. A
+    desk that is killed finds what it wrote all the same.
+    """
+    memory = Path("/dev/shm")
+    return memory if os.access(memory, os.W_OK) else None
 
 
 def _disturbed(plan: OfficePlan) -> tuple[tuple[float, Callable[[Office], None]], ...]:
