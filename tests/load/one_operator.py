@@ -147,7 +147,8 @@ class Operator:
         self._letters(call, fields.CALLER_PHONE, f"02400000{self._plan.number:02}")
         self._letters(call, fields.NOTE, f"poste {self._plan.number} : {self._dice.choice(NOTES)}")
         # The desk that took it ends it; this one hears of it.
-        if not self._at.until(lambda: self._at.in_hand.find(call_id) is None, self._plan.patience):
+        until = self._plan.patience + 2 * self._plan.rest
+        if not self._at.until(lambda: self._at.in_hand.find(call_id) is None, until):
             raise AssertionError("a call ended at another desk stayed open here")
 
     def _open_elsewhere(self, call_id: str) -> CallRecord | None:
