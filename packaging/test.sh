@@ -4,7 +4,7 @@
 #
 #   sh packaging/test.sh              every check
 #   sh packaging/test.sh --tout       every check, then the journeys on a real server, fifty desks and three
-#                                     windows on one (half an hour)
+#                                     windows on one (three quarters of an hour)
 #   sh packaging/test.sh --mesures    only the measurements of tests/benchmarks
 set -eu
 
